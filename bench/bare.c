@@ -1,0 +1,186 @@
+/* bare.c -- accept and start, and nothing else: what can be reached.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: bare METHOD PATH PROGRAM [ARG]...
+
+   METHOD is how a child is made:
+
+     vfork  the child shares our memory, and we stand still until it runs the
+            program
+     clone  the child shares our memory and has a stack of its own, and we go
+            on; exit status 2 where that cannot be done
+
+   No limits, no credentials, no log, no environment, no messages: the cost of
+   accept and of the child alone.  We sleep in accept, and wait for children
+   that have ended when the next one has been started.
+
+   With METHOD-poll we wait for clients and for children at the same time, by
+   poll and signalfd, as any server must that has more to do than to
+   accept.  */
+
+#include <config.h>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined CLONE_VM && defined CLONE_CHILD_CLEARTID
+# include <linux/futex.h>
+# include <sys/syscall.h>
+# define HAVE_CLONE 1
+#else
+# define HAVE_CLONE 0
+#endif
+
+static char **program;
+
+static void
+start_by_vfork (int conn)
+{
+  if (vfork () == 0)
+    {
+      dup2 (conn, STDIN_FILENO);
+      dup2 (conn, STDOUT_FILENO);
+      execv (program[0], program);
+      _exit (EXIT_FAILURE);
+    }
+  close (conn);
+}
+
+#if HAVE_CLONE
+
+/* SLOTS is how many children may be between their start and their program;
+   each needs a stack for three system calls.  */
+enum
+{
+  SLOTS = 16,
+  STACK_SIZE = 16384
+};
+
+struct slot
+{
+  /* Not zero while a child is on STACK; the kernel clears it.  */
+  int volatile tid;
+  int conn;
+  char stack[STACK_SIZE] __attribute__ ((__aligned__ (16)));
+};
+
+static struct slot slots[SLOTS];
+
+/* Errno is our parent's, too.  Only a call that fails writes to it, and our
+   parent never reads it.  */
+static int
+run_program (void *argument)
+{
+  struct slot const *slot = argument;
+  syscall (SYS_dup3, slot->conn, STDIN_FILENO, 0);
+  syscall (SYS_dup3, slot->conn, STDOUT_FILENO, 0);
+  syscall (SYS_execve, program[0], program, environ);
+  syscall (SYS_exit, EXIT_FAILURE);
+  return 0;
+}
+
+static void
+start_by_clone (int conn)
+{
+  static size_t turn;
+  struct slot *slot = &slots[turn++ % SLOTS];
+  int tid;
+
+  /* The kernel wakes us when it clears the word.  */
+  while ((tid = slot->tid) != 0)
+    syscall (SYS_futex, &slot->tid, FUTEX_WAIT, tid, NULL, NULL, 0);
+  slot->conn = conn;
+  clone (run_program, slot->stack + STACK_SIZE,
+         CLONE_VM | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD,
+         slot, &slot->tid, NULL, &slot->tid);
+  close (conn);
+}
+
+#endif
+
+/* Wait for a client at FD, and for children, of which SIGNALS tells.  */
+static void
+wait_for_client (int fd, int signals)
+{
+  struct pollfd fds[] = { { .fd = fd, .events = POLLIN },
+                          { .fd = signals, .events = POLLIN } };
+  do
+    {
+      struct signalfd_siginfo info;
+      if (poll (fds, 2, -1) < 0)
+        continue;
+      if (fds[1].revents && read (signals, &info, sizeof info) == sizeof info)
+        while (0 < waitpid (-1, NULL, WNOHANG))
+          continue;
+    }
+  while (! fds[0].revents);
+}
+
+int
+main (int argc, char **argv)
+{
+  struct sockaddr_un addr = { .sun_family = AF_UNIX };
+  void (*start) (int) = NULL;
+
+  if (argc < 4 || sizeof addr.sun_path <= strlen (argv[2]))
+    return EXIT_FAILURE;
+  bool polls = strstr (argv[1], "-poll") != NULL;
+  argv[1][strcspn (argv[1], "-")] = '\0';
+  if (strcmp (argv[1], "vfork") == 0)
+    start = start_by_vfork;
+#if HAVE_CLONE
+  if (strcmp (argv[1], "clone") == 0)
+    start = start_by_clone;
+#endif
+  if (! start)
+    return 2;
+  strcpy (addr.sun_path, argv[2]);
+  program = argv + 3;
+
+  sigset_t child;
+  sigemptyset (&child);
+  sigaddset (&child, SIGCHLD);
+  sigprocmask (SIG_BLOCK, &child, NULL);
+  int signals = signalfd (-1, &child, SFD_CLOEXEC);
+
+  unlink (argv[2]);
+  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (signals < 0
+      || bind (fd, (struct sockaddr *) &addr, sizeof addr) != 0
+      || listen (fd, SOMAXCONN) != 0)
+    return EXIT_FAILURE;
+  for (;;)
+    {
+      if (polls)
+        wait_for_client (fd, signals);
+      int conn = accept4 (fd, NULL, NULL, SOCK_CLOEXEC);
+      if (0 <= conn)
+        start (conn);
+      while (! polls && 0 < waitpid (-1, NULL, WNOHANG))
+        continue;
+    }
+}

@@ -1,0 +1,104 @@
+/* tiny.c -- the least programs to be started by what is measured.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* One of three, by macro:
+
+     (none)       a service: three bytes and the end
+     TINY_WAITS   a service: three bytes; reads to the end, which it awaits
+     TINY_STAMP   writes the time at which it has begun, a struct timespec
+
+   With TINY_NO_LIBC there is no C library, hence nothing to load, relocate or
+   start: what is left is what the kernel does for any program.  Such a
+   program is known for the systems below only.  */
+
+#include <config.h>
+
+#include <time.h>
+#include <unistd.h>
+
+#ifdef TINY_NO_LIBC
+
+# include <sys/syscall.h>
+
+static long int
+call (long int number, long int a, void const *b, long int c)
+{
+# if defined __linux__ && defined __x86_64__ && ! defined __ILP32__
+  long int result;
+  __asm__ volatile ("syscall" : "=a" (result)
+                    : "0" (number), "D" (a), "S" (b), "d" (c)
+                    : "rcx", "r11", "memory");
+  return result;
+# elif defined __linux__ && defined __aarch64__ && ! defined __ILP32__
+  register long int x8 __asm__ ("x8") = number;
+  register long int x0 __asm__ ("x0") = a;
+  register void const *x1 __asm__ ("x1") = b;
+  register long int x2 __asm__ ("x2") = c;
+  __asm__ volatile ("svc 0" : "+r" (x0)
+                    : "r" (x8), "r" (x1), "r" (x2) : "memory");
+  return x0;
+# else
+#  error "not known here"
+# endif
+}
+
+# define read(fd, buffer, size) call (SYS_read, fd, buffer, size)
+# define write(fd, buffer, size) call (SYS_write, fd, buffer, size)
+# define clock_gettime(clock, ts) call (SYS_clock_gettime, clock, ts, 0)
+
+#endif
+
+static int
+serve (void)
+{
+#ifdef TINY_STAMP
+  struct timespec ts;
+  clock_gettime (CLOCK_MONOTONIC, &ts);
+  return write (STDOUT_FILENO, &ts, sizeof ts) != sizeof ts;
+#else
+  if (write (STDOUT_FILENO, "ok\n", 3) != 3)
+    return 1;
+# ifdef TINY_WAITS
+  char buffer[16];
+  while (0 < read (STDIN_FILENO, buffer, sizeof buffer))
+    continue;
+# endif
+  return 0;
+#endif
+}
+
+#ifdef TINY_NO_LIBC
+
+extern _Noreturn void _start (void);
+
+_Noreturn void
+_start (void)
+{
+  call (SYS_exit, serve (), NULL, 0);
+  for (;;)
+    continue;
+}
+
+#else
+
+int
+main (void)
+{
+  return serve ();
+}
+
+#endif

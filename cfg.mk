@@ -1,0 +1,107 @@
+# cfg.mk -- what `make syntax-check' looks for, and how the tarball is made.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation, either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# Two tarballs of one commit are identical: nothing in them comes from the
+# time, the user or the umask.
+dist_date := $(shell git -C '$(srcdir)' log -1 --format=@%ct 2>/dev/null \
+	       || date -r '$(srcdir)/configure' +@%s)
+export TAR_OPTIONS = --sort=name --owner=0 --group=0 --numeric-owner \
+  --mode=u+rw,go=u,go-w,a+X --mtime=$(dist_date)
+
+# gnulib is not here as a whole; rules that would read it find nothing.
+gnulib_dir = $(srcdir)
+
+# Not for us: messages are in English; our own names for statuses, quoting and
+# configuration; no announcements by mail.
+local-checks-to-skip =			\
+  sc_bindtextdomain			\
+  sc_error_message_period		\
+  sc_error_message_uppercase		\
+  sc_immutable_NEWS			\
+  sc_indent				\
+  sc_prohibit_intprops_without_use	\
+  sc_prohibit_strcmp			\
+  sc_readme_link_copying		\
+  sc_readme_link_install		\
+  sc_tight_scope			\
+  sc_two_space_separator_in_usage	\
+  sc_unmarked_diagnostics		\
+  sc_vulnerable_makefile_CVE-2009-4029	\
+  sc_vulnerable_makefile_CVE-2012-3386
+
+# Shims are headers of other systems: they must not include config.h first.
+exclude_file_name_regexp--sc_require_config_h = ^testsuite/shim/
+exclude_file_name_regexp--sc_require_config_h_first = ^testsuite/shim/
+# Programs of the tests read what the tests themselves wrote.
+exclude_file_name_regexp--sc_prohibit_atoi_atof = ^testsuite/
+exclude_file_name_regexp--sc_prohibit_magic_number_exit = ^testsuite/
+exclude_file_name_regexp--sc_makefile_at_at_check = ^doc/local\.mk$$
+exclude_file_name_regexp--sc_prohibit_doubled_word = ^COPYING$$
+
+# Features, not systems: a macro that names one has no place in the source.
+sc_no_system_names:
+	@prohibit='^ *# *(if|elif).*\<(__linux__|__gnu_linux__|__FreeBSD__|__NetBSD__|__OpenBSD__|__DragonFly__|__APPLE__|__sun|__svr4__|_AIX|__hpux|__HAIKU__|__CYGWIN__|__GNU__|__GLIBC__)' \
+	in_vc_files='(^|/)(src|testsuite)/.*\.[ch]$$'			\
+	halt='ask configure for a feature instead of a system'		\
+	  $(_sc_search_regexp)
+
+# Floor 1 makes no system call.
+pure = (number|address|backoff|conntable|envlist|ratelimit)\.[ch]$$
+sc_floor_1_is_pure:
+	@prohibit='^# *include <(unistd|fcntl|signal|poll|sys/(stat|wait))\.h>' \
+	in_vc_files='(^|/)src/$(pure)'					\
+	halt='floor 1 is plain computation'				\
+	  $(_sc_search_regexp)
+
+# A file includes only from floors below its own.
+sc_floor_1_includes:
+	@prohibit='^# *include "(account|boundfile|childenv|inherited|lanes|log|listener|peergroups|peerinfo|peercred|place|privs|program|signals|spawn|chain|custody|establish|cli|serve)\.h"' \
+	in_vc_files='(^|/)src/$(pure)'					\
+	halt='includes from a higher floor'				\
+	  $(_sc_search_regexp)
+sc_floor_2_includes:
+	@prohibit='^# *include "(establish|cli|serve)\.h"'		\
+	in_vc_files='(^|/)src/(account|boundfile|childenv|inherited|lanes.*|log|listener|peergroups.*|peerinfo|peercred.*|place|privs|program|signals.*|spawn.*|chain|custody)\.[ch]$$' \
+	halt='includes from a higher floor'				\
+	  $(_sc_search_regexp)
+sc_floor_3_includes:
+	@prohibit='^# *include "(listener|establish|privs|custody)\.h"'	\
+	in_vc_files='(^|/)src/serve\.[ch]$$'				\
+	halt='serve must not know how its socket was made'		\
+	  $(_sc_search_regexp)
+
+# Only log speaks, and only it and the floors above end the process.
+sc_silent_floors:
+	@prohibit='\<(printf|fprintf|puts|perror|exit|abort) \('	\
+	in_vc_files='(^|/)src/(account|address|backoff|boundfile|chain|childenv|conntable|custody|envlist|inherited|lanes.*|listener|number|peercred.*|peergroups.*|peerinfo|place|privs|program|ratelimit|signals.*|spawn.*)\.c$$' \
+	halt='floors 1 and 2 return errors'				\
+	  $(_sc_search_regexp)
+
+# Lines fit a page.  A promise of a test may be longer, to be found by grep.
+sc_long_lines:
+	@prohibit='^.{80}'						\
+	in_vc_files='(^|/)(src|doc|m4|testsuite)/.*\.(c|h|m4|in|mk)$$|(^|/)(README|HACKING|NEWS|configure\.ac|bootstrap)$$' \
+	exclude='(TOOLNAMES=|^doc/.*@url)'				\
+	halt='lines of more than 79 columns'				\
+	  $(_sc_search_regexp)
+
+# What is not in the tarball is not tested by those who unpack it.
+sc_tests_are_listed:
+	@cd '$(srcdir)' && for f in `$(VC_LIST) testsuite | sed -n 's,^.*testsuite/\(.*\.exp\)$$,\1,p'`; do \
+	  grep -F "$$f" testsuite/*.am testsuite/*.mk >/dev/null || {	\
+	    echo "$$f is not in testsuite/Makefile.am" >&2; exit 1; };	\
+	done

@@ -1,0 +1,56 @@
+# doc/ -- manual pages by hand, and the manual.
+
+man_pages =				\
+  doc/s6-ipcserver.1			\
+  doc/local-stream-socket-accept.1	\
+  doc/local-stream-socket-listen.1
+man_MANS += $(man_pages)
+EXTRA_DIST +=				\
+  doc/s6-ipcserver.1.in			\
+  doc/local-stream-socket-accept.1.in	\
+  doc/local-stream-socket-listen.1.in
+CLEANFILES += $(man_pages)
+
+# The pages call the tools by the names under which they are installed.
+$(man_pages): Makefile
+	$(AM_V_GEN)$(MKDIR_P) doc;					\
+	s=`echo s6-ipcserver | sed '$(program_transform_name)'`;	\
+	a=`echo local-stream-socket-accept | sed '$(program_transform_name)'`; \
+	l=`echo local-stream-socket-listen | sed '$(program_transform_name)'`; \
+	S=`echo "$$s" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
+	A=`echo "$$a" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
+	L=`echo "$$l" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
+	sed -e "s|@s6_ipcserver@|$$s|g" -e "s|@S6_IPCSERVER@|$$S|g"	\
+	    -e "s|@local_stream_socket_accept@|$$a|g"			\
+	    -e "s|@LOCAL_STREAM_SOCKET_ACCEPT@|$$A|g"			\
+	    -e "s|@LOCAL_STREAM_SOCKET_LISTEN@|$$L|g"			\
+	    -e "s|@local_stream_socket_listen@|$$l|g"			\
+	    '$(srcdir)'/$@.in >$@.tmp && mv $@.tmp $@
+doc/s6-ipcserver.1: $(srcdir)/doc/s6-ipcserver.1.in
+doc/local-stream-socket-accept.1: $(srcdir)/doc/local-stream-socket-accept.1.in
+doc/local-stream-socket-listen.1: $(srcdir)/doc/local-stream-socket-listen.1.in
+
+info_TEXINFOS += doc/ucspi-local.texi
+doc_ucspi_local_TEXINFOS =	\
+  doc/package.texi		\
+  doc/performance.svg		\
+  doc/performance.txt
+AM_MAKEINFOFLAGS = --no-split
+MAINTAINERCLEANFILES += $(srcdir)/doc/package.texi
+
+# In the tarball, so that nobody needs makeinfo because of its date.
+$(srcdir)/doc/package.texi: $(srcdir)/configure.ac
+	$(AM_V_GEN)echo '@set VERSION $(VERSION)' >package.tmp;		\
+	if cmp -s package.tmp $@; then :; else cp package.tmp $@; fi;	\
+	rm -f package.tmp
+
+# Whether mandoc finds anything to say about the pages, but for references that
+# are not installed here.
+check-man: $(man_pages)
+	@mandoc -Tlint $(man_pages) >man.lint 2>&1;			\
+	if grep -v -e 'referenced manual not found'			\
+	     -e 'outdated mandoc.db lacks' man.lint; then		\
+	  rm -f man.lint; exit 1;					\
+	fi;								\
+	rm -f man.lint
+.PHONY: check-man

@@ -1,0 +1,92 @@
+# hardening.m4 -- flags that make an exploit harder, where the tools know them.
+
+dnl Copyright (C) 2026 The ucspi-local authors
+dnl
+dnl This program is free software: you can redistribute it and/or modify
+dnl it under the terms of the GNU General Public License as published by
+dnl the Free Software Foundation, either version 3 of the License, or
+dnl (at your option) any later version.
+dnl
+dnl This program is distributed in the hope that it will be useful,
+dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
+dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+dnl GNU General Public License for more details.
+dnl
+dnl You should have received a copy of the GNU General Public License
+dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# UCSPI_HARDENING
+# ---------------
+# Set HARDENING_CFLAGS and HARDENING_LDFLAGS.  The user's CFLAGS and LDFLAGS
+# come later on the command line and so override them; --disable-hardening
+# leaves them empty.
+AC_DEFUN([UCSPI_HARDENING],
+[
+  AC_ARG_ENABLE([hardening],
+    [AS_HELP_STRING([--disable-hardening],
+       [do not add flags such as stack protection and PIE])],
+    [], [enable_hardening=yes])
+  HARDENING_CFLAGS=
+  HARDENING_LDFLAGS=
+  HARDENING_SUMMARY=
+  AS_IF([test "$enable_hardening" = yes],
+    [ucspi_HARDEN([-fstack-protector-strong])
+     ucspi_HARDEN([-fstack-clash-protection])
+     ucspi_HARDEN([-fcf-protection])
+     dnl A static program is its own matter.
+     AS_CASE([" $CFLAGS $LDFLAGS $STATIC_LDFLAGS "],
+       [*' -static '* | *' -static-pie '* | *' -no-pie '*], [],
+       [ucspi_HARDEN([-fPIE], [-pie])])
+     ucspi_HARDEN([], [-Wl,-z,relro])
+     ucspi_HARDEN([], [-Wl,-z,now])
+     dnl Without optimization it only warns; a sanitizer has its own checks;
+     dnl the user or the compiler may have defined it already.
+     AC_CACHE_CHECK([whether _FORTIFY_SOURCE can be added],
+       [ucspi_cv_fortify],
+       [AC_COMPILE_IFELSE(
+          [AC_LANG_SOURCE(
+             [[#if !defined __OPTIMIZE__ || defined _FORTIFY_SOURCE
+               # error
+               #endif
+               #if defined __SANITIZE_ADDRESS__
+               # error
+               #endif
+               #ifdef __has_feature
+               # if __has_feature (address_sanitizer)
+               #  error
+               # endif
+               #endif
+               int no_empty_unit;]])],
+          [ucspi_cv_fortify=yes], [ucspi_cv_fortify=no])])
+     AS_IF([test "$ucspi_cv_fortify" = yes],
+       [AS_VAR_APPEND([HARDENING_CFLAGS], [" -D_FORTIFY_SOURCE=2"])
+        AS_VAR_APPEND([HARDENING_SUMMARY], [" -D_FORTIFY_SOURCE=2"])])])
+  AC_SUBST([HARDENING_CFLAGS])
+  AC_SUBST([HARDENING_LDFLAGS])
+])
+
+# ucspi_HARDEN([COMPILER-FLAG], [LINKER-FLAG])
+# --------------------------------------------
+# Add the flags if a program builds with both without a warning.
+AC_DEFUN([ucspi_HARDEN],
+[
+  AS_VAR_PUSHDEF([cache], [ucspi_cv_harden_$1_$2])
+  AC_CACHE_CHECK([whether $CC takes $1 $2], [cache],
+    [ucspi_cflags=$CFLAGS
+     ucspi_ldflags=$LDFLAGS
+     ucspi_werror=$ac_c_werror_flag
+     CFLAGS="$1 $CFLAGS"
+     LDFLAGS="$2 $LDFLAGS"
+     ac_c_werror_flag=yes
+     AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <stdio.h>]],
+                                     [[return puts ("");]])],
+       [AS_VAR_SET([cache], [yes])], [AS_VAR_SET([cache], [no])])
+     CFLAGS=$ucspi_cflags
+     LDFLAGS=$ucspi_ldflags
+     ac_c_werror_flag=$ucspi_werror])
+  AS_VAR_IF([cache], [yes],
+    [m4_ifval([$1], [AS_VAR_APPEND([HARDENING_CFLAGS], [" $1"])])
+     m4_ifval([$2], [AS_VAR_APPEND([HARDENING_LDFLAGS], [" $2"])])
+     AS_VAR_APPEND([HARDENING_SUMMARY], [" m4_ifval([$1], [$1], [$2])"])])
+  AS_VAR_POPDEF([cache])
+])

@@ -1,0 +1,55 @@
+# signals.m4 -- how the server's loop receives signals.
+
+dnl Copyright (C) 2026 The ucspi-local authors
+dnl
+dnl This program is free software: you can redistribute it and/or modify
+dnl it under the terms of the GNU General Public License as published by
+dnl the Free Software Foundation, either version 3 of the License, or
+dnl (at your option) any later version.
+dnl
+dnl This program is distributed in the hope that it will be useful,
+dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
+dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+dnl GNU General Public License for more details.
+dnl
+dnl You should have received a copy of the GNU General Public License
+dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# UCSPI_SIGNALS
+# -------------
+# Set SIGNALS_METHOD to the first that compiles and links: signalfd, or
+# selfpipe, which needs POSIX alone.  --with-signals=METHOD forces one.
+AC_DEFUN([UCSPI_SIGNALS],
+[
+  AC_ARG_WITH([signals],
+    [AS_HELP_STRING([--with-signals=METHOD],
+       [receive signals by METHOD: signalfd or selfpipe (default: the first
+        of these that the system has)])],
+    [], [with_signals=auto])
+  AC_CACHE_CHECK([for signalfd], [ucspi_cv_signals_signalfd],
+    [AC_LINK_IFELSE(
+       [AC_LANG_PROGRAM(
+          [[#include <signal.h>
+            #include <sys/signalfd.h>]],
+          [[sigset_t set;
+            struct signalfd_siginfo info;
+            sigemptyset (&set);
+            info.ssi_signo = 0;
+            return (signalfd (-1, &set, SFD_CLOEXEC | SFD_NONBLOCK)
+                    + (int) info.ssi_signo);]])],
+       [ucspi_cv_signals_signalfd=yes],
+       [ucspi_cv_signals_signalfd=no])])
+  AC_MSG_CHECKING([how to receive signals])
+  AS_CASE([$with_signals],
+    [auto|yes],
+      [AS_IF([test "$ucspi_cv_signals_signalfd" = yes],
+         [SIGNALS_METHOD=signalfd], [SIGNALS_METHOD=selfpipe])],
+    [signalfd],
+      [AS_IF([test "$ucspi_cv_signals_signalfd" = yes],
+         [SIGNALS_METHOD=signalfd],
+         [AC_MSG_ERROR([--with-signals=signalfd: not on this system])])],
+    [selfpipe], [SIGNALS_METHOD=selfpipe],
+    [AC_MSG_ERROR([--with-signals=$with_signals: not signalfd or selfpipe])])
+  AC_MSG_RESULT([$SIGNALS_METHOD])
+  AC_SUBST([SIGNALS_METHOD])
+])

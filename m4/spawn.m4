@@ -1,0 +1,124 @@
+# spawn.m4 -- how the server makes a process for each client.
+
+dnl Copyright (C) 2026 The ucspi-local authors
+dnl
+dnl This program is free software: you can redistribute it and/or modify
+dnl it under the terms of the GNU General Public License as published by
+dnl the Free Software Foundation, either version 3 of the License, or
+dnl (at your option) any later version.
+dnl
+dnl This program is distributed in the hope that it will be useful,
+dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
+dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+dnl GNU General Public License for more details.
+dnl
+dnl You should have received a copy of the GNU General Public License
+dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# UCSPI_SPAWN
+# -----------
+# Set SPAWN_OBJECTS to the objects of the ways to start a child that this
+# system has, apart from fork.  Define SPAWN_METHODS to those that are tried,
+# in their order.  Set LANES_METHOD to clone if that comes before them,
+# otherwise to none.  --with-spawn=METHOD forces one.  SPAWN_METHOD is for the
+# summary.
+AC_DEFUN([UCSPI_SPAWN],
+[
+  AC_ARG_WITH([spawn],
+    [AS_HELP_STRING([--with-spawn=METHOD],
+       [start children by METHOD: clone, vfork, posix_spawn or fork (default:
+        the first of these that the system has)])],
+    [], [with_spawn=auto])
+
+  dnl Children that share our memory while we go on: only by system calls of
+  dnl our own making, so it depends on the processor.
+  AC_CACHE_CHECK([for clone without the C library], [ucspi_cv_spawn_clone],
+    [ucspi_save_CPPFLAGS=$CPPFLAGS
+     CPPFLAGS="$CPPFLAGS -I$srcdir/src"
+     AC_LINK_IFELSE(
+       [AC_LANG_PROGRAM([[#include <sched.h>
+                          #include <signal.h>
+                          #include <sys/mman.h>
+                          #include <sys/prctl.h>
+                          #include "rawcall.h"
+                          static int tid;
+                          static char stack[4096];
+                          static void child (void *arg)
+                          {
+                            rawcall (SYS_exit_group, arg != 0, 0, 0, 0);
+                          }]],
+          [[return rawcall_clone (CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD,
+                                  stack + sizeof stack, &tid, child, 0)
+                   + SYS_execve + SYS_dup3 + SYS_rt_sigaction
+                   + SYS_rt_sigprocmask + SYS_nanosleep + SYS_getppid
+                   + SYS_kill + SYS_fcntl + SYS_prctl + PR_SET_PDEATHSIG
+                   + MAP_ANONYMOUS;]])],
+       [ucspi_cv_spawn_clone=yes],
+       [ucspi_cv_spawn_clone=no])
+     CPPFLAGS=$ucspi_save_CPPFLAGS])
+  AC_CACHE_CHECK([for vfork], [ucspi_cv_spawn_vfork],
+    [AC_LINK_IFELSE(
+       [AC_LANG_PROGRAM([[#include <unistd.h>]],
+          [[if (vfork () == 0)
+              _exit (0);]])],
+       [ucspi_cv_spawn_vfork=yes],
+       [ucspi_cv_spawn_vfork=no])])
+  AC_CACHE_CHECK([for posix_spawn], [ucspi_cv_spawn_posix_spawn],
+    [AC_LINK_IFELSE(
+       [AC_LANG_PROGRAM([[#include <spawn.h>]],
+          [[posix_spawn_file_actions_t actions;
+            posix_spawnattr_t attributes;
+            pid_t pid;
+            return (posix_spawn_file_actions_adddup2 (&actions, 3, 0)
+                    || posix_spawnattr_setsigmask (&attributes, 0)
+                    || posix_spawn (&pid, "", &actions, &attributes, 0, 0));
+          ]])],
+       [ucspi_cv_spawn_posix_spawn=yes],
+       [ucspi_cv_spawn_posix_spawn=no])])
+
+  SPAWN_OBJECTS=
+  AS_IF([test "$ucspi_cv_spawn_vfork" = yes],
+    [SPAWN_OBJECTS="$SPAWN_OBJECTS src/spawn-vfork.\$(OBJEXT)"])
+  AS_IF([test "$ucspi_cv_spawn_posix_spawn" = yes],
+    [SPAWN_OBJECTS="$SPAWN_OBJECTS src/spawn-posix.\$(OBJEXT)"])
+
+  AC_MSG_CHECKING([how to start children])
+  SPAWN_METHOD=$with_spawn
+  AS_IF([test "$SPAWN_METHOD" = yes], [SPAWN_METHOD=auto])
+  AS_IF([test "$SPAWN_METHOD" = auto],
+    [SPAWN_METHOD=fork
+     for ucspi_method in posix_spawn vfork clone
+     do
+       AS_VAR_IF([ucspi_cv_spawn_$ucspi_method], [yes],
+         [SPAWN_METHOD=$ucspi_method])
+     done])
+  AS_CASE([$SPAWN_METHOD],
+    [fork], [],
+    [clone|vfork|posix_spawn],
+      [AS_VAR_IF([ucspi_cv_spawn_$SPAWN_METHOD], [yes], [],
+         [AC_MSG_ERROR([--with-spawn=$SPAWN_METHOD: not on this system])])],
+    [AC_MSG_ERROR(m4_normalize([--with-spawn=$with_spawn: not clone, vfork,
+       posix_spawn or fork]))])
+  AC_MSG_RESULT([$SPAWN_METHOD])
+
+  dnl Where one does not work as the server runs, as under a checker, the next
+  dnl is taken; fork works everywhere.
+  LANES_METHOD=none
+  ucspi_methods='&spawn_fork'
+  AS_CASE([$SPAWN_METHOD],
+    [clone],
+      [LANES_METHOD=clone
+       AS_IF([test "$ucspi_cv_spawn_vfork" = yes],
+         [ucspi_methods="&spawn_vfork, $ucspi_methods"])],
+    [vfork], [ucspi_methods="&spawn_vfork, $ucspi_methods"],
+    [posix_spawn], [ucspi_methods="&spawn_posix, $ucspi_methods"])
+  AC_DEFINE_UNQUOTED([SPAWN_METHODS], [$ucspi_methods],
+    [The ways to start a child of which the first that works is taken.])
+  AM_CONDITIONAL([HAVE_SPAWN_CLONE], [test "$ucspi_cv_spawn_clone" = yes])
+  AM_CONDITIONAL([HAVE_SPAWN_VFORK], [test "$ucspi_cv_spawn_vfork" = yes])
+  AM_CONDITIONAL([HAVE_SPAWN_POSIX],
+    [test "$ucspi_cv_spawn_posix_spawn" = yes])
+  AC_SUBST([LANES_METHOD])
+  AC_SUBST([SPAWN_OBJECTS])
+  AC_SUBST([SPAWN_METHOD])
+])

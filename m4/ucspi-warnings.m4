@@ -1,0 +1,52 @@
+# ucspi-warnings.m4 -- which compiler warnings our own files are held to.
+
+dnl Copyright (C) 2026 The ucspi-local authors
+dnl
+dnl This program is free software: you can redistribute it and/or modify
+dnl it under the terms of the GNU General Public License as published by
+dnl the Free Software Foundation, either version 3 of the License, or
+dnl (at your option) any later version.
+dnl
+dnl This program is distributed in the hope that it will be useful,
+dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
+dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+dnl GNU General Public License for more details.
+dnl
+dnl You should have received a copy of the GNU General Public License
+dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# UCSPI_WARNINGS
+# --------------
+# Set WARN_CFLAGS to gnulib's manywarnings less those that fight our style, if
+# --enable-gcc-warnings is given; --enable-gcc-warnings=error adds -Werror.
+# Not the default: a packager's compiler is not ours.
+AC_DEFUN([UCSPI_WARNINGS],
+[
+  AC_ARG_ENABLE([gcc-warnings],
+    [AS_HELP_STRING([--enable-gcc-warnings@<:@=error@:>@],
+       [turn on many compiler warnings, or make them errors
+        (for developers)])],
+    [], [enable_gcc_warnings=no])
+  AS_IF([test "$enable_gcc_warnings" != no],
+    [ucspi_unwanted="-Wpadded -Wsystem-headers -Winline
+       -Wsuggest-attribute=pure -Wsuggest-attribute=const
+       -Wsuggest-attribute=malloc -Wsuggest-attribute=cold
+       -Wsuggest-attribute=noreturn -Wswitch-default -Wswitch-enum
+       -Wmissing-field-initializers -Wunused-macros
+       -Wformat-truncation=2 -Wdeprecated-declarations"
+     ucspi_unwanted=`echo $ucspi_unwanted`
+     gl_MANYWARN_ALL_GCC([ucspi_warnings])
+     gl_MANYWARN_COMPLEMENT([ucspi_warnings], [$ucspi_warnings],
+                            [$ucspi_unwanted])
+     dnl Implied by others: they must be turned off, not just left out.
+     for ucspi_warning in $ucspi_warnings -Wno-missing-field-initializers \
+       -Wno-format-truncation
+     do
+       gl_WARN_ADD([$ucspi_warning])
+     done
+     AS_IF([test "$enable_gcc_warnings" = error],
+       [gl_WARN_ADD([-Werror])])
+     dnl gnulib's files are not held to them.
+     GL_CFLAG_GNULIB_WARNINGS="$GL_CFLAG_GNULIB_WARNINGS -w"])
+  AC_SUBST([WARN_CFLAGS])
+])

@@ -1,0 +1,146 @@
+/* chain.c -- becoming the next program of a chain.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "chain.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#if HAVE_SYS_SYSCALL_H
+# include <sys/syscall.h>
+#endif
+#if HAVE_SYS_VFS_H
+# include <sys/vfs.h>
+#endif
+#include <unistd.h>
+
+#include "number.h"
+#include "program.h"
+#include "unistd-safer.h"
+
+int
+chain_inherited (struct envlist const *env, pid_t self, int *count,
+                 bool *counted)
+{
+  char const *pid = envlist_get (env, "LISTEN_PID");
+  char const *fds = envlist_get (env, "LISTEN_FDS");
+  uintmax_t value;
+
+  *count = 0;
+  *counted = false;
+  if (! pid || ! fds
+      || number_parse (pid, 10, UINTMAX_MAX, &value) != 0
+      || value != (uintmax_t) self)
+    return 0;
+  if (number_parse (fds, 10, INT_MAX - CHAIN_FIRST_FD - 1, &value) != 0)
+    {
+      if (errno != ERANGE)
+        return 0;
+      return -1;
+    }
+
+  for (int i = 0; i < (int) value; i++)
+    if (fcntl (CHAIN_FIRST_FD + i, F_GETFD) < 0)
+      return -1;
+  *count = value;
+  *counted = true;
+  return 0;
+}
+
+int
+chain_place (int fd, int target)
+{
+  if (fd == target)
+    {
+      int flags = fcntl (fd, F_GETFD);
+      return flags < 0 ? -1 : fcntl (fd, F_SETFD, flags & ~FD_CLOEXEC);
+    }
+  if (dup2 (fd, target) < 0)
+    return -1;
+  close (fd);
+  return 0;
+}
+
+char *
+chain_names (char const *names, int count, char const *name)
+{
+  static char const unnamed[] = "unknown";
+  int have = 0;
+  size_t len = names ? strlen (names) : 0;
+
+  if (names)
+    {
+      have = 1;
+      for (char const *p = names; *p; p++)
+        have += *p == ':';
+    }
+  if (count < have)
+    return errno = EINVAL, NULL;
+  if (! name)
+    name = unnamed;
+  size_t missing = count - have;
+  char *value = malloc (len + missing * sizeof unnamed + strlen (name) + 2);
+  if (! value)
+    return NULL;
+  char *end = stpcpy (value, names ? names : "");
+  for (size_t i = 0; i < missing; i++)
+    end = stpcpy (stpcpy (end, have || i ? ":" : ""), unnamed);
+  stpcpy (stpcpy (end, count ? ":" : ""), name);
+  return value;
+}
+
+int
+chain_pidfd_id (uintmax_t *id)
+{
+#if HAVE_SYS_VFS_H && defined SYS_pidfd_open
+  /* Before Linux 6.9 all of these descriptors were one anonymous file.  The
+     magic number is PID_FS_MAGIC of <linux/magic.h>, as old headers lack it.
+     Where st_ino is too narrow for the number, half of it would be wrong.  */
+  struct statfs fs;
+  struct stat st;
+  int fd = fd_safer_flag (syscall (SYS_pidfd_open, getpid (), 0), O_CLOEXEC);
+  if (fd < 0)
+    return -1;
+  bool known = (fstatfs (fd, &fs) == 0 && fs.f_type == 0x50494446
+                && fstat (fd, &st) == 0 && 8 <= sizeof st.st_ino);
+  close (fd);
+  if (known)
+    {
+      *id = st.st_ino;
+      return 0;
+    }
+#endif
+  return errno = ENOTSUP, -1;
+}
+
+int
+chain_exec (char **argv, struct envlist const *env)
+{
+  /* As execvp; but not every C library's execvp gives a script without "#!" to
+     the shell.  */
+  struct program program;
+  if (program_init (&program, argv, envlist_get (env, "PATH")) != 0)
+    return EXIT_SYSTEM;
+  errno = program_exec (&program, env->vector + env->slots);
+  /* A member of PATH may be a file.  */
+  return (errno == ENOENT || errno == ENOTDIR ? EXIT_NOT_FOUND
+          : EXIT_CANNOT_RUN);
+}

@@ -1,0 +1,56 @@
+/* chain.h -- becoming the next program of a chain.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#ifndef CHAIN_H
+#define CHAIN_H
+
+#include "envlist.h"
+
+#include <stdint.h>
+
+/* The first descriptor of a list of listening sockets.  */
+enum { CHAIN_FIRST_FD = 3 };
+
+/* Store in *COUNT how many listening descriptors this process was given:
+   LISTEN_FDS of ENV, if LISTEN_PID is SELF and both are plain decimal;
+   otherwise 0, and *COUNTED false.  Return 0, or -1 with errno EBADF if one
+   of them is not open, or ERANGE if no descriptor can follow them.  */
+int chain_inherited (struct envlist const *env, pid_t self, int *count,
+                     bool *counted);
+
+/* Make FD the descriptor TARGET, closing what that was; it is then kept by
+   exec.  Return 0, or -1 with errno set.  FD is closed if it is not
+   TARGET.  */
+int chain_place (int fd, int target);
+
+/* Return the value of LISTEN_FDNAMES for COUNT + 1 descriptors: NAMES, which
+   is null or of at most COUNT, filled up with "unknown", and NAME, null for
+   "unknown".  Return null with errno EINVAL if there are more NAMES, or
+   ENOMEM.  The caller frees it.  */
+char *chain_names (char const *names, int count, char const *name);
+
+/* Store in *ID what LISTEN_PIDFDID is to be for this process, which no other
+   will ever have.  Return 0, or -1 with errno set where the system has no such
+   number.  */
+int chain_pidfd_id (uintmax_t *id);
+
+/* Become the program ARGV[0], found as execvp(3) finds it, with the variables
+   of ENV.  Return only on failure: the exit status to end with, with errno
+   set.  */
+int chain_exec (char **argv, struct envlist const *env);
+
+#endif /* CHAIN_H */

@@ -1,0 +1,97 @@
+/* custody.c -- undoing a step after giving up the right to undo it.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "custody.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cloexec.h"
+#include "unistd-safer.h"
+
+int
+custody_begin (struct custody *custody, void (*undo) (void *),
+               void *arg, int close_fd)
+{
+  int ends[2];
+
+  if (pipe_safer (ends) != 0)
+    return -1;
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      char byte;
+      close (ends[1]);
+      close (close_fd);
+      close (STDIN_FILENO);
+      close (STDOUT_FILENO);
+      ssize_t n;
+      while ((n = read (ends[0], &byte, 1)) < 0 && errno == EINTR)
+        continue;
+      if (n == 0)
+        undo (arg);
+      _exit (0);
+    }
+
+  int saved_errno = errno;
+  close (ends[0]);
+  if (pid < 0)
+    {
+      close (ends[1]);
+      return errno = saved_errno, -1;
+    }
+  set_cloexec_flag (ends[1], true);
+  custody->pid = pid;
+  custody->fd = ends[1];
+  return 0;
+}
+
+/* Wait for the child to end.  */
+static void
+wait_for_end (struct custody *custody)
+{
+  close (custody->fd);
+  while (waitpid (custody->pid, NULL, 0) < 0 && errno == EINTR)
+    continue;
+  custody->pid = 0;
+}
+
+void
+custody_end (struct custody *custody)
+{
+  int saved_errno = errno;
+  if (custody->pid != 0)
+    {
+      if (write (custody->fd, "", 1) < 0)
+        {
+          /* It has been killed, and undoes nothing.  */
+        }
+      wait_for_end (custody);
+    }
+  errno = saved_errno;
+}
+
+void
+custody_revoke (struct custody *custody)
+{
+  int saved_errno = errno;
+  if (custody->pid != 0)
+    wait_for_end (custody);
+  errno = saved_errno;
+}

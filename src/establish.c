@@ -1,0 +1,626 @@
+/* establish.c -- making the listening socket, or saying why not.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "establish.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "address.h"
+#include "boundfile.h"
+#include "log.h"
+
+/* How often to look again at a path that changes under our hands.  */
+enum { TRIES = 8 };
+
+/* What is at a path before the socket is made.  */
+enum occupant
+{
+  OCCUPANT_NONE,
+  /* A socket that no process has.  */
+  OCCUPANT_STALE,
+  /* A socket that some process has; or may have, as it could not be asked.  */
+  OCCUPANT_LIVE,
+  OCCUPANT_UNKNOWN,
+  OCCUPANT_DIRECTORY,
+  /* Anything else, symbolic links included.  */
+  OCCUPANT_OTHER
+};
+
+char const *
+establish_option (struct establish_options *options, int c)
+{
+  switch (c)
+    {
+    case ESTABLISH_NO_CLOBBER:
+      options->replace = ESTABLISH_REPLACE_STALE;
+      return "--no-clobber";
+    case ESTABLISH_TAKE_OVER:
+      options->replace = ESTABLISH_REPLACE_LIVE;
+      return "--replace-live";
+    case ESTABLISH_LONG_PATH:
+      options->long_path = true;
+      return "--long-path";
+    case ESTABLISH_ABSTRACT:
+      options->abstract = true;
+      return "--abstract";
+    case ESTABLISH_PASS_PIDFD:
+      options->pass_pidfd = true;
+      return "--pass-pidfd";
+    case ESTABLISH_NO_PASS_RIGHTS:
+      options->no_pass_rights = true;
+      return "--no-pass-rights";
+    default:
+      return NULL;
+    }
+}
+
+char const *
+establish_conflict (struct establish_options const *options)
+{
+  if (! options->abstract)
+    return NULL;
+  if (options->replace == ESTABLISH_REPLACE_LIVE)
+    return "--replace-live";
+  if (options->long_path)
+    return "--long-path";
+  if (options->uid != (uid_t) -1 || options->gid != (gid_t) -1
+      || options->mode != LISTENER_MODE_UMASK)
+    return "options of owner and mode";
+  return NULL;
+}
+
+/* Block all signals and store in *OLD which were blocked before.  */
+static void
+block_signals (sigset_t *old)
+{
+  sigset_t all;
+
+  sigfillset (&all);
+  sigprocmask (SIG_BLOCK, &all, old);
+}
+
+/* Remove the file described by FILE if PLACE stands for it.  */
+static int
+remove_file (struct place *place, struct stat const *file)
+{
+  /* Nobody is kept waiting for what is not there.  */
+  if (place_compare (place, file) != 0)
+    return -1;
+  /* Another process that waits for its turn may replace the file before it is
+     removed, but not while the private directory is there.  Where that cannot
+     be made, it is known below whether we can do without.  */
+  place->wait_mask = NULL;
+  place->stops = NULL;
+  place_stage (place);
+  return place_remove (place, file);
+}
+
+void
+establish_undo (struct endpoint *endpoint)
+{
+  int saved_errno = errno;
+  struct listener *listener = &endpoint->listener;
+  struct place *place = &endpoint->place;
+  struct place again = PLACE_NONE;
+  sigset_t mask;
+
+  block_signals (&mask);
+  /* What is in the private directory goes with it.  */
+  bool is_staged = 0 <= place->stage && listener->dir == place->stage;
+  /* Until the file has been compared something must hold it, or another could
+     get its number; but there may be no descriptor to spare for that.  */
+  if (is_staged || 0 <= listener->entry || saved_errno == EMFILE
+      || saved_errno == ENFILE)
+    {
+      close (listener->fd);
+      listener->fd = -1;
+    }
+  place_hold (place, listener->entry);
+  listener->entry = -1;
+  if (is_staged)
+    place_hold (place, -1);
+  else if (listener->bound && remove_file (place, &listener->file) != 0)
+    {
+      /* The path may have led elsewhere when the socket was bound to it.  If
+         it did not, the private directory must be free again.  */
+      place_unstage (place);
+      if (place_find (&again, endpoint->path) == 0)
+        {
+          place_hold (&again, place->seen);
+          place->seen = -1;
+          remove_file (&again, &listener->file);
+          place_release (&again);
+        }
+    }
+  place_unstage (place);
+  sigprocmask (SIG_SETMASK, &mask, NULL);
+  errno = saved_errno;
+}
+
+void
+establish_settle (struct endpoint *endpoint)
+{
+  listener_settle (&endpoint->listener);
+  place_release (&endpoint->place);
+}
+
+/* Say what has been noted about ENDPOINT.  Who reads that may be slow, and
+   signals must not wait for it.  */
+static void
+report (struct endpoint const *endpoint)
+{
+  if (endpoint->replaced)
+    log_warn (0, "replaced %s, %s", quoteaf (endpoint->path),
+              endpoint->replaced);
+  if (endpoint->stage_errno != 0)
+    log_warn (endpoint->stage_errno,
+              "unable to remove the private directory %s beside %s",
+              endpoint->place.stage_name, quoteaf (endpoint->path));
+}
+
+/* Undo what has been done to make ENDPOINT, so that the reason can be
+   told.  */
+static void
+retreat (struct endpoint *endpoint)
+{
+  establish_undo (endpoint);
+  sigprocmask (SIG_SETMASK, &endpoint->mask, NULL);
+  report (endpoint);
+}
+
+/* Give up: the step STEP for ENDPOINT has failed with errno.  */
+static _Noreturn void
+give_up (struct endpoint *endpoint, char const *step)
+{
+  int errnum = errno;
+
+  retreat (endpoint);
+  if (errnum == ESTALE)
+    die (EXIT_SYSTEM, 0, "unable to %s %s: somebody else is changing it",
+         step, quoteaf (endpoint->path));
+  die (EXIT_SYSTEM, errnum, "unable to %s %s", step, quoteaf (endpoint->path));
+}
+
+/* Give up: ENDPOINT cannot be made because of REASON.  */
+static _Noreturn void
+refuse (struct endpoint *endpoint, char const *reason)
+{
+  retreat (endpoint);
+  die (EXIT_SYSTEM, 0, "unable to bind to %s: %s", quoteaf (endpoint->path),
+       reason);
+}
+
+/* Make the private directory of ENDPOINT.  Unless it is NEEDED, only another
+   process that is at work there is a reason to give up.  */
+static void
+stage (struct endpoint *endpoint, bool needed)
+{
+  struct place *place = &endpoint->place;
+  char const *reason;
+
+  if (place_stage (place) == 0)
+    return;
+  int errnum = errno;
+  if (! needed && errnum != EWOULDBLOCK && errnum != EINTR
+      && errnum != ECANCELED)
+    return;
+  retreat (endpoint);
+  if (errnum == ECANCELED)
+    exit (EXIT_SUCCESS);
+  switch (errnum)
+    {
+    case EWOULDBLOCK:
+      reason = "another process is at work there";
+      break;
+    case EEXIST:
+      reason = "it is there and was not made by us";
+      break;
+    case EXDEV:
+      reason = "its file system gives it to somebody else";
+      break;
+    case EBUSY:
+      reason = "a file was put aside there and cannot go back";
+      break;
+    default:
+      reason = NULL;
+    }
+  die (EXIT_SYSTEM, reason ? 0 : errnum,
+       "unable to make the private directory %s beside %s%s%s",
+       place->stage_name, quoteaf (endpoint->path), reason ? ": " : "",
+       reason ? reason : "");
+}
+
+/* Set OPTION of LISTENER to ON if WANTED.  */
+static void
+set_option (struct listener const *listener, bool wanted,
+            enum listener_option option, bool on)
+{
+  if (wanted && listener_set (listener, option, on) != 0)
+    die (EXIT_SYSTEM, errno, "unable to %s %s on the socket",
+         on ? "set" : "clear", listener_option_name (option));
+}
+
+void
+establish_open (struct endpoint *endpoint,
+                struct establish_options const *options)
+{
+  struct listener *listener = &endpoint->listener;
+
+  endpoint->path = options->path;
+  endpoint->place = (struct place) PLACE_NONE;
+  endpoint->replaced = NULL;
+  endpoint->stage_errno = 0;
+  if (listener_open (listener) != 0)
+    die (EXIT_SYSTEM, errno, "unable to make a socket");
+  set_option (listener, options->pass_credentials,
+              LISTENER_PASS_CREDENTIALS, true);
+  set_option (listener, options->pass_security, LISTENER_PASS_SECURITY, true);
+  set_option (listener, options->pass_pidfd, LISTENER_PASS_PIDFD, true);
+  set_option (listener, options->no_pass_rights, LISTENER_PASS_RIGHTS, false);
+}
+
+/* Find out what is at ENDPOINT's path; *ST then describes it.  Who has a
+   socket is found out only if ASKS.  */
+static enum occupant
+examine (struct endpoint *endpoint, struct stat *st, bool asks)
+{
+  struct place *place = &endpoint->place;
+
+  if (place_look (place, st) != 0)
+    {
+      if (errno != ENOENT)
+        give_up (endpoint, "examine");
+      return OCCUPANT_NONE;
+    }
+  if (S_ISDIR (st->st_mode))
+    return OCCUPANT_DIRECTORY;
+  if (! S_ISSOCK (st->st_mode))
+    return OCCUPANT_OTHER;
+  if (! asks)
+    return OCCUPANT_UNKNOWN;
+  /* A socket is made with mode 0 under the lock.  It may be the work of a
+     process that was killed if one has left the lock to us.  */
+  switch (listener_probe (place->seen, place->dir, place->name,
+                          0 <= place->stage && place->was_left))
+    {
+    case LISTENER_NOBODY:
+      return OCCUPANT_STALE;
+    case LISTENER_SOMEBODY:
+      return OCCUPANT_LIVE;
+    case LISTENER_UNKNOWN:
+      return OCCUPANT_UNKNOWN;
+    default:
+      give_up (endpoint, "examine");
+    }
+}
+
+/* Find out what is at ENDPOINT's path, as examine does, and refuse what is not
+   to be replaced.  */
+static enum occupant
+admit (struct endpoint *endpoint, enum establish_replace replace,
+       struct stat *st)
+{
+  bool asks = replace != ESTABLISH_REPLACE_NOTHING;
+  enum occupant occupant = examine (endpoint, st, asks);
+
+  if (occupant == OCCUPANT_NONE)
+    return occupant;
+  if (occupant == OCCUPANT_DIRECTORY)
+    {
+      errno = EISDIR;
+      give_up (endpoint, "bind to");
+    }
+  if (replace == ESTABLISH_REPLACE_NOTHING)
+    {
+      errno = EADDRINUSE;
+      give_up (endpoint, "bind to");
+    }
+  if (replace == ESTABLISH_REPLACE_STALE && occupant == OCCUPANT_LIVE)
+    refuse (endpoint, "it is the socket of a live server");
+  if (replace == ESTABLISH_REPLACE_STALE && occupant == OCCUPANT_UNKNOWN)
+    refuse (endpoint, "it may be the socket of a live server");
+  if (replace == ESTABLISH_REPLACE_STALE && occupant == OCCUPANT_OTHER)
+    refuse (endpoint, "it is not a socket");
+  return occupant;
+}
+
+/* Note for a warning that OCCUPANT has been replaced, unless REPLACE says that
+   it is known.  */
+static void
+note (struct endpoint *endpoint, enum establish_replace replace,
+      enum occupant occupant)
+{
+  if (occupant == OCCUPANT_OTHER)
+    endpoint->replaced = "which was not a socket";
+  else if (occupant == OCCUPANT_LIVE && replace == ESTABLISH_REPLACE_ALL)
+    endpoint->replaced = "the socket of a live server";
+  else if (occupant == OCCUPANT_UNKNOWN && replace == ESTABLISH_REPLACE_ALL)
+    endpoint->replaced = "which may be the socket of a live server";
+}
+
+/* Remove what is at ENDPOINT's path, or refuse.  */
+static void
+make_way (struct endpoint *endpoint, enum establish_replace replace)
+{
+  struct stat st;
+  struct place *place = &endpoint->place;
+
+  for (int tries = 1; ; tries++)
+    {
+      enum occupant occupant = admit (endpoint, replace, &st);
+      if (occupant == OCCUPANT_NONE)
+        return;
+      /* Where all have such a directory, each can prevent ours, but need not
+         keep us from removing what is our own.  */
+      if (place->shared)
+        stage (endpoint, ! place_is_fixed (place, &st));
+      if (place_remove (place, &st) == 0)
+        {
+          note (endpoint, replace, occupant);
+          return;
+        }
+      if ((errno != ENOENT && errno != ESTALE) || tries == TRIES)
+        give_up (endpoint, "remove");
+    }
+}
+
+/* Let the path stand for the socket in the private directory.  */
+static void
+publish (struct endpoint *endpoint, enum establish_replace replace)
+{
+  struct stat st;
+  struct place *place = &endpoint->place;
+
+  for (int tries = 1; ; tries++)
+    {
+      enum occupant occupant = admit (endpoint, replace, &st);
+      if (place_publish (place, occupant == OCCUPANT_NONE ? NULL : &st) == 0)
+        {
+          endpoint->listener.dir = place->dir;
+          endpoint->listener.name = place->name;
+          note (endpoint, replace, occupant);
+          return;
+        }
+      if (errno != ESTALE || tries == TRIES)
+        give_up (endpoint, "replace");
+    }
+}
+
+/* Whether others may make a name in DIR, which is ENDPOINT's directory or its
+   private one, stand for another file.  */
+static bool
+is_exposed (struct endpoint const *endpoint, int dir)
+{
+  return endpoint->place.shared && dir != endpoint->place.stage;
+}
+
+/* Bind the socket, to be called NAME in DIR: to ENDPOINT's path if WHOLE.  */
+static void
+bind_to (struct endpoint *endpoint, mode_t mode, int dir, char const *name,
+         bool whole)
+{
+  struct listener *listener = &endpoint->listener;
+
+  if ((whole ? listener_bind (listener, endpoint->path, mode)
+       : listener_bind_in (listener, dir, name, mode)) != 0
+      || listener_identify (listener, boundfile_open (listener->fd), dir,
+                            name, is_exposed (endpoint, dir)) != 0)
+    give_up (endpoint, "bind to");
+}
+
+/* Whether the socket is to have another owner or group.  */
+static bool
+is_given_away (struct establish_options const *o)
+{
+  return o->uid != (uid_t) -1 || o->gid != (gid_t) -1;
+}
+
+/* The mode that LISTENER's file is to have in the end, or LISTENER_MODE_UMASK
+   if that is what it is made with.  */
+static mode_t
+final_mode (struct listener const *listener,
+            struct establish_options const *o)
+{
+  if (o->mode != LISTENER_MODE_UMASK
+      || ! (is_given_away (o) || listener->marked))
+    return o->mode;
+  mode_t mask = umask (0777);
+  umask (mask);
+  return 0777 & ~mask;
+}
+
+/* The mode to make the file with.  A client is asked for permission some time
+   before it is seen whether anybody listens: what the group of the moment is
+   permitted, a client that is held up in between can still use when the group
+   has changed and somebody listens.  */
+static mode_t
+first_mode (struct listener const *listener,
+            struct establish_options const *o)
+{
+  if (listener->marked)
+    return 0;
+  mode_t mode = final_mode (listener, o);
+  return is_given_away (o) ? mode & S_IRWXU : mode;
+}
+
+/* Give up: STEP has failed with errno, for what could not be done by any other
+   means than the name.  */
+static _Noreturn void
+give_up_name (struct endpoint *endpoint, char const *step)
+{
+  if (errno != EPERM || ! is_exposed (endpoint, endpoint->listener.dir)
+      || 0 <= endpoint->listener.entry)
+    give_up (endpoint, step);
+  retreat (endpoint);
+  die (EXIT_SYSTEM, EPERM, "unable to %s %s, as others may change its"
+       " directory (but see --replace-live)", step, quoteaf (endpoint->path));
+}
+
+/* Give the socket its owner and mode.  */
+static void
+furnish (struct endpoint *endpoint, struct establish_options const *o)
+{
+  struct listener *listener = &endpoint->listener;
+  mode_t mode = final_mode (listener, o);
+  bool by_name = ! is_exposed (endpoint, listener->dir);
+
+  /* Owner before mode: the mode is not to be used by the wrong group.  */
+  if (is_given_away (o)
+      && listener_chown (listener, o->uid, o->gid, by_name) != 0)
+    give_up_name (endpoint, "change the owner of");
+  if (mode != LISTENER_MODE_UMASK
+      && listener_chmod (listener, mode, by_name) != 0)
+    give_up_name (endpoint, "change the mode of");
+}
+
+/* Let clients connect: owner and mode are settled.  */
+static void
+open_up (struct endpoint *endpoint, struct establish_options const *o)
+{
+  if (listener_listen (&endpoint->listener, o->backlog) != 0)
+    give_up (endpoint, "listen on");
+}
+
+/* Make the socket at a path.  */
+static void
+establish_path (struct endpoint *endpoint, struct establish_options const *o)
+{
+  struct place *place = &endpoint->place;
+  struct listener *listener = &endpoint->listener;
+  bool is_long = ADDRESS_PATH_MAX < strlen (o->path);
+
+  if (is_long && ! o->long_path)
+    {
+      retreat (endpoint);
+      die (EXIT_SYSTEM, ENAMETOOLONG, "unable to bind to %s, %zu bytes long"
+           " where the limit is %zu", quoteaf (o->path), strlen (o->path),
+           ADDRESS_PATH_MAX);
+    }
+  if (place_find (place, o->path) != 0)
+    give_up (endpoint, "bind to");
+  place->wait_mask = &endpoint->mask;
+  place->stops = o->stops;
+  if (is_long && place->dir < 0)
+    {
+      errno = EACCES;
+      give_up (endpoint, "bind to");
+    }
+
+  /* A name that no address can hold is made where it has another.  */
+  bool staged = (o->replace == ESTABLISH_REPLACE_LIVE
+                 || ADDRESS_PATH_MAX < strlen (place->name));
+  if (staged || o->replace == ESTABLISH_REPLACE_STALE
+      || place_has_leftover (place))
+    stage (endpoint, true);
+  if (staged)
+    {
+      bind_to (endpoint, first_mode (listener, o), place->stage, PLACE_STAGED,
+               false);
+      furnish (endpoint, o);
+      open_up (endpoint, o);
+      publish (endpoint, o->replace);
+      /* Too late to give up: clients may have connected.  */
+      if (place_unstage (place) != 0)
+        endpoint->stage_errno = errno;
+      return;
+    }
+  make_way (endpoint, o->replace);
+  listener->marked = place->shared && listener_can_mark (place->dir);
+  /* Others tell by the lock what a mark is about.  It is no use against those
+     who can prevent it.  */
+  if (listener->marked)
+    stage (endpoint, false);
+  bind_to (endpoint, first_mode (listener, o), place->dir, place->name,
+           ! is_long);
+  furnish (endpoint, o);
+  if (place_unstage (place) != 0)
+    give_up (endpoint, "remove the private directory beside");
+  open_up (endpoint, o);
+}
+
+/* Make the socket with an abstract name.  */
+static void
+establish_abstract (struct endpoint *endpoint,
+                    struct establish_options const *o)
+{
+  if (listener_bind_abstract (&endpoint->listener, o->path) != 0)
+    give_up (endpoint, "bind to the abstract name");
+  if (listener_listen (&endpoint->listener, o->backlog) != 0)
+    give_up (endpoint, "listen on the abstract name");
+}
+
+/* Whether SIG, which is pending, ends the process as soon as it is not blocked
+   any more.  */
+static bool
+is_deadly (int sig)
+{
+  struct sigaction action;
+  return sigaction (sig, NULL, &action) == 0 && action.sa_handler == SIG_DFL;
+}
+
+/* Whether a signal has come that will end the process when only those of MASK
+   are blocked.  */
+static bool
+is_doomed (sigset_t const *mask)
+{
+  /* Those that do so by default on every system.  */
+  static int const signals[] =
+    {
+      SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGHUP, SIGILL, SIGINT, SIGPIPE,
+      SIGPROF, SIGQUIT, SIGSEGV, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2,
+      SIGVTALRM, SIGXCPU, SIGXFSZ
+    };
+  sigset_t pending;
+
+  if (sigpending (&pending) != 0)
+    return false;
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+    if (sigismember (&pending, signals[i]) && ! sigismember (mask, signals[i])
+        && is_deadly (signals[i]))
+      return true;
+#ifdef SIGRTMIN
+  for (int sig = SIGRTMIN; sig <= SIGRTMAX; sig++)
+    if (sigismember (&pending, sig) == 1 && ! sigismember (mask, sig)
+        && is_deadly (sig))
+      return true;
+#endif
+  return false;
+}
+
+void
+establish (struct endpoint *endpoint, struct establish_options const *options)
+{
+  /* No signal ends the process between making something and removing it.  */
+  block_signals (&endpoint->mask);
+  if (options->abstract)
+    establish_abstract (endpoint, options);
+  else
+    establish_path (endpoint, options);
+  if (is_doomed (&endpoint->mask))
+    {
+      retreat (endpoint);
+      /* Only the first process of all comes this far.  */
+      die (EXIT_SYSTEM, EINTR, "unable to make the socket %s",
+           quoteaf (endpoint->path));
+    }
+  sigprocmask (SIG_SETMASK, &endpoint->mask, NULL);
+  report (endpoint);
+}

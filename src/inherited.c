@@ -1,0 +1,81 @@
+/* inherited.c -- listening sockets that were there at the start.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "inherited.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cloexec.h"
+
+/* The socket option NAME of FD, or -1 with errno set.  */
+static int
+option_of (int fd, int name)
+{
+  int value = -1;
+  socklen_t len = sizeof value;
+
+  if (getsockopt (fd, SOL_SOCKET, name, &value, &len) != 0)
+    return -1;
+  if (len != sizeof value || value < 0)
+    return errno = EINVAL, -1;
+  return value;
+}
+
+int
+inherited_check (int fd)
+{
+  union peer_address addr = { .any = { .sa_family = AF_UNSPEC } };
+  socklen_t len = sizeof addr;
+  int type = option_of (fd, SO_TYPE);
+
+  if (type < 0 || getsockname (fd, &addr.any, &len) != 0)
+    return -1;
+  /* Some systems store nothing for a local socket without a name.  */
+  if (addr.any.sa_family != AF_UNIX && len != 0)
+    return errno = EAFNOSUPPORT, -1;
+  if (type != SOCK_STREAM)
+    return errno = EPROTOTYPE, -1;
+#ifdef SO_ACCEPTCONN
+  int listening = option_of (fd, SO_ACCEPTCONN);
+  if (listening < 0 && errno != ENOPROTOOPT)
+    return -1;
+  if (listening == 0)
+    return errno = EINVAL, -1;
+#endif
+  return 0;
+}
+
+int
+inherited_take (int fd)
+{
+  if (fd <= STDERR_FILENO)
+    return fcntl (fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  return set_cloexec_flag (fd, true) == 0 ? fd : -1;
+}
+
+char const *
+inherited_path (int fd, union peer_address *addr, size_t *pathlen)
+{
+  socklen_t len = sizeof *addr;
+
+  if (getsockname (fd, &addr->any, &len) != 0)
+    len = 0;
+  return address_peer_path (addr, len, pathlen);
+}

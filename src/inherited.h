@@ -1,0 +1,39 @@
+/* inherited.h -- listening sockets that were there at the start.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#ifndef INHERITED_H
+#define INHERITED_H
+
+#include "address.h"
+
+/* Find out whether the descriptor FD is a listening AF_UNIX stream socket.
+   Return 0, or -1 with errno set: EBADF if it is not open, ENOTSOCK,
+   EAFNOSUPPORT, EPROTOTYPE, EINVAL if it is not listening, or what else the
+   system says.  Where the system cannot tell whether it is listening, it
+   is.  */
+int inherited_check (int fd);
+
+/* Make FD, which inherited_check has found good, a close-on-exec descriptor
+   above 2.  Return it, or -1 with errno set.  */
+int inherited_take (int fd);
+
+/* Store in *ADDR the address of FD.  Return the path in it and its length in
+   *PATHLEN, which is 0 if FD has none.  */
+char const *inherited_path (int fd, union peer_address *addr,
+                            size_t *pathlen);
+
+#endif /* INHERITED_H */

@@ -1,0 +1,270 @@
+/* local-stream-socket-accept.c -- serve sockets that are there already.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "chain.h"
+#include "cli.h"
+#include "inherited.h"
+#include "log.h"
+#include "serve.h"
+#include "xalloc.h"
+
+enum
+{
+  LIMIT_DEFAULT = 40,
+  LIMIT_MAX = 100000
+};
+
+/* Options without a letter.  */
+enum
+{
+  VERBOSE = CLI_FIRST_OWN,
+  CONNECTION_LIMIT,
+  CONNECTION_LIMIT_PER_USER,
+  RATE,
+  RATE_PER_USER,
+  LOCALNAME,
+  PEER_INFO,
+  DRAIN
+};
+
+static char const short_options[] = "+:";
+
+static struct option const long_options[] =
+{
+  { "verbose", no_argument, NULL, VERBOSE },
+  { "connection-limit", required_argument, NULL, CONNECTION_LIMIT },
+  { "connection-limit-per-user", required_argument, NULL,
+    CONNECTION_LIMIT_PER_USER },
+  { "rate", required_argument, NULL, RATE },
+  { "rate-per-user", required_argument, NULL, RATE_PER_USER },
+  { "localname", required_argument, NULL, LOCALNAME },
+  { "peer-info", no_argument, NULL, PEER_INFO },
+  { "drain", optional_argument, NULL, DRAIN },
+  CLI_LONG_OPTIONS,
+  { NULL, 0, NULL, 0 }
+};
+
+static struct childenv_style const style =
+{
+  .protocol = "UNIX", .has_local_path = true
+};
+
+static char const help[] = "\
+Usage: %s [OPTION]... PROG [ARG]...\n\
+Run PROG for every client of the listening local stream sockets that\n\
+LISTEN_FDS and LISTEN_PID name, or of descriptor 3, with the connection as\n\
+its standard input and output and the client's ids, as the kernel knows\n\
+them, in its environment.\n\
+\n\
+      --verbose                  say everything that happens\n\
+      --connection-limit=NUMBER  at most NUMBER clients at a time, 1 to\n\
+                                 100000 (default 40)\n\
+      --connection-limit-per-user=NUMBER\n\
+                                 at most NUMBER of them with the same uid\n\
+      --rate=COUNT/SECONDS       accept COUNT clients at once, then one each\n\
+                                 SECONDS/COUNT\n\
+      --rate-per-user=COUNT/SECONDS\n\
+                                 serve only so many clients with the same\n\
+                                 uid\n\
+      --peer-info                tell PROG the client's groups, security\n\
+                                 label and process\n\
+      --localname=PATH           tell PROG that the sockets are at PATH\n\
+      --drain[=SECONDS]          on SIGTERM, serve who is there to the end,\n\
+                                 or for SECONDS\n\
+      --help                     print this text and exit\n\
+      --version                  print version and features and exit\n\
+\n\
+NUMBERs with a leading 0 are octal, with 0x hexadecimal, otherwise decimal.\n\
+SIGTERM ends the server; SIGHUP ends its children (SIGTERM and SIGCONT),\n\
+SIGQUIT both; SIGABRT kills the children (SIGKILL) and ends the server.\n\
+SIGUSR1 makes it say who is connected.\n\
+Exit status: 0 stopped by a signal, 100 wrong usage, 111 the system refused.\n\
+";
+
+struct options
+{
+  enum log_level level;
+  uintmax_t limit;
+  /* 0: as LIMIT.  */
+  uintmax_t limit_per_uid;
+  struct rate rate;
+  struct rate rate_per_uid;
+  /* NULL: what the system says.  */
+  char const *local_path;
+  bool peer_info;
+  bool drain;
+  int drain_seconds;
+  char **program;
+};
+
+static struct options const defaults =
+{
+  .level = LOG_NORMAL,
+  .limit = LIMIT_DEFAULT
+};
+
+/* The value ARG of OPTION, a limit.  */
+static uintmax_t
+parse_limit (char const *option, char const *arg)
+{
+  uintmax_t limit = cli_number (option, arg, 0, LIMIT_MAX);
+  if (limit == 0)
+    {
+      errno = ERANGE;
+      cli_bad_value (option, arg);
+    }
+  return limit;
+}
+
+/* Act on option C with the value OPTARG.  */
+static void
+parse_option (struct options *o, int c)
+{
+  switch (c)
+    {
+    case VERBOSE:
+      o->level = LOG_VERBOSE;
+      break;
+    case CONNECTION_LIMIT:
+      o->limit = parse_limit ("option --connection-limit", optarg);
+      break;
+    case CONNECTION_LIMIT_PER_USER:
+      o->limit_per_uid = parse_limit ("option --connection-limit-per-user",
+                                      optarg);
+      break;
+    case RATE:
+      o->rate = cli_rate ("option --rate", optarg);
+      break;
+    case RATE_PER_USER:
+      o->rate_per_uid = cli_rate ("option --rate-per-user", optarg);
+      break;
+    case LOCALNAME:
+      o->local_path = optarg;
+      break;
+    case PEER_INFO:
+      o->peer_info = true;
+      break;
+    case DRAIN:
+      o->drain = true;
+      o->drain_seconds = cli_drain_seconds (optarg);
+      break;
+    case CLI_HELP:
+      cli_help (help);
+    case CLI_VERSION:
+      cli_version ();
+    }
+}
+
+/* Take options and operands from the command line.  */
+static void
+parse (struct options *o, int argc, char **argv)
+{
+  int c;
+
+  *o = defaults;
+  while ((c = cli_option (argc, argv, short_options, long_options)) != -1)
+    parse_option (o, c);
+  o->program = cli_program (argv);
+}
+
+/* How many sockets there are, from descriptor 3 on.  Each is found good.  */
+static int
+count_sockets (void)
+{
+  struct envlist env;
+  int count;
+  bool counted;
+
+  if (envlist_init (&env, environ, 0) != 0)
+    xalloc_die ();
+  if (chain_inherited (&env, getpid (), &count, &counted) != 0)
+    cli_usage ("LISTEN_FDS: there are not so many descriptors");
+  free (env.vector);
+  if (! counted)
+    count = 1;
+  if (count == 0)
+    cli_usage ("LISTEN_FDS: there is no socket");
+  for (int i = 0; i < count; i++)
+    cli_listening (counted ? "LISTEN_FDS" : "standard place of a socket",
+                   CHAIN_FIRST_FD + i);
+  return count;
+}
+
+/* The path of the socket FD, or O's, in memory that is never freed.  */
+static char const *
+path_of (struct options const *o, int fd)
+{
+  union peer_address addr;
+  size_t len;
+
+  if (o->local_path)
+    return o->local_path;
+  char const *path = inherited_path (fd, &addr, &len);
+  return ximemdup0 (path, len);
+}
+
+int
+main (int argc, char **argv)
+{
+  /* Held to the end, where leak checkers look for what is still reachable.  */
+  static struct options o;
+  static struct server *server;
+
+  log_init (argv[0], "local-stream-socket-accept");
+  parse (&o, argc, argv);
+  log_set_level (o.level);
+  /* Soon signals wait to be read, so nothing else may wait for long.  */
+  log_never_wait ();
+  int count = count_sockets ();
+
+  bool counts_users = o.limit_per_uid != 0 || o.rate_per_uid.count != 0;
+  struct serve_config config =
+    {
+      .style = &style,
+      .withheld = (char const *const[]) { NULL },
+      .local_path_max = (o.local_path ? strlen (o.local_path)
+                         : sizeof (union peer_address)),
+      .program = o.program,
+      .limit = o.limit,
+      .limit_per_uid = o.limit_per_uid ? o.limit_per_uid : o.limit,
+      .rate = o.rate,
+      .rate_per_uid = o.rate_per_uid,
+      .peer_info = o.peer_info,
+      .drain = o.drain,
+      .drain_seconds = o.drain_seconds,
+      .lookup = counts_users ? LOOKUP_NEED : LOOKUP_TRY
+    };
+  server = serve_prepare (&config, environ);
+
+  for (int i = 0; i < count; i++)
+    {
+      int fd = inherited_take (CHAIN_FIRST_FD + i);
+      if (fd < 0)
+        die (EXIT_SYSTEM, errno, "unable to take over the listening socket");
+      if (serve_attach (server, fd, true, path_of (&o, fd)) != 0)
+        die (EXIT_SYSTEM, errno, "unable to make the listening socket"
+             " non-blocking");
+    }
+  serve_run (server);
+  return EXIT_SUCCESS;
+}

@@ -1,0 +1,408 @@
+/* local-stream-socket-listen.c -- make a listening socket, become the next.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "chain.h"
+#include "cli.h"
+#include "envlist.h"
+#include "establish.h"
+#include "full-write.h"
+#include "intprops.h"
+#include "log.h"
+#include "number.h"
+#include "xalloc.h"
+
+enum
+{
+  BACKLOG_DEFAULT = 5,
+  FDNAME_MAX = 255
+};
+
+/* Options without a letter.  */
+enum
+{
+  PASS_CREDENTIALS = CLI_FIRST_OWN,
+  PASS_SECURITY,
+  UPSTART_COMPATIBILITY,
+  SYSTEMD_COMPATIBILITY,
+  FDNAME,
+  NOTIFY_FD,
+  USER,
+  GROUP
+};
+
+static char const short_options[] = "+:b:u:g:m:";
+
+static struct option const long_options[] =
+{
+  { "backlog", required_argument, NULL, 'b' },
+  { "uid", required_argument, NULL, 'u' },
+  { "gid", required_argument, NULL, 'g' },
+  { "mode", required_argument, NULL, 'm' },
+  { "user", required_argument, NULL, USER },
+  { "group", required_argument, NULL, GROUP },
+  ESTABLISH_LONG_OPTIONS,
+  { "pass-credentials", no_argument, NULL, PASS_CREDENTIALS },
+  { "pass-security", no_argument, NULL, PASS_SECURITY },
+  { "upstart-compatibility", no_argument, NULL, UPSTART_COMPATIBILITY },
+  { "systemd-compatibility", no_argument, NULL, SYSTEMD_COMPATIBILITY },
+  { "fdname", required_argument, NULL, FDNAME },
+  { "notify-fd", required_argument, NULL, NOTIFY_FD },
+  CLI_LONG_OPTIONS,
+  { NULL, 0, NULL, 0 }
+};
+
+static char const help[] = "\
+Usage: %s [OPTION]... PATH NEXT-PROG [ARG]...\n\
+Make a listening local stream socket at PATH, descriptor 3 or the next after\n\
+those already in LISTEN_FDS, and become NEXT-PROG.\n\
+\n\
+  -b, --backlog=NUMBER         let NUMBER clients wait (default 5)\n\
+  -u, --uid=NUMBER             give the socket to this user id\n\
+  -g, --gid=NUMBER             give the socket to this group id\n\
+  -m, --mode=NUMBER            the mode of the socket, such as 0660\n\
+                               (default: what the umask makes of 0777)\n\
+      --user=NAME              as --uid, of this account\n\
+      --group=NAME             as --gid, of this group\n\
+      --no-clobber             replace only a socket that no process has;\n\
+                               refuse if anything else is at PATH\n\
+      --replace-live           replace without a moment in which clients are\n\
+                               refused; getsockname then does not say PATH\n\
+      --long-path              let PATH be longer than an address can hold\n\
+      --abstract               PATH is an abstract name\n\
+      --pass-credentials       set SO_PASSCRED on the socket\n\
+      --pass-security          set SO_PASSSEC on the socket\n\
+      --pass-pidfd             set SO_PASSPIDFD on the socket\n\
+      --no-pass-rights         clear SO_PASSRIGHTS on the socket\n\
+      --upstart-compatibility  set UPSTART_FDS and UPSTART_EVENTS\n\
+      --systemd-compatibility  set or continue LISTEN_FDS, LISTEN_PID and\n\
+                               LISTEN_PIDFDID\n\
+      --fdname=NAME            call the socket NAME in LISTEN_FDNAMES\n\
+      --notify-fd=NUMBER       when clients can connect, write a newline to\n\
+                               this descriptor and close it\n\
+      --help                   print this text and exit\n\
+      --version                print version and features and exit\n\
+\n\
+A NUMBER with a leading 0 is octal, with 0x hexadecimal, otherwise decimal.\n\
+By default, whatever is at PATH, unless it is a directory, is replaced.\n\
+Exit status: 100 wrong usage, 111 the system refused, 126 NEXT-PROG cannot\n\
+be run, 127 NEXT-PROG was not found; otherwise that of NEXT-PROG.\n\
+";
+
+struct options
+{
+  bool upstart;
+  bool systemd;
+  /* Null if it is not given.  */
+  char const *fdname;
+  char const *user;
+  char const *group;
+  /* -1 for none.  */
+  int notify_fd;
+  struct establish_options socket;
+  char **program;
+};
+
+static struct options const defaults =
+{
+  .notify_fd = -1,
+  .socket = { .replace = ESTABLISH_REPLACE_ALL, .mode = LISTENER_MODE_UMASK,
+              .uid = (uid_t) -1, .gid = (gid_t) -1,
+              .backlog = BACKLOG_DEFAULT }
+};
+
+/* The variables that count listening descriptors.  */
+static char const *const listen_variables[] =
+{
+  "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PIDFDID"
+};
+
+/* The mode that ARG stands for.  */
+static mode_t
+parse_mode (char const *arg)
+{
+  uintmax_t mode;
+  if (number_parse (arg, 0, 0777, &mode) == 0)
+    return mode;
+  int errnum = errno;
+  if (arg[0] != '0' && number_parse (arg, 8, 0777, &mode) == 0)
+    cli_usage ("option --mode: %s is out of range; did you mean octal 0%s?",
+               quoteaf (arg), arg);
+  errno = errnum;
+  cli_bad_value ("option --mode", arg);
+}
+
+/* See that ARG can be a name in LISTEN_FDNAMES, as those who read it define
+   that: sd_listen_fds_with_names(3).  */
+static char const *
+parse_fdname (char const *arg)
+{
+  size_t len = strlen (arg);
+  bool good = 0 < len && len <= FDNAME_MAX;
+  for (char const *p = arg; *p; p++)
+    good &= ' ' <= *p && *p <= '~' && *p != ':';
+  if (! good)
+    cli_usage ("option --fdname: %s is not 1 to %d printable ASCII characters"
+               " without ':'", quoteaf (arg), FDNAME_MAX);
+  return arg;
+}
+
+/* Act on option C with the value OPTARG.  */
+static void
+parse_option (struct options *o, int c)
+{
+  switch (c)
+    {
+    case 'b':
+      o->socket.backlog = cli_number ("option --backlog", optarg, 0, INT_MAX);
+      break;
+    case 'u':
+      o->socket.uid = cli_uid ("option --uid", optarg, 0);
+      break;
+    case 'g':
+      o->socket.gid = cli_gid ("option --gid", optarg, 0);
+      break;
+    case 'm':
+      o->socket.mode = parse_mode (optarg);
+      break;
+    case USER:
+      o->user = optarg;
+      break;
+    case GROUP:
+      o->group = optarg;
+      break;
+    case PASS_CREDENTIALS:
+      o->socket.pass_credentials = true;
+      break;
+    case PASS_SECURITY:
+      o->socket.pass_security = true;
+      break;
+    case FDNAME:
+      o->fdname = parse_fdname (optarg);
+      break;
+    case NOTIFY_FD:
+      o->notify_fd = cli_number ("option --notify-fd", optarg, 0, INT_MAX);
+      break;
+    case UPSTART_COMPATIBILITY:
+      o->upstart = true;
+      break;
+    case SYSTEMD_COMPATIBILITY:
+      o->systemd = true;
+      break;
+    case CLI_HELP:
+      cli_help (help);
+    case CLI_VERSION:
+      cli_version ();
+    default:
+      establish_option (&o->socket, c);
+    }
+}
+
+/* Refuse options that contradict each other.  */
+static void
+check_options (struct options const *o)
+{
+  char const *conflict = establish_conflict (&o->socket);
+
+  if (o->user && o->socket.uid != (uid_t) -1)
+    cli_usage ("options --uid and --user exclude each other");
+  if (o->group && o->socket.gid != (gid_t) -1)
+    cli_usage ("options --gid and --group exclude each other");
+  if (conflict)
+    cli_usage ("option --abstract excludes %s", conflict);
+  if (o->socket.abstract && (o->user || o->group))
+    cli_usage ("option --abstract excludes options of owner and mode");
+  if (o->fdname && ! o->systemd)
+    cli_usage ("option --fdname needs --systemd-compatibility");
+}
+
+/* Take options and operands from the command line.  */
+static void
+parse (struct options *o, int argc, char **argv)
+{
+  int c;
+
+  *o = defaults;
+  while ((c = cli_option (argc, argv, short_options, long_options)) != -1)
+    parse_option (o, c);
+  o->socket.path = cli_path (argv);
+  o->program = argv + optind;
+  check_options (o);
+  if (o->user)
+    o->socket.uid = cli_user (o->user);
+  if (o->group)
+    o->socket.gid = cli_group (o->group);
+}
+
+/* Set the variable NAME in ENV to VALUE.  */
+static void
+set_variable (struct envlist *env, char const *name, char const *value)
+{
+  char *assignment = xmalloc (strlen (name) + strlen (value) + 2);
+  stpcpy (stpcpy (stpcpy (assignment, name), "="), value);
+  if (envlist_set (env, assignment) != 0)
+    xalloc_die ();
+}
+
+/* Set the variable NAME in ENV to the number VALUE.  */
+static void
+set_number (struct envlist *env, char const *name, intmax_t value)
+{
+  char text[INT_BUFSIZE_BOUND (intmax_t)];
+  snprintf (text, sizeof text, "%jd", value);
+  set_variable (env, name, text);
+}
+
+/* Let LISTEN_FDNAMES in ENV name the socket that follows INHERITED others.  A
+   list that does not fit the count is an error to those who read it, so one
+   that we were given grows in any case.  */
+static void
+name_socket (struct envlist *env, char const *fdname, int inherited)
+{
+  char const *names = envlist_get (env, "LISTEN_FDNAMES");
+  if (! names && ! fdname)
+    return;
+  char *value = chain_names (names, inherited, fdname);
+  if (! value && errno != EINVAL)
+    xalloc_die ();
+  if (! value)
+    die (EXIT_USAGE, 0, "unable to add to LISTEN_FDNAMES %s, which has more"
+         " names than LISTEN_FDS has descriptors", quoteaf (names));
+  set_variable (env, "LISTEN_FDNAMES", value);
+  free (value);
+}
+
+/* Tell the next program in ENV of its socket FD, which follows INHERITED
+   others.  CONTINUES says whether ENV counts those already.  */
+static void
+describe (struct envlist *env, struct options const *o, int fd, int inherited,
+          bool continues)
+{
+  uintmax_t id;
+
+  if (! continues)
+    for (size_t i = 0;
+         i < sizeof listen_variables / sizeof *listen_variables; i++)
+      envlist_unset (env, listen_variables[i]);
+  if (o->systemd)
+    {
+      set_number (env, "LISTEN_FDS", inherited + 1);
+      set_number (env, "LISTEN_PID", getpid ());
+      if (chain_pidfd_id (&id) == 0)
+        set_number (env, "LISTEN_PIDFDID", id);
+      else
+        envlist_unset (env, "LISTEN_PIDFDID");
+      name_socket (env, o->fdname, inherited);
+    }
+  if (o->upstart)
+    {
+      set_number (env, "UPSTART_FDS", fd);
+      set_variable (env, "UPSTART_EVENTS", "socket");
+    }
+}
+
+/* See that descriptor FD, to be written to later, is there and is not one of
+   the listening sockets before TARGET.  Return a descriptor for it that is
+   not TARGET.  */
+static int
+reserve_notify_fd (int fd, int target)
+{
+  if (CHAIN_FIRST_FD <= fd && fd < target)
+    cli_usage ("option --notify-fd: %d is a listening socket", fd);
+  int flags = fcntl (fd, F_GETFL);
+  if (0 <= flags && (flags & O_ACCMODE) == O_RDONLY)
+    die (EXIT_USAGE, EBADF, "unable to write to descriptor %d of option"
+         " --notify-fd", fd);
+  int reserved = fcntl (fd, F_DUPFD_CLOEXEC, target + 1);
+  if (reserved < 0)
+    die (errno == EBADF ? EXIT_USAGE : EXIT_SYSTEM, errno,
+         "unable to use descriptor %d of option --notify-fd", fd);
+  return reserved;
+}
+
+/* Say on descriptor RESERVED, made of descriptor FD, that clients can connect,
+   and close both unless FD is TARGET by now.  Return 0, or -1 with errno
+   set.  */
+static int
+notify (int fd, int reserved, int target)
+{
+  struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
+
+  sigemptyset (&ignore.sa_mask);
+  sigaction (SIGPIPE, &ignore, &old);
+  bool written = full_write (reserved, "\n", 1) == 1;
+  int saved_errno = errno;
+  sigaction (SIGPIPE, &old, NULL);
+  close (reserved);
+  if (fd != target)
+    close (fd);
+  errno = saved_errno;
+  return written ? 0 : -1;
+}
+
+int
+main (int argc, char **argv)
+{
+  struct options o;
+  struct envlist env;
+  struct endpoint endpoint;
+  int inherited = 0;
+  bool counted = false;
+
+  log_init (argv[0], "local-stream-socket-listen");
+  parse (&o, argc, argv);
+  if (envlist_init (&env, environ, 0) != 0)
+    xalloc_die ();
+  if (o.systemd
+      && chain_inherited (&env, getpid (), &inherited, &counted) != 0)
+    die (EXIT_USAGE, errno,
+         "unable to add to the descriptors of LISTEN_FDS %s",
+         quoteaf (envlist_get (&env, "LISTEN_FDS")));
+
+  /* The socket goes to its place before anything else is opened, lest that
+     be closed by it.  */
+  int target = CHAIN_FIRST_FD + inherited;
+  int reserved = (o.notify_fd < 0 ? -1
+                  : reserve_notify_fd (o.notify_fd, target));
+  establish_open (&endpoint, &o.socket);
+  if (chain_place (endpoint.listener.fd, target) != 0)
+    die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
+         target);
+  endpoint.listener.fd = target;
+  describe (&env, &o, target, inherited, counted && 0 < inherited);
+
+  establish (&endpoint, &o.socket);
+  if (0 <= reserved && notify (o.notify_fd, reserved, target) != 0)
+    {
+      establish_undo (&endpoint);
+      die (EXIT_SYSTEM, errno, "unable to write to descriptor %d",
+           o.notify_fd);
+    }
+  int status = chain_exec (o.program, &env);
+  int errnum = errno;
+  establish_undo (&endpoint);
+  die (status, errnum, "unable to run %s", quoteaf (o.program[0]));
+}

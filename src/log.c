@@ -1,0 +1,289 @@
+/* log.c -- what the tools say on standard error.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "log.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "dirname.h"
+#include "unistd-safer.h"
+#include "xalloc.h"
+
+/* The longest line: four times PATH_MAX, as a path may be all escapes.  */
+enum { LINE_SIZE = 20 * 1024 };
+
+/* How a line leaves.  */
+enum way
+{
+  /* Wait as long as it takes.  */
+  WAY_WRITE,
+  /* DESCRIPTOR does not block.  */
+  WAY_NONBLOCKING,
+  /* DESCRIPTOR is a socket, perhaps a blocking one.  */
+  WAY_SEND,
+  /* DESCRIPTOR blocks, so ask first.  Others may fill the pipe between the
+     question and the write; no system call closes that gap here.  */
+  WAY_ASK
+};
+
+static char name[64];
+static enum log_level current_level = LOG_NORMAL;
+static int descriptor = STDERR_FILENO;
+static enum way way = WAY_WRITE;
+static bool sigpipe_is_blocked;
+
+/* The line being said, and what of it has yet to leave.  A full terminal may
+   take a part of any line, a full pipe of one longer than PIPE_BUF: the rest
+   goes before the next line does, or the two would be read as one.  */
+static char line[LINE_SIZE];
+static char const *rest = line;
+static size_t rest_len;
+
+void
+log_init (char const *argv0, char const *fallback)
+{
+  char const *last = argv0 ? last_component (argv0) : "";
+  if (*last == '\0')
+    last = fallback;
+
+  size_t n = 0;
+  for (; last[n] != '\0' && n < sizeof name - 1; n++)
+    name[n] = '!' <= last[n] && last[n] <= '~' ? last[n] : '?';
+  name[n] = '\0';
+}
+
+char const *
+log_name (void)
+{
+  return name;
+}
+
+void
+log_set_level (enum log_level level)
+{
+  current_level = level;
+}
+
+bool
+log_says (enum log_level level)
+{
+  return level <= current_level;
+}
+
+/* A descriptor of its own, not blocking, for what standard error is, or -1.
+   Where /dev/fd gives just another name to the same open file, its flags are
+   shared with our children and must not be changed.  */
+static int
+reopen_nonblocking (void)
+{
+  int fd = fd_safer_flag (open ("/dev/fd/2", (O_WRONLY | O_NONBLOCK | O_NOCTTY
+                                              | O_CLOEXEC)),
+                          O_CLOEXEC);
+  if (0 <= fd)
+    {
+      int own = fcntl (fd, F_GETFL);
+      int shared = fcntl (STDERR_FILENO, F_GETFL);
+      if (own < 0 || ! (own & O_NONBLOCK)
+          || shared < 0 || (shared & O_NONBLOCK))
+        {
+          close (fd);
+          fd = -1;
+        }
+    }
+  return fd;
+}
+
+void
+log_never_wait (void)
+{
+  struct stat st;
+  int flags = fcntl (STDERR_FILENO, F_GETFL);
+
+  way = WAY_NONBLOCKING;
+  if (flags < 0 || (flags & O_NONBLOCK)
+      /* Not for writing: to open it again could make it so.  */
+      || (flags & O_ACCMODE) == O_RDONLY
+      || fstat (STDERR_FILENO, &st) != 0
+      || S_ISREG (st.st_mode))
+    return;
+  if (S_ISSOCK (st.st_mode))
+    way = WAY_SEND;
+  else
+    {
+      int fd = reopen_nonblocking ();
+      if (0 <= fd)
+        descriptor = fd;
+      else
+        way = WAY_ASK;
+    }
+}
+
+void
+log_sigpipe_is_blocked (void)
+{
+  sigpipe_is_blocked = true;
+}
+
+/* Write the LEN bytes of TEXT, or not, as WAY says.  */
+static ssize_t
+put (char const *text, size_t len)
+{
+  struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
+
+  switch (way)
+    {
+    case WAY_SEND:
+#ifndef MSG_DONTWAIT
+# define MSG_DONTWAIT 0
+#endif
+      return send (descriptor, text, len, MSG_DONTWAIT);
+    case WAY_ASK:
+      if (poll (&ready, 1, 0) <= 0)
+        return -1;
+      break;
+    case WAY_WRITE:
+    case WAY_NONBLOCKING:
+      break;
+    }
+  return write (descriptor, text, len);
+}
+
+/* As put, while SIGPIPE may be deliverable: the next program must find mask
+   and disposition as they were, and no signal of ours pending.  */
+static ssize_t
+put_quietly (char const *text, size_t len)
+{
+  sigset_t pipe_only, old, pending;
+
+  sigemptyset (&pipe_only);
+  sigaddset (&pipe_only, SIGPIPE);
+  sigpending (&pending);
+  bool was_pending = sigismember (&pending, SIGPIPE) == 1;
+  sigprocmask (SIG_BLOCK, &pipe_only, &old);
+
+  ssize_t n = put (text, len);
+  if (n < 0 && errno == EPIPE && ! was_pending)
+    {
+      int sig;
+      sigpending (&pending);
+      if (sigismember (&pending, SIGPIPE) == 1)
+        sigwait (&pipe_only, &sig);
+    }
+  sigprocmask (SIG_SETMASK, &old, NULL);
+  return n;
+}
+
+/* Write the rest of the line.  Return whether nothing of it is left.  */
+static bool
+put_rest (void)
+{
+  if (rest_len != 0)
+    {
+      ssize_t n = (sigpipe_is_blocked ? put (rest, rest_len)
+                   : put_quietly (rest, rest_len));
+      if (0 < n)
+        {
+          rest += n;
+          rest_len -= n;
+        }
+    }
+  return rest_len == 0;
+}
+
+/* Write one line "NAME: KIND: FORMAT...: ERRNUM's text".  */
+static void __attribute__ ((__format__ (__printf__, 3, 0)))
+say (char const *kind, int errnum, char const *format, va_list args)
+{
+  int saved_errno = errno;
+  if (! put_rest ())
+    {
+      errno = saved_errno;
+      return;
+    }
+
+  size_t room = sizeof line - 1;
+  size_t n = snprintf (line, room, "%s: %s: ", name, kind);
+
+  int m = vsnprintf (line + n, room - n, format, args);
+  n += m < 0 ? 0 : m;
+  if (errnum != 0 && n < room)
+    n += snprintf (line + n, room - n, ": %s", strerror (errnum));
+  if (room <= n)
+    n = room - 1;
+  line[n++] = '\n';
+
+  rest = line;
+  rest_len = n;
+  if (! put_rest () && rest == line)
+    {
+      /* Nothing of it has been read, so nothing need follow.  */
+      rest_len = 0;
+    }
+  errno = saved_errno;
+}
+
+void
+log_warn (int errnum, char const *format, ...)
+{
+  if (log_says (LOG_NORMAL))
+    {
+      va_list args;
+      va_start (args, format);
+      say ("warning", errnum, format, args);
+      va_end (args);
+    }
+}
+
+void
+log_info (enum log_level level, char const *format, ...)
+{
+  if (log_says (level))
+    {
+      va_list args;
+      va_start (args, format);
+      say ("info", 0, format, args);
+      va_end (args);
+    }
+}
+
+void
+die (int status, int errnum, char const *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  say ("fatal", errnum, format, args);
+  va_end (args);
+  exit (status);
+}
+
+/* gnulib's functions that cannot return without memory end here.  */
+void
+xalloc_die (void)
+{
+  die (EXIT_SYSTEM, ENOMEM, "unable to allocate memory");
+}

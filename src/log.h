@@ -1,0 +1,73 @@
+/* log.h -- what the tools say on standard error.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#ifndef LOG_H
+#define LOG_H
+
+#include "system.h"
+
+/* How much is said.  Fatal errors always are.  */
+enum log_level
+{
+  LOG_QUIET,
+  /* Warnings and denials.  */
+  LOG_NORMAL,
+  /* Everything that happens.  */
+  LOG_VERBOSE
+};
+
+/* Begin every line with the last component of ARGV0, or with NAME if that is
+   missing or empty.  */
+void log_init (char const *argv0, char const *name);
+
+/* The name that lines begin with.  */
+char const *log_name (void);
+
+/* Say no more than LEVEL from now on.  The default is LOG_NORMAL.  */
+void log_set_level (enum log_level level);
+
+/* Whether lines of LEVEL are said: for work that is only done for them.  */
+bool log_says (enum log_level level);
+
+/* From now on drop a line rather than wait for the reader of standard error.
+   To be called while still privileged: it may have to open standard error's
+   pipe or terminal again.  */
+void log_never_wait (void);
+
+/* The caller has blocked SIGPIPE for good: there is no more need to do that
+   for each line.  */
+void log_sigpipe_is_blocked (void);
+
+/* Each of these writes one line with one call, the sentence FORMAT and, unless
+   ERRNUM is 0, the text of that error.  Strings from outside must have been
+   quoted.  A line that cannot be written is lost; where the system takes only
+   a part of one, the rest goes before the next.  They preserve errno and
+   never raise SIGPIPE.  */
+
+/* At LOG_NORMAL.  */
+void log_warn (int errnum, char const *format, ...)
+  __attribute__ ((__format__ (__printf__, 2, 3)));
+
+/* At LEVEL.  */
+void log_info (enum log_level level, char const *format, ...)
+  __attribute__ ((__format__ (__printf__, 2, 3)));
+
+/* Always, and exit with STATUS.  */
+_Noreturn void die (int status, int errnum, char const *format, ...)
+  __attribute__ ((__format__ (__printf__, 3, 4)));
+
+#endif /* LOG_H */

@@ -1,0 +1,31 @@
+/* peercred-none.c -- a system that does not tell who a peer is.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "peercred.h"
+
+char const peercred_method[] = "none";
+
+/* Hurd, HP-UX.  */
+int
+peercred_query (int fd, struct peercred *cred)
+{
+  (void) fd;
+  (void) cred;
+  return errno = ENOTSUP, -1;
+}

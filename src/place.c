@@ -1,0 +1,557 @@
+/* place.c -- a name in a directory, and what it stands for.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Between two system calls, whoever may change a directory can make a name in
+   it stand for another file.  Against that there are two means.
+
+   A name is removed by moving it first to a directory of ours, where it can be
+   looked at in peace, and moved back if it is not the one.  And a socket that
+   is to appear all at once is made there and moved out.
+
+   That directory has one name for each name that it is used for, so that a
+   process which finds it there knows who has made it: another that is at work
+   on the same name and holds a lock, or one that was killed.  */
+
+#include <config.h>
+
+#include "place.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/select.h>
+#include <unistd.h>
+
+#include "dirname.h"
+#include "hold.h"
+#include "renameatu.h"
+#include "same-inode.h"
+#include "unistd-safer.h"
+
+/* What is moved to the private directory to be removed is called so.  */
+static char const aside[] = "ucspi-aside";
+
+enum
+{
+  /* How often to look whether another process has come to its end, and how
+     many nanoseconds to wait in between: 10 seconds in all.  */
+  WAIT_TRIES = 1000,
+  WAIT_NS = 10000000
+};
+
+/* Close FD, preserving errno.  */
+static void
+close_quietly (int fd)
+{
+  int saved_errno = errno;
+  if (0 <= fd)
+    close (fd);
+  errno = saved_errno;
+}
+
+/* Take the lock of the private directory FD, which IS_NEW if we have made it.
+   Without flock nothing tells one whose process was killed from one whose
+   process is at work.  */
+static int
+lock_directory (int fd, bool is_new)
+{
+#if HAVE_FLOCK
+  (void) is_new;
+  return flock (fd, LOCK_EX | LOCK_NB);
+#else
+  (void) fd;
+  return is_new ? 0 : (errno = EWOULDBLOCK, -1);
+#endif
+}
+
+/* Whether the file of which ST tells belongs to root or ourselves.  */
+static bool
+is_trusted (struct stat const *st)
+{
+  return st->st_uid == 0 || st->st_uid == geteuid ();
+}
+
+/* Whether others than root and ourselves may change the directory of which ST
+   tells.  What an access control list in the manner of POSIX allows at most
+   shows in the bits of the group; other lists are not looked at.  The sticky
+   bit is no help as such: what is there may be theirs.  */
+static bool
+is_shared (struct stat const *st)
+{
+  return ! is_trusted (st) || (st->st_mode & (S_IWGRP | S_IWOTH)) != 0;
+}
+
+/* A name for the private directory of NAME, the same every time: its FNV-1a
+   hash, since NAME itself may be as long as a name can be.  */
+static void
+name_stage (char *stage_name, size_t size, char const *name)
+{
+  uint64_t hash = 0xcbf29ce484222325;
+
+  for (char const *p = name; *p; p++)
+    hash = (hash ^ (unsigned char) *p) * 0x100000001b3;
+  snprintf (stage_name, size, ".ucspi-%016" PRIx64, hash);
+}
+
+int
+place_find (struct place *place, char const *path)
+{
+  struct stat st;
+  char const *last = last_component (path);
+
+  *place = (struct place) PLACE_NONE;
+  if (last[strcspn (last, "/")] != '\0' || *last == '\0'
+      || strcmp (last, ".") == 0 || strcmp (last, "..") == 0)
+    return errno = EISDIR, -1;
+
+  char *dirname = mdir_name (path);
+  if (! dirname)
+    return -1;
+  place->dir = fd_safer_flag (open (dirname,
+                                    O_HOLD | O_DIRECTORY | O_CLOEXEC),
+                              O_CLOEXEC);
+  int saved_errno = errno;
+  free (dirname);
+  if (place->dir < 0)
+    {
+      place->dir = AT_FDCWD;
+      place->name = path;
+      place->shared = true;
+      /* To work in a directory it need not be readable.  */
+      return (O_HOLD == O_RDONLY && saved_errno == EACCES ? 0
+              : (errno = saved_errno, -1));
+    }
+  place->name = last;
+  name_stage (place->stage_name, sizeof place->stage_name, last);
+  if (fstat (place->dir, &st) != 0)
+    {
+      close_quietly (place->dir);
+      place->dir = AT_FDCWD;
+      return -1;
+    }
+  place->shared = is_shared (&st);
+  place->sticky = is_trusted (&st) && (st.st_mode & S_ISVTX) != 0;
+  return 0;
+}
+
+/* Let go of what is held.  That has to be before it is removed: NFS keeps a
+   file that is in use under another name, and the private directory would not
+   be empty.  */
+static void
+release_seen (struct place *place)
+{
+  close_quietly (place->seen);
+  place->seen = -1;
+}
+
+void
+place_hold (struct place *place, int fd)
+{
+  release_seen (place);
+  place->seen = fd;
+}
+
+int
+place_look (struct place *place, struct stat *st)
+{
+  release_seen (place);
+#if HAVE_DECL_O_PATH
+  place->seen = fd_safer_flag (openat (place->dir, place->name,
+                                       O_PATH | O_NOFOLLOW | O_CLOEXEC),
+                               O_CLOEXEC);
+  if (0 <= place->seen)
+    return fstat (place->seen, st);
+  if (errno == ENOENT)
+    return -1;
+#endif
+  return fstatat (place->dir, place->name, st, AT_SYMLINK_NOFOLLOW);
+}
+
+/* Make a directory for PLACE, for us alone whatever the umask.  */
+static int
+make_directory (struct place const *place)
+{
+  mode_t old_umask = umask (S_IRWXG | S_IRWXO);
+  int result = mkdirat (place->dir, place->stage_name, S_IRWXU);
+  umask (old_umask);
+  return result;
+}
+
+/* Open the directory that is there for PLACE.  Return its descriptor, which
+   holds the lock, or -1: EWOULDBLOCK or ENOENT if that may be different soon,
+   EEXIST if it is not ours.  */
+static int
+open_directory (struct place const *place, bool is_new)
+{
+  struct stat st, now;
+
+  int fd = fd_safer_flag (openat (place->dir, place->stage_name,
+                                  O_RDONLY | O_DIRECTORY | O_NOFOLLOW
+                                  | O_CLOEXEC), O_CLOEXEC);
+  if (fd < 0)
+    {
+      /* What it is instead has no bearing on what is to be done.  */
+      if (errno == ELOOP || errno == EMLINK || errno == ENOTDIR
+          || errno == EACCES)
+        errno = EEXIST;
+      return -1;
+    }
+  if (fstat (fd, &st) != 0)
+    ;
+  else if (is_new && st.st_uid != geteuid ())
+    errno = EXDEV;
+  else if (st.st_uid != geteuid () || (st.st_mode & 0777) != S_IRWXU)
+    errno = EEXIST;
+  else if (lock_directory (fd, is_new) != 0)
+    ;
+  /* Whoever held the lock may have removed it.  */
+  else if (fstatat (place->dir, place->stage_name, &now,
+                    AT_SYMLINK_NOFOLLOW) != 0)
+    ;
+  else if (! SAME_INODE (st, now))
+    errno = ENOENT;
+  else
+    return fd;
+  close_quietly (fd);
+  return -1;
+}
+
+/* Move the file FROM in directory FROM_DIR to where there is none, as TO in
+   TO_DIR.  */
+static int
+move (int from_dir, char const *from, int to_dir, char const *to)
+{
+#if HAVE_RENAMEAT2
+  int result = renameat2 (from_dir, from, to_dir, to, RENAME_NOREPLACE);
+  if (result == 0
+      || (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP))
+    return result;
+#endif
+  /* Without help from the system renameatu looks first and renames then.  A
+     second name replaces nothing, either.  */
+  if (linkat (from_dir, from, to_dir, to, 0) == 0)
+    return unlinkat (from_dir, from, 0);
+  if (errno == EEXIST || errno == ENOENT)
+    return -1;
+  return renameatu (from_dir, from, to_dir, to, RENAME_NOREPLACE);
+}
+
+/* Move what was moved aside back to where it was, if the name is free.  */
+static int
+put_back (struct place const *place)
+{
+  return (move (place->stage, aside, place->dir, place->name) == 0
+          ? 0 : (errno = EBUSY, -1));
+}
+
+/* See that there is nothing in the private directory STAGE but what we put
+   there: that it is private does not prove that it is ours.  */
+static int
+check_stage (int stage)
+{
+  int fd = fd_safer_flag (openat (stage, ".", O_RDONLY | O_DIRECTORY
+                                  | O_CLOEXEC), O_CLOEXEC);
+  DIR *dir = fd < 0 ? NULL : fdopendir (fd);
+  bool is_ours = true;
+
+  if (! dir)
+    {
+      close_quietly (fd);
+      return -1;
+    }
+  errno = 0;
+  for (struct dirent const *d; is_ours && (d = readdir (dir)) != NULL; )
+    is_ours = (strcmp (d->d_name, ".") == 0 || strcmp (d->d_name, "..") == 0
+               || strcmp (d->d_name, PLACE_STAGED) == 0
+               || strcmp (d->d_name, aside) == 0);
+  int errnum = is_ours ? errno : EEXIST;
+  closedir (dir);
+  return errnum == 0 ? 0 : (errno = errnum, -1);
+}
+
+/* Clear away what a process that was killed has left in the private directory
+   of PLACE.  A file that was moved aside goes back to where it was: it may not
+   be the one that was to be removed.  */
+static int
+clear_stage (struct place const *place)
+{
+  struct stat st;
+
+  if (check_stage (place->stage) != 0)
+    return -1;
+  if (fstatat (place->stage, aside, &st, AT_SYMLINK_NOFOLLOW) == 0)
+    {
+      if (put_back (place) != 0)
+        return -1;
+    }
+  else if (errno != ENOENT)
+    return -1;
+  if (unlinkat (place->stage, PLACE_STAGED, 0) != 0 && errno != ENOENT)
+    return -1;
+  return 0;
+}
+
+/* Whether the private directory of PLACE can be seen to be no longer what is
+   called so.  */
+static bool
+has_been_moved (struct place const *place)
+{
+  struct stat st, now;
+
+  if (fstat (place->stage, &st) != 0)
+    return false;
+  if (fstatat (place->dir, place->stage_name, &now, AT_SYMLINK_NOFOLLOW) != 0)
+    return errno == ENOENT;
+  return ! SAME_INODE (st, now);
+}
+
+int
+place_unstage (struct place *place)
+{
+  int result = 0;
+
+  if (0 <= place->stage)
+    {
+      unlinkat (place->stage, PLACE_STAGED, 0);
+      if (! has_been_moved (place)
+          && unlinkat (place->dir, place->stage_name, AT_REMOVEDIR) != 0
+          && errno != ENOENT)
+        result = -1;
+      close_quietly (place->stage);
+      place->stage = -1;
+    }
+  return result;
+}
+
+bool
+place_has_leftover (struct place const *place)
+{
+  struct stat st;
+  return (place->dir != AT_FDCWD
+          && fstatat (place->dir, place->stage_name, &st,
+                      AT_SYMLINK_NOFOLLOW) == 0
+          && S_ISDIR (st.st_mode) && st.st_uid == geteuid ());
+}
+
+/* Whether one of the signals in STOPS, which may be null, is pending.  */
+static bool
+is_stopped (int const *stops)
+{
+  sigset_t pending;
+
+  if (stops && sigpending (&pending) == 0)
+    for (; *stops; stops++)
+      if (sigismember (&pending, *stops))
+        return true;
+  return false;
+}
+
+/* Wait a moment for another process.  Return 0, or -1 with errno EINTR or
+   ECANCELED.  */
+static int
+wait_for_other (struct place const *place)
+{
+  if (is_stopped (place->stops))
+    return errno = ECANCELED, -1;
+  struct timespec moment = { .tv_nsec = WAIT_NS };
+  return pselect (0, NULL, NULL, NULL, &moment, place->wait_mask);
+}
+
+int
+place_stage (struct place *place)
+{
+  int saved_errno;
+  bool is_new;
+
+  if (0 <= place->stage)
+    return 0;
+  if (place->dir == AT_FDCWD)
+    return errno = EACCES, -1;
+
+  for (int tries = 0; ; )
+    {
+      is_new = make_directory (place) == 0;
+      if (! is_new && errno != EEXIST)
+        return -1;
+      place->stage = open_directory (place, is_new);
+      if (0 <= place->stage)
+        break;
+      saved_errno = errno;
+      if ((errno == EWOULDBLOCK || errno == ENOENT) && ++tries < WAIT_TRIES)
+        {
+          if (errno == ENOENT || wait_for_other (place) == 0)
+            continue;
+          return -1;
+        }
+      if (is_new && errno != EWOULDBLOCK)
+        unlinkat (place->dir, place->stage_name, AT_REMOVEDIR);
+      return errno = saved_errno, -1;
+    }
+
+  place->was_left = ! is_new;
+  if (is_new || clear_stage (place) == 0)
+    return 0;
+  /* What is in it is not ours to remove.  */
+  close_quietly (place->stage);
+  place->stage = -1;
+  return -1;
+}
+
+bool
+place_is_fixed (struct place const *place, struct stat const *st)
+{
+  return ! place->shared || (place->sticky && st->st_uid == geteuid ());
+}
+
+/* As place_remove, where the private directory is there.  */
+static int
+remove_aside (struct place *place, struct stat const *seen)
+{
+  struct stat st;
+
+  if (move (place->dir, place->name, place->stage, aside) != 0)
+    return errno == EEXIST ? (errno = EBUSY, -1) : -1;
+  int errnum = ESTALE;
+  if (fstatat (place->stage, aside, &st, AT_SYMLINK_NOFOLLOW) == 0
+      && SAME_INODE (st, *seen))
+    {
+      release_seen (place);
+      if (unlinkat (place->stage, aside, 0) == 0)
+        return 0;
+      errnum = errno;
+    }
+  return put_back (place) == 0 ? (errno = errnum, -1) : -1;
+}
+
+/* As place_compare, and store in *NOW what the name stands for.  */
+static int
+compare (struct place const *place, struct stat const *seen, struct stat *now)
+{
+  if (fstatat (place->dir, place->name, now, AT_SYMLINK_NOFOLLOW) != 0)
+    return -1;
+  return SAME_INODE (*now, *seen) ? 0 : (errno = ESTALE, -1);
+}
+
+int
+place_compare (struct place const *place, struct stat const *seen)
+{
+  struct stat now;
+  return compare (place, seen, &now);
+}
+
+int
+place_remove (struct place *place, struct stat const *seen)
+{
+  struct stat now;
+
+  /* What is another by now is not even moved for a moment: it may be the
+     socket of a live server.  */
+  if (compare (place, seen, &now) != 0)
+    return -1;
+  if (0 <= place->stage)
+    return remove_aside (place, seen);
+  /* It may have been given away since it was SEEN.  */
+  if (! place_is_fixed (place, &now))
+    return errno = EACCES, -1;
+  release_seen (place);
+  return unlinkat (place->dir, place->name, 0);
+}
+
+/* Let PLACE_STAGED and the name change places.  ENOTSUP, EINVAL or ENOSYS: the
+   system or the file system cannot.  */
+static int
+exchange (struct place const *place)
+{
+#ifdef RENAME_EXCHANGE
+  return renameatu (place->stage, PLACE_STAGED, place->dir, place->name,
+                    RENAME_EXCHANGE);
+#else
+  return errno = ENOTSUP, -1;
+#endif
+}
+
+/* Take back an exchange after which PLACE_STAGED is not what was to be
+   replaced.  MINE describes what should then be there.  Return -1 with ERRNUM
+   in errno, or EBUSY if that is lost.  */
+static int
+exchange_back (struct place const *place, struct stat const *mine, int errnum)
+{
+  struct stat st;
+
+  if (exchange (place) == 0
+      && fstatat (place->stage, PLACE_STAGED, &st, AT_SYMLINK_NOFOLLOW) == 0
+      && SAME_INODE (st, *mine))
+    return errno = errnum, -1;
+  /* What is there is not ours to remove.  */
+  if (move (place->stage, PLACE_STAGED, place->stage, aside) == 0)
+    put_back (place);
+  return errno = EBUSY, -1;
+}
+
+int
+place_publish (struct place *place, struct stat const *seen)
+{
+  struct stat st, mine;
+
+  if (fstatat (place->stage, PLACE_STAGED, &mine, AT_SYMLINK_NOFOLLOW) != 0)
+    return -1;
+  if (! seen)
+    {
+      if (move (place->stage, PLACE_STAGED, place->dir, place->name) == 0)
+        return 0;
+      return errno == EEXIST ? (errno = ESTALE, -1) : -1;
+    }
+  if (exchange (place) == 0)
+    {
+      int errnum = ESTALE;
+      if (fstatat (place->stage, PLACE_STAGED, &st, AT_SYMLINK_NOFOLLOW) == 0
+          && SAME_INODE (st, *seen))
+        {
+          release_seen (place);
+          if (unlinkat (place->stage, PLACE_STAGED, 0) == 0)
+            return 0;
+          errnum = errno;
+        }
+      return exchange_back (place, &mine, errnum);
+    }
+  if (errno == ENOENT)
+    return errno = ESTALE, -1;
+  if (errno != ENOTSUP && errno != EINVAL && errno != ENOSYS)
+    return -1;
+  if (fstatat (place->dir, place->name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+    return errno == ENOENT ? (errno = ESTALE, -1) : -1;
+  if (! SAME_INODE (st, *seen))
+    return errno = ESTALE, -1;
+  return renameat (place->stage, PLACE_STAGED, place->dir, place->name);
+}
+
+void
+place_release (struct place *place)
+{
+  int saved_errno = errno;
+
+  place_unstage (place);
+  release_seen (place);
+  close_quietly (place->dir);
+  place->dir = AT_FDCWD;
+  errno = saved_errno;
+}

@@ -1,0 +1,139 @@
+/* program.c -- the program to run for each connection.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+
+#include <config.h>
+
+#include "program.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "signals.h"
+
+#ifndef PROGRAM_SHELL
+# define PROGRAM_SHELL "/bin/sh"
+#endif
+
+/* The system's default search path, or NULL with errno set.  */
+static char *
+default_path (void)
+{
+  size_t size = confstr (_CS_PATH, NULL, 0);
+  /* An empty path would be the current directory.  */
+  if (size <= 1)
+    return strdup ("/bin:/usr/bin");
+  char *path = malloc (size);
+  if (path)
+    confstr (_CS_PATH, path, size);
+  return path;
+}
+
+/* Return the vector of NAME in each directory of PATH.  */
+static char **
+names_in (char const *path, char const *name)
+{
+  size_t n = 1;
+  for (char const *p = path; *p; p++)
+    n += *p == ':';
+
+  char **names = calloc (n + 1, sizeof *names);
+  if (! names)
+    return NULL;
+  for (size_t i = 0; i < n; i++)
+    {
+      size_t len = strcspn (path, ":");
+      size_t size = len + 1 + strlen (name) + 1;
+      char *s = names[i] = malloc (size);
+      if (! s)
+        return NULL;
+      memcpy (s, path, len);
+      /* An empty member is the current directory.  */
+      if (len != 0)
+        s[len++] = '/';
+      strcpy (s + len, name);
+      path += strcspn (path, ":") + 1;
+    }
+  return names;
+}
+
+/* Return the vector of names that execvp would try for NAME.  */
+static char **
+candidates_for (char *name, char const *path)
+{
+  if (strchr (name, '/') || *name == '\0')
+    {
+      char **names = calloc (2, sizeof *names);
+      if (names)
+        names[0] = name;
+      return names;
+    }
+
+  char *standard = path ? NULL : default_path ();
+  if (! path && ! standard)
+    return NULL;
+  char **names = names_in (path ? path : standard, name);
+  free (standard);
+  return names;
+}
+
+int
+program_init (struct program *program, char **argv, char const *path)
+{
+  static char shell[] = PROGRAM_SHELL;
+  size_t argc = 0;
+
+  while (argv[argc])
+    argc++;
+  *program = (struct program) { .argv = argv, .script_argc = argc + 2 };
+  program->candidates = candidates_for (argv[0], path);
+  if (! program->candidates)
+    return -1;
+  program->script_argv = calloc (argc + 2, sizeof *program->script_argv);
+  if (! program->script_argv)
+    return -1;
+  program->script_argv[0] = shell;
+  memcpy (program->script_argv + 2, argv + 1, argc * sizeof *argv);
+  return 0;
+}
+
+static int
+run (char const *name, char **argv, char **envp)
+{
+  execve (name, argv, envp);
+  return errno;
+}
+
+int
+program_exec (struct program *program, char **envp)
+{
+  return program_run (program, &program->proven, program->script_argv, envp,
+                      run);
+}
+
+int
+program_become (struct program *program, int conn, int kept, char **envp)
+{
+  if (0 <= kept && fcntl (kept, F_SETFD, 0) != 0)
+    return errno;
+  if (dup2 (conn, STDIN_FILENO) < 0 || dup2 (conn, STDOUT_FILENO) < 0)
+    return errno;
+  signals_reset ();
+  return program_exec (program, envp);
+}

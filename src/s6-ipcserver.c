@@ -1,0 +1,568 @@
+/* s6-ipcserver.c -- a super-server for local stream sockets.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "custody.h"
+#include "establish.h"
+#include "full-write.h"
+#include "inherited.h"
+#include "log.h"
+#include "number.h"
+#include "privs.h"
+#include "serve.h"
+#include "signals.h"
+#include "xalloc.h"
+
+enum
+{
+  MODE_DEFAULT = 0777,
+  LIMIT_DEFAULT = 40,
+  LIMIT_MAX = 1000
+};
+
+/* Options without a letter.  */
+enum
+{
+  SOCKET_MODE = CLI_FIRST_OWN,
+  SOCKET_USER,
+  SOCKET_GROUP,
+  RATE,
+  RATE_PER_USER,
+  PEER_INFO,
+  DRAIN,
+  LISTEN_FD,
+  UNLINK_ON_EXIT
+};
+
+static char const short_options[] = "+:1qQvdDPpc:C:b:a:G:g:u:U";
+
+static struct option const long_options[] =
+{
+  { "socket-mode", required_argument, NULL, SOCKET_MODE },
+  { "socket-user", required_argument, NULL, SOCKET_USER },
+  { "socket-group", required_argument, NULL, SOCKET_GROUP },
+  ESTABLISH_LONG_OPTIONS,
+  { "rate", required_argument, NULL, RATE },
+  { "rate-per-user", required_argument, NULL, RATE_PER_USER },
+  { "peer-info", no_argument, NULL, PEER_INFO },
+  { "drain", optional_argument, NULL, DRAIN },
+  { "listen-fd", required_argument, NULL, LISTEN_FD },
+  { "unlink-on-exit", no_argument, NULL, UNLINK_ON_EXIT },
+  CLI_LONG_OPTIONS,
+  { NULL, 0, NULL, 0 }
+};
+
+static struct childenv_style const style =
+{
+  .protocol = "IPC", .has_empty_path = true, .has_number = true
+};
+
+static char const help[] = "\
+Usage: %s [OPTION]... PATH PROG [ARG]...\n\
+  or:  %s [OPTION]... --listen-fd=N PROG [ARG]...\n\
+Listen on the local stream socket PATH and run PROG for every client, with\n\
+the connection as its standard input and output and the client's ids, as the\n\
+kernel knows them, in its environment.\n\
+\n\
+  -1           print PATH and a newline when clients can connect\n\
+  -q           say nothing but fatal errors\n\
+  -Q           also warnings and denials (default)\n\
+  -v           say everything that happens\n\
+  -d           replace what is at PATH (default)\n\
+  -D           refuse if anything is at PATH\n\
+  -P           do not ask who the clients are\n\
+  -p           ask who the clients are (default)\n\
+  -c MAX       at most MAX clients at a time, 1 to 1000 (default 40)\n\
+  -C MAX       at most MAX of them with the same uid (default 40)\n\
+  -b BACKLOG   let BACKLOG clients wait (default: what the system allows)\n\
+  -a PERMS     the mode of the socket, octal (default 0777)\n\
+      --socket-mode=PERMS   the same\n\
+      --socket-user=USER    give the socket to this user, by name or number\n\
+      --socket-group=GROUP  give the socket to this group, likewise\n\
+      --no-clobber          replace only a socket that no process has;\n\
+                            refuse if anything else is at PATH\n\
+      --replace-live        replace without a moment in which clients are\n\
+                            refused; getsockname then does not say PATH\n\
+      --unlink-on-exit      remove the socket in the end, if still ours\n\
+      --long-path           let PATH be longer than an address can hold\n\
+      --abstract            PATH is an abstract name\n\
+      --pass-pidfd          set SO_PASSPIDFD on the socket\n\
+      --no-pass-rights      clear SO_PASSRIGHTS on the socket\n\
+  -G GID,...   become a member of just these supplementary groups\n\
+  -g GID       change to this group id\n\
+  -u UID       change to this user id\n\
+  -U           change to the ids in UID, GID and GIDLIST in the environment\n\
+      --rate=COUNT/SECONDS\n\
+               accept COUNT clients at once, then one each SECONDS/COUNT\n\
+      --rate-per-user=COUNT/SECONDS\n\
+               serve only so many clients with the same uid\n\
+      --peer-info\n\
+               tell PROG the client's groups, security label and process\n\
+      --drain[=SECONDS]\n\
+               on SIGTERM, serve who is there to the end, or for SECONDS\n\
+      --listen-fd=N\n\
+               serve the listening socket that is descriptor N\n\
+      --help     print this text and exit\n\
+      --version  print version and features and exit\n\
+\n\
+-G, -g, -u and -U are for root only and act after the socket was made.\n\
+SIGTERM ends the server; SIGHUP ends its children (SIGTERM and SIGCONT),\n\
+SIGQUIT both; SIGABRT kills the children (SIGKILL) and ends the server.\n\
+SIGUSR1 makes it say who is connected.\n\
+Exit status: 0 stopped by a signal, 100 wrong usage, 111 the system refused.\n\
+";
+
+struct options
+{
+  bool announce;
+  enum log_level level;
+  bool lookup;
+  uintmax_t limit;
+  uintmax_t limit_per_uid;
+  bool has_limit_per_uid;
+  struct rate rate;
+  struct rate rate_per_uid;
+  bool peer_info;
+  bool drain;
+  int drain_seconds;
+  bool ids_from_environment;
+  struct identity identity;
+  struct establish_options socket;
+  bool unlink_on_exit;
+  /* Accounts for the socket, or null.  */
+  char const *socket_user;
+  char const *socket_group;
+  /* The listening socket that was inherited, or -1.  */
+  int listen_fd;
+  /* An option about the making of a socket that was given, or NULL.  */
+  char const *making;
+  char **program;
+};
+
+/* The signals that say to stop.  */
+static int const stops[] = { SIGTERM, SIGQUIT, SIGABRT, 0 };
+
+static struct options const defaults =
+{
+  .level = LOG_NORMAL,
+  .lookup = true,
+  .limit = LIMIT_DEFAULT,
+  .limit_per_uid = LIMIT_DEFAULT,
+  .socket = { .replace = ESTABLISH_REPLACE_ALL, .mode = LISTENER_MODE_UMASK,
+              .uid = (uid_t) -1, .gid = (gid_t) -1, .backlog = SOMAXCONN,
+              .stops = stops },
+  .listen_fd = -1
+};
+
+/* Take the supplementary groups from the list ARG.  */
+static void
+parse_groups (struct identity *identity, char const *what, char const *arg)
+{
+  size_t room = privs_groups_max ();
+  size_t commas = 0;
+  for (char const *p = arg; *p; p++)
+    commas += *p == ',';
+  if (commas + 1 < room)
+    room = commas + 1;
+
+  free (identity->groups);
+  identity->groups = xnmalloc (room, sizeof *identity->groups);
+  if (number_gidlist (arg, identity->groups, room, &identity->ngroups) != 0)
+    cli_bad_value (what, arg);
+  identity->set_groups = true;
+}
+
+/* The environment variable NAME, which -U needs.  */
+static char const *
+needed_variable (char const *name)
+{
+  char const *value = getenv (name);
+  if (! value)
+    cli_usage ("option -U needs the environment variable %s", name);
+  return value;
+}
+
+/* Take all ids from the environment.  */
+static void
+parse_environment (struct identity *identity)
+{
+  identity->uid = cli_uid ("environment variable UID",
+                           needed_variable ("UID"), 10);
+  identity->gid = cli_gid ("environment variable GID",
+                           needed_variable ("GID"), 10);
+  parse_groups (identity, "environment variable GIDLIST",
+                needed_variable ("GIDLIST"));
+  identity->set_uid = identity->set_gid = true;
+}
+
+/* Act on option C with the value OPTARG.  */
+static void
+parse_option (struct options *o, int c)
+{
+  switch (c)
+    {
+    case '1':
+      o->announce = true;
+      break;
+    case 'q':
+      o->level = LOG_QUIET;
+      break;
+    case 'Q':
+      o->level = LOG_NORMAL;
+      break;
+    case 'v':
+      o->level = LOG_VERBOSE;
+      break;
+    case 'd':
+      o->socket.replace = ESTABLISH_REPLACE_ALL;
+      break;
+    case 'D':
+      o->socket.replace = ESTABLISH_REPLACE_NOTHING;
+      o->making = "-D";
+      break;
+    case 'P':
+      o->lookup = false;
+      break;
+    case 'p':
+      o->lookup = true;
+      break;
+    case 'c':
+      o->limit = cli_number ("option -c", optarg, 10, UINT_MAX);
+      break;
+    case 'C':
+      o->limit_per_uid = cli_number ("option -C", optarg, 10, UINT_MAX);
+      o->has_limit_per_uid = true;
+      break;
+    case 'b':
+      o->socket.backlog = cli_number ("option -b", optarg, 10, INT_MAX);
+      o->making = "-b";
+      break;
+    case 'a':
+      o->socket.mode = cli_number ("option -a", optarg, 8, 0777);
+      o->making = "-a";
+      break;
+    case SOCKET_MODE:
+      o->socket.mode = cli_number ("option --socket-mode", optarg, 8, 0777);
+      o->making = "--socket-mode";
+      break;
+    case SOCKET_USER:
+      o->socket_user = optarg;
+      o->making = "--socket-user";
+      break;
+    case SOCKET_GROUP:
+      o->socket_group = optarg;
+      o->making = "--socket-group";
+      break;
+    case 'G':
+      parse_groups (&o->identity, "option -G", optarg);
+      break;
+    case 'g':
+      o->identity.gid = cli_gid ("option -g", optarg, 10);
+      o->identity.set_gid = true;
+      break;
+    case 'u':
+      o->identity.uid = cli_uid ("option -u", optarg, 10);
+      o->identity.set_uid = true;
+      break;
+    case 'U':
+      parse_environment (&o->identity);
+      o->ids_from_environment = true;
+      break;
+    case RATE:
+      o->rate = cli_rate ("option --rate", optarg);
+      break;
+    case RATE_PER_USER:
+      o->rate_per_uid = cli_rate ("option --rate-per-user", optarg);
+      break;
+    case PEER_INFO:
+      o->peer_info = true;
+      break;
+    case DRAIN:
+      o->drain = true;
+      o->drain_seconds = cli_drain_seconds (optarg);
+      break;
+    case LISTEN_FD:
+      o->listen_fd = cli_number ("option --listen-fd", optarg, 10, INT_MAX);
+      break;
+    case UNLINK_ON_EXIT:
+      o->unlink_on_exit = true;
+      o->making = "--unlink-on-exit";
+      break;
+    case CLI_HELP:
+      cli_help (help);
+    case CLI_VERSION:
+      cli_version ();
+    default:
+      o->making = establish_option (&o->socket, c);
+    }
+}
+
+/* Settle how the socket is to be made.  */
+static void
+settle_socket (struct options *o)
+{
+  if (o->socket_user)
+    o->socket.uid = cli_user_or_number ("option --socket-user",
+                                        o->socket_user);
+  if (o->socket_group)
+    o->socket.gid = cli_group_or_number ("option --socket-group",
+                                         o->socket_group);
+  char const *conflict = establish_conflict (&o->socket);
+  if (o->socket.abstract && o->unlink_on_exit)
+    conflict = "--unlink-on-exit";
+  if (conflict)
+    cli_usage ("option --abstract excludes %s", conflict);
+  if (o->socket.mode == LISTENER_MODE_UMASK)
+    o->socket.mode = MODE_DEFAULT;
+}
+
+/* Take options and operands from the command line.  */
+static void
+parse (struct options *o, int argc, char **argv)
+{
+  int c;
+
+  *o = defaults;
+  while ((c = cli_option (argc, argv, short_options, long_options)) != -1)
+    parse_option (o, c);
+  if (o->listen_fd == STDERR_FILENO)
+    cli_usage ("option --listen-fd: descriptor %d is standard error",
+               o->listen_fd);
+  if (0 <= o->listen_fd)
+    {
+      cli_listening ("option --listen-fd", o->listen_fd);
+      if (o->making)
+        cli_usage ("option %s is about a new socket, not for --listen-fd",
+                   o->making);
+    }
+  else
+    o->socket.path = cli_path (argv);
+  o->program = cli_program (argv);
+  if (privs_wanted (&o->identity) && geteuid () != 0)
+    cli_usage ("options -G, -g, -u and -U are for root only");
+  settle_socket (o);
+}
+
+/* Return VALUE or, with a warning, the bound of 1 to MAX that is nearest.  */
+static uintmax_t
+clamp (char const *option, uintmax_t value, uintmax_t max)
+{
+  uintmax_t nearest = value < 1 ? 1 : max < value ? max : value;
+  if (nearest != value)
+    log_warn (0, "option %s: %ju is not between 1 and %ju, using %ju",
+              option, value, max, nearest);
+  return nearest;
+}
+
+/* Settle what options mean together, with a warning where that is not what
+   was asked for.  */
+static void
+reconcile (struct options *o)
+{
+  o->limit = clamp ("-c", o->limit, LIMIT_MAX);
+  if (o->has_limit_per_uid && o->lookup)
+    o->limit_per_uid = clamp ("-C", o->limit_per_uid, o->limit);
+  else
+    o->limit_per_uid = o->limit < LIMIT_DEFAULT ? o->limit : LIMIT_DEFAULT;
+  if (o->has_limit_per_uid && ! o->lookup)
+    log_warn (0, "option -C is ignored: with -P nobody knows whose the"
+              " connections are");
+  if (! o->lookup && o->peer_info)
+    {
+      log_warn (0, "option --peer-info is ignored because of -P");
+      o->peer_info = false;
+    }
+  if (! o->lookup && o->rate_per_uid.count != 0)
+    log_warn (0, "option --rate-per-user is ignored: with -P nobody knows"
+              " whose the connections are");
+  if (o->identity.set_uid && o->identity.uid != 0
+      && ! o->identity.set_groups)
+    log_warn (0, "option -u without -G: root's supplementary groups stay");
+}
+
+/* See that standard output can be written to, before anything is done that
+   would have to be undone.  */
+static void
+check_output (void)
+{
+  int flags = fcntl (STDOUT_FILENO, F_GETFL);
+  if (0 <= flags && (flags & O_ACCMODE) == O_RDONLY)
+    {
+      errno = EBADF;
+      flags = -1;
+    }
+  if (flags < 0)
+    die (EXIT_SYSTEM, errno, "unable to write to standard output");
+}
+
+/* As establish_undo, for custody_begin.  */
+static void
+remove_socket (void *endpoint)
+{
+  establish_undo (endpoint);
+}
+
+/* Wait until standard output takes a line.  Return 0, or -1 with errno EINTR
+   if a signal has said to stop before.  */
+static int
+wait_for_output (void)
+{
+  for (;;)
+    {
+      struct pollfd fds[2] = { [1] = { .fd = STDOUT_FILENO,
+                                       .events = POLLOUT } };
+      int n = signals_poll (fds, 2, -1);
+      for (int sig; (sig = signals_next ()) != 0; )
+        if (sig == SIGTERM || sig == SIGQUIT || sig == SIGABRT)
+          return errno = EINTR, -1;
+      /* Where poll fails, or cannot tell, write will.  */
+      if ((n < 0 && errno != EINTR) || (0 < n && fds[1].revents))
+        return 0;
+    }
+}
+
+/* Say that clients can connect to the LEN bytes of PATH.  Return 0, or -1 with
+   errno set; EINTR if a signal has said to stop before it could be said.  */
+static int
+announce (char const *path, size_t len)
+{
+  char *line = malloc (len + 1);
+  if (! line)
+    return -1;
+  memcpy (line, path, len);
+  line[len] = '\n';
+  bool written = (wait_for_output () == 0
+                  && full_write (STDOUT_FILENO, line, len + 1) == len + 1);
+  free (line);
+  return written ? 0 : -1;
+}
+
+/* Announce as O says that clients can connect.  As announce.  */
+static int
+announce_path (struct options const *o)
+{
+  union peer_address addr;
+  size_t len;
+
+  if (o->listen_fd < 0)
+    return announce (o->socket.path, strlen (o->socket.path));
+  char const *path = inherited_path (o->listen_fd, &addr, &len);
+  return announce (path, len);
+}
+
+/* The last steps before serving: become whom the options name, and announce
+   that clients can connect.  What fails takes ENDPOINT's socket with it, if
+   there is one, even where this process may no longer remove it.  *CUSTODY is
+   to be without a child; it has one afterwards if that is to remove the socket
+   in the end.  */
+static void
+get_ready (struct options const *o, struct endpoint *endpoint,
+           struct custody *custody)
+{
+  bool drops = privs_wanted (&o->identity);
+  char const *step = NULL;
+
+  if (drops && endpoint
+      && custody_begin (custody, remove_socket, endpoint,
+                        endpoint->listener.fd) != 0)
+    step = "make a process";
+  else if (drops)
+    step = privs_drop (&o->identity);
+  if (! step && o->announce && announce_path (o) != 0)
+    step = "write to standard output";
+  if (step)
+    {
+      /* The child, if there is one, has the right to undo it.  */
+      if (custody->pid != 0)
+        custody_revoke (custody);
+      else if (endpoint)
+        establish_undo (endpoint);
+      if (errno == EINTR)
+        exit (EXIT_SUCCESS);
+      die (EXIT_SYSTEM, errno, "unable to %s", step);
+    }
+  if (! o->unlink_on_exit)
+    custody_end (custody);
+}
+
+int
+main (int argc, char **argv)
+{
+  /* Held to the end, where leak checkers look for what is still reachable.  */
+  static struct options o;
+  static struct server *server;
+  struct endpoint endpoint;
+  struct custody custody = { .pid = 0 };
+
+  log_init (argv[0], "s6-ipcserver");
+  parse (&o, argc, argv);
+  log_set_level (o.level);
+  if (o.announce)
+    check_output ();
+  /* Soon signals wait to be read, so nothing else may wait for long.  */
+  log_never_wait ();
+  reconcile (&o);
+
+  struct serve_config config =
+    {
+      .style = &style,
+      .withheld = (o.ids_from_environment
+                   ? (char const *const[]) { "UID", "GID", "GIDLIST", NULL }
+                   : (char const *const[]) { NULL }),
+      .program = o.program,
+      .limit = o.limit,
+      .limit_per_uid = o.limit_per_uid,
+      .rate = o.rate,
+      .rate_per_uid = o.rate_per_uid,
+      .peer_info = o.peer_info,
+      .drain = o.drain,
+      .drain_seconds = o.drain_seconds,
+      .lookup = o.lookup ? LOOKUP_NEED : LOOKUP_NEVER
+    };
+  server = serve_prepare (&config, environ);
+
+  bool inherits = 0 <= o.listen_fd;
+  if (! inherits)
+    establish_open (&endpoint, &o.socket);
+  else if ((o.listen_fd = inherited_take (o.listen_fd)) < 0)
+    die (EXIT_SYSTEM, errno, "unable to take over the listening socket");
+  if (serve_attach (server, inherits ? o.listen_fd : endpoint.listener.fd,
+                    inherits, "") != 0)
+    die (EXIT_SYSTEM, errno, "unable to make the listening socket"
+         " non-blocking");
+  if (! inherits)
+    establish (&endpoint, &o.socket);
+  get_ready (&o, inherits ? NULL : &endpoint, &custody);
+  if (! inherits && (custody.pid != 0 || ! o.unlink_on_exit))
+    establish_settle (&endpoint);
+
+  serve_run (server);
+  if (custody.pid != 0)
+    custody_revoke (&custody);
+  else if (o.unlink_on_exit)
+    establish_undo (&endpoint);
+  return EXIT_SUCCESS;
+}

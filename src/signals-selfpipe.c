@@ -1,0 +1,164 @@
+/* signals-selfpipe.c -- signals as data, by a handler that writes to a pipe.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "signals.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cloexec.h"
+#include "unistd-safer.h"
+
+char const signals_method[] = "selfpipe";
+
+/* More signals than any caller wants.  */
+enum { MAX_WANTED = 16 };
+
+static int wanted_signals[MAX_WANTED];
+static size_t wanted_count;
+static sigset_t wanted_set;
+
+/* Which of them have come.  The byte in the pipe only wakes the poll, so that
+   a full pipe loses nothing.  */
+static sig_atomic_t volatile has_come[MAX_WANTED];
+static int pipe_ends[2] = { -1, -1 };
+
+static void
+take_note (int sig)
+{
+  int saved_errno = errno;
+  char byte = 0;
+
+  for (size_t i = 0; i < wanted_count; i++)
+    if (wanted_signals[i] == sig)
+      has_come[i] = 1;
+  if (write (pipe_ends[1], &byte, 1) < 0)
+    {
+      /* The pipe is full of bytes that say the same.  */
+    }
+  errno = saved_errno;
+}
+
+/* Make FD close-on-exec and non-blocking.  */
+static int
+prepare (int fd)
+{
+  int flags = fcntl (fd, F_GETFL);
+  if (flags < 0 || fcntl (fd, F_SETFL, flags | O_NONBLOCK) != 0)
+    return -1;
+  return set_cloexec_flag (fd, true);
+}
+
+int
+signals_init (int const *wanted, size_t count)
+{
+  struct sigaction action = { .sa_handler = take_note };
+
+  if (MAX_WANTED < count)
+    return errno = EINVAL, -1;
+  if (signals_block (wanted, count) != 0 || pipe_safer (pipe_ends) != 0
+      || prepare (pipe_ends[0]) != 0 || prepare (pipe_ends[1]) != 0)
+    return -1;
+
+  sigfillset (&action.sa_mask);
+  sigemptyset (&wanted_set);
+  for (size_t i = 0; i < count; i++)
+    {
+      wanted_signals[i] = wanted[i];
+      sigaddset (&wanted_set, wanted[i]);
+      if (sigaction (wanted[i], &action, NULL) != 0)
+        return -1;
+    }
+  wanted_count = count;
+  return 0;
+}
+
+static bool
+any_has_come (void)
+{
+  for (size_t i = 0; i < wanted_count; i++)
+    if (has_come[i])
+      return true;
+  return false;
+}
+
+int
+signals_poll (struct pollfd *fds, nfds_t count, int timeout)
+{
+  fds[0].fd = pipe_ends[0];
+  fds[0].events = POLLIN;
+
+  /* Most signals come while they are blocked, and are delivered by the first
+     call.  One between it and the poll leaves its byte in the pipe, so the
+     poll returns at once: nothing is missed.  */
+  sigprocmask (SIG_UNBLOCK, &wanted_set, NULL);
+  int result = poll (fds, count, any_has_come () ? 0 : timeout);
+  int saved_errno = errno;
+  sigprocmask (SIG_BLOCK, &wanted_set, NULL);
+  /* Even if the byte could not be written, a signal is still seen.  */
+  if (0 <= result && any_has_come ())
+    return errno = EINTR, -1;
+  errno = saved_errno;
+  return result;
+}
+
+int
+signals_next (void)
+{
+  char bytes[64];
+
+  /* Handlers do not run here, so there is no order to get wrong.  */
+  while (0 < read (pipe_ends[0], bytes, sizeof bytes))
+    continue;
+  for (size_t i = 0; i < wanted_count; i++)
+    if (has_come[i])
+      {
+        has_come[i] = 0;
+        return wanted_signals[i];
+      }
+  return 0;
+}
+
+pid_t
+signals_sender (void)
+{
+  return 0;
+}
+
+size_t
+signals_handled (int const **list)
+{
+  *list = wanted_signals;
+  return wanted_count;
+}
+
+void
+signals_reset (void)
+{
+  struct sigaction dfl = { .sa_handler = SIG_DFL };
+  sigset_t none;
+
+  /* Dispositions before the mask: until exec, a handler of ours would take
+     the child's signals for the server's.  */
+  sigemptyset (&dfl.sa_mask);
+  for (size_t i = 0; i < wanted_count; i++)
+    sigaction (wanted_signals[i], &dfl, NULL);
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
+}

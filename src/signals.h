@@ -1,0 +1,66 @@
+/* signals.h -- signals as data.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#ifndef SIGNALS_H
+#define SIGNALS_H
+
+#include "system.h"
+
+#include <poll.h>
+#include <signal.h>
+
+/* Signals that the loop reads like input: they are delivered only inside
+   signals_poll, and never to a handler that does more than take a note.  So
+   no other call is interrupted, and a child that still shares our memory
+   cannot run a handler of ours.  */
+
+/* The method that configure chose.  */
+extern char const signals_method[];
+
+/* Receive the COUNT signals of WANTED, whatever was blocked or ignored
+   before.  What was ignored otherwise is blocked instead, so that children
+   start with nothing ignored; so is what a write to the log could raise:
+   SIGPIPE, SIGXFSZ (a file that has reached its limit) and SIGTTOU (a
+   terminal of somebody else's now).  Return 0, or -1 with errno set.  */
+int signals_init (int const *wanted, size_t count);
+
+/* As poll on the COUNT members of FDS, of which the first is the module's own
+   to fill in; also returns as soon as a signal has come.  TIMEOUT is in
+   milliseconds, -1 for none.  */
+int signals_poll (struct pollfd *fds, nfds_t count, int timeout);
+
+/* The number of a wanted signal that has come since it was last returned, or
+   0 if there is none.  */
+int signals_next (void);
+
+/* The process that the SIGCHLD which signals_next has just returned is about,
+   or 0 if it does not say.  Others may have ended as well.  */
+pid_t signals_sender (void);
+
+/* The number of signals that have a handler of ours, and in *LIST which they
+   are.  */
+size_t signals_handled (int const **list);
+
+/* In a child, which may share our memory: every signal as if nothing had been
+   there before us, nothing blocked.  Async-signal-safe.  */
+void signals_reset (void);
+
+/* For the methods: block WANTED and the others that signals_init says, and set
+   all of those to their default.  */
+int signals_block (int const *wanted, size_t count);
+
+#endif /* SIGNALS_H */

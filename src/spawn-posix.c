@@ -1,0 +1,137 @@
+/* spawn-posix.c -- children by posix_spawn.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+
+/* For systems on which that is a system call of its own, or which have neither
+   vfork nor time for fork.  What the child has to do is told in lists, which
+   are made again only when a connection has another number than the last.  */
+
+#include <config.h>
+
+#include "spawn-method.h"
+
+#include <signal.h>
+#include <spawn.h>
+#include <unistd.h>
+
+#include "shortage.h"
+#include "signals.h"
+
+/* What the lists were made for, and whether there are any.  */
+static posix_spawn_file_actions_t actions;
+static int listed_conn = -1;
+static int listed_kept = -1;
+static posix_spawnattr_t attributes;
+static bool has_attributes;
+
+/* What the child has to do with signals.  Return an errno or 0.  */
+static int
+list_signals (void)
+{
+  sigset_t none, handled;
+  int const *list;
+  size_t count = signals_handled (&list);
+
+  if (has_attributes)
+    return 0;
+  sigemptyset (&none);
+  sigemptyset (&handled);
+  for (size_t i = 0; i < count; i++)
+    sigaddset (&handled, list[i]);
+  int error = posix_spawnattr_init (&attributes);
+  if (error != 0)
+    return error;
+  if ((error = posix_spawnattr_setsigmask (&attributes, &none)) == 0
+      && (error = posix_spawnattr_setsigdefault (&attributes, &handled)) == 0)
+    error = posix_spawnattr_setflags (&attributes, (POSIX_SPAWN_SETSIGMASK
+                                                    | POSIX_SPAWN_SETSIGDEF));
+  if (error != 0)
+    posix_spawnattr_destroy (&attributes);
+  has_attributes = error == 0;
+  return error;
+}
+
+/* What it has to do with descriptors.  Likewise.  */
+static int
+list_descriptors (int conn, int kept)
+{
+  int error;
+
+  if (conn == listed_conn && kept == listed_kept)
+    return 0;
+  if (0 <= listed_conn)
+    posix_spawn_file_actions_destroy (&actions);
+  listed_conn = -1;
+  if ((error = posix_spawn_file_actions_init (&actions)) != 0)
+    return error;
+  error = posix_spawn_file_actions_adddup2 (&actions, conn, STDIN_FILENO);
+  if (error == 0)
+    error = posix_spawn_file_actions_adddup2 (&actions, conn, STDOUT_FILENO);
+  /* To itself: it is then no longer close-on-exec (POSIX.1-2024).  */
+  if (error == 0 && 0 <= kept)
+    error = posix_spawn_file_actions_adddup2 (&actions, kept, kept);
+  if (error != 0)
+    {
+      posix_spawn_file_actions_destroy (&actions);
+      return error;
+    }
+  listed_conn = conn;
+  listed_kept = kept;
+  return 0;
+}
+
+static bool
+works (void)
+{
+  return list_signals () == 0;
+}
+
+/* The child that became NAME, or else what was wrong.  */
+static pid_t child;
+
+static int
+run (char const *name, char **argv, char **envp)
+{
+  int error = posix_spawn (&child, name, &actions, &attributes, argv, envp);
+  if (error != 0)
+    child = -1;
+  return error;
+}
+
+static pid_t
+start (struct program *program, int conn, int kept, char **envp,
+       bool *found_process)
+{
+  int error = list_descriptors (conn, kept);
+
+  child = -1;
+  *found_process = false;
+  if (error == 0)
+    {
+      error = program_run (program, &program->proven, program->script_argv,
+                           envp, run);
+      /* It does not say which of the two was short.  */
+      *found_process = ! is_shortage (error) && error != ENOSYS;
+    }
+  errno = error;
+  return child;
+}
+
+struct spawn_method const spawn_posix =
+{
+  .name = "posix_spawn", .works = works, .start = start
+};

@@ -1,0 +1,46 @@
+/* system.h -- what every file of ours may rely on.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#ifndef SYSTEM_H
+#define SYSTEM_H
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "quotearg.h"
+
+/* Exit statuses; they are interface and stand in every manual page.  */
+enum
+{
+  /* The caller was wrong: bad usage, a bad value.  */
+  EXIT_USAGE = 100,
+  /* The system refused a step.  */
+  EXIT_SYSTEM = 111,
+  /* The next program was found, but cannot be run.  */
+  EXIT_CANNOT_RUN = 126,
+  /* The next program was not found.  */
+  EXIT_NOT_FOUND = 127
+};
+
+/* ARG in quotes, with whatever could forge a line or drive a terminal
+   escaped, in a form that a shell reads back.  Valid until the next call.  */
+#define quoteaf(Arg) \
+  quotearg_style (shell_escape_always_quoting_style, Arg)
+
+#endif /* SYSTEM_H */

@@ -1,0 +1,325 @@
+/* faults.c -- a library that makes system calls fail, for the tests.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* To be preloaded into the program whose name is in UCSPI_FAULTS; in others
+   it does nothing, and it takes itself out of that program's environment, so
+   that what that starts is left alone.
+
+   While a file called fault.CALL is in the current directory, CALL fails.
+   The file has a line "ERRNO COUNT SKIP": the name of the error; how often
+   to fail, after which the file is removed (0: without end); and how many
+   calls to let through before.  Each failure adds a byte to the file
+   hits.CALL.  A file called fault.loaded is made at the start.
+
+   No header that declares one of the calls is included, except for those
+   whose declarations are the same everywhere: ours need not be.  */
+
+#include <config.h>
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* What O_ flags are for everybody.  */
+#include <fcntl.h>
+
+static bool is_active;
+
+struct error
+{
+  char const *name;
+  int number;
+};
+
+static struct error const errors[] =
+{
+  { "E2BIG", E2BIG },
+  { "EACCES", EACCES },
+  { "EADDRINUSE", EADDRINUSE },
+  { "EAGAIN", EAGAIN },
+  { "EBADF", EBADF },
+  { "EBUSY", EBUSY },
+  { "ECHILD", ECHILD },
+  { "ECONNABORTED", ECONNABORTED },
+  { "EDQUOT", EDQUOT },
+  { "EFAULT", EFAULT },
+  { "EFBIG", EFBIG },
+  { "EINTR", EINTR },
+  { "EINVAL", EINVAL },
+  { "EIO", EIO },
+  { "EISDIR", EISDIR },
+  { "ELIBBAD", ELIBBAD },
+  { "ELOOP", ELOOP },
+  { "EMFILE", EMFILE },
+  { "ENAMETOOLONG", ENAMETOOLONG },
+  { "ENFILE", ENFILE },
+  { "ENOBUFS", ENOBUFS },
+  { "ENODATA", ENODATA },
+  { "ENOENT", ENOENT },
+  { "ENOEXEC", ENOEXEC },
+  { "ENOMEM", ENOMEM },
+  { "ENOPROTOOPT", ENOPROTOOPT },
+  { "ENOSPC", ENOSPC },
+  { "ENOSR", ENOSR },
+  { "ENOSYS", ENOSYS },
+  { "ENOTCONN", ENOTCONN },
+  { "ENOTDIR", ENOTDIR },
+  { "ENOTSOCK", ENOTSOCK },
+  { "EOPNOTSUPP", EOPNOTSUPP },
+  { "EPERM", EPERM },
+  { "EPIPE", EPIPE },
+  { "EPROTO", EPROTO },
+  { "ESRCH", ESRCH },
+  { "ETIMEDOUT", ETIMEDOUT },
+  { "ETXTBSY", ETXTBSY }
+};
+
+/* Files are handled by plain system calls: this may run in a child of vfork,
+   and must not fall into its own traps.  */
+static int
+raw_open (char const *file, int flags)
+{
+  return syscall (SYS_openat, AT_FDCWD, file, flags, 0666);
+}
+
+static void
+raw_put (char const *file, int flags, char const *text, size_t len)
+{
+  int fd = raw_open (file, O_WRONLY | O_CREAT | O_CLOEXEC | flags);
+  if (0 <= fd)
+    {
+      syscall (SYS_write, fd, text, len);
+      syscall (SYS_close, fd);
+    }
+}
+
+/* Whether CALL is to fail this time; errno is then set, and otherwise as it
+   was.  */
+static bool
+fails (char const *call)
+{
+  char file[64], line[64], name[32];
+  int count, skip;
+  int saved_errno = errno;
+
+  if (! is_active)
+    return false;
+  snprintf (file, sizeof file, "fault.%s", call);
+  int fd = raw_open (file, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return errno = saved_errno, false;
+  long int n = syscall (SYS_read, fd, line, sizeof line - 1);
+  syscall (SYS_close, fd);
+  errno = saved_errno;
+  if (n <= 0)
+    return false;
+  line[n] = '\0';
+  if (sscanf (line, "%31s %d %d", name, &count, &skip) != 3)
+    return false;
+
+  bool is_hit = skip == 0;
+  if (is_hit && count == 1)
+    syscall (SYS_unlinkat, AT_FDCWD, file, 0);
+  else if (! is_hit || count != 0)
+    {
+      n = snprintf (line, sizeof line, "%s %d %d\n", name,
+                    is_hit ? count - 1 : count, is_hit ? 0 : skip - 1);
+      raw_put (file, O_TRUNC, line, n);
+    }
+  errno = saved_errno;
+  if (! is_hit)
+    return false;
+
+  snprintf (file, sizeof file, "hits.%s", call);
+  raw_put (file, O_APPEND, ".", 1);
+  for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+    if (strcmp (errors[i].name, name) == 0)
+      errno = errors[i].number;
+  return true;
+}
+
+static void __attribute__ ((__constructor__))
+begin (void)
+{
+  char const *wanted = getenv ("UCSPI_FAULTS");
+
+  if (wanted && strcmp (wanted, program_invocation_short_name) == 0)
+    {
+      unsetenv ("UCSPI_FAULTS");
+      unsetenv ("LD_PRELOAD");
+      raw_put ("fault.loaded", O_TRUNC, "", 0);
+      is_active = true;
+    }
+}
+
+/* Define CALL, whose parameters are PARAMETERS, to fail or to be itself with
+   ARGUMENTS.  The call is the last thing done, and is made by a jump: that
+   matters to vfork, whose child returns to here and whose parent would find
+   the stack overwritten.  */
+#define DEFINE(Call, Parameters, Arguments) \
+  DEFINE_AS (Call, #Call, Parameters, Arguments)
+
+#define DEFINE_AS(Call, Name, Parameters, Arguments) \
+  int Call Parameters; \
+  int \
+  Call Parameters \
+  { \
+    static int (*original) Parameters; \
+    if (fails (Name)) \
+      return -1; \
+    if (! original) \
+      original = (int (*) Parameters) dlsym (RTLD_NEXT, #Call); \
+    return original Arguments; \
+  }
+
+DEFINE (accept, (int fd, void *addr, void *len), (fd, addr, len))
+DEFINE (accept4, (int fd, void *addr, void *len, int flags),
+        (fd, addr, len, flags))
+DEFINE (bind, (int fd, void const *addr, unsigned int len), (fd, addr, len))
+DEFINE (clock_gettime, (int clock, void *ts), (clock, ts))
+DEFINE (dup2, (int fd, int target), (fd, target))
+DEFINE (getsockopt, (int fd, int level, int name, void *val, void *len),
+        (fd, level, name, val, len))
+DEFINE (kill, (int pid, int sig), (pid, sig))
+DEFINE (listen, (int fd, int backlog), (fd, backlog))
+DEFINE (nanosleep, (void const *time, void *left), (time, left))
+DEFINE (renameat2, (int from_dir, char const *from, int to_dir,
+                    char const *to, unsigned int flags),
+        (from_dir, from, to_dir, to, flags))
+DEFINE (shutdown, (int fd, int how), (fd, how))
+DEFINE (sigaction, (int sig, void const *action, void *old),
+        (sig, action, old))
+DEFINE (signalfd, (int fd, void const *mask, int flags), (fd, mask, flags))
+DEFINE (sigprocmask, (int how, void const *set, void *old), (how, set, old))
+DEFINE (socket, (int domain, int type, int protocol),
+        (domain, type, protocol))
+DEFINE (waitpid, (int pid, int *status, int options), (pid, status, options))
+DEFINE (execve, (char const *file, char *const *argv, char *const *envp),
+        (file, argv, envp))
+DEFINE (chmod, (char const *file, unsigned int mode), (file, mode))
+DEFINE_AS (fchmodat, "chmod",
+           (int dir, char const *file, unsigned int mode, int flags),
+           (dir, file, mode, flags))
+DEFINE (fork, (void), ())
+DEFINE (fstatat, (int dir, char const *file, void *st, int flags),
+        (dir, file, st, flags))
+DEFINE_AS (fstatat64, "fstatat",
+           (int dir, char const *file, void *st, int flags),
+           (dir, file, st, flags))
+DEFINE (pipe, (int *ends), (ends))
+DEFINE (poll, (struct pollfd *fds, nfds_t count, int timeout),
+        (fds, count, timeout))
+DEFINE (umask, (unsigned int mask), (mask))
+DEFINE (vfork, (void), ())
+
+/* Those of which other results are wanted, or with arguments that may be
+   missing.  */
+
+/* The descriptor is closed in any case, as by true kernels.  */
+int
+close (int fd)
+{
+  int result = syscall (SYS_close, fd);
+  return fails ("close") ? -1 : result;
+}
+
+ssize_t
+read (int fd, void *buffer, size_t size)
+{
+  static ssize_t (*original) (int, void *, size_t);
+  if (fails ("read"))
+    return -1;
+  if (! original)
+    original = (ssize_t (*) (int, void *, size_t)) dlsym (RTLD_NEXT, "read");
+  return original (fd, buffer, size);
+}
+
+ssize_t
+write (int fd, void const *buffer, size_t size)
+{
+  static ssize_t (*original) (int, void const *, size_t);
+  if (fails ("write"))
+    return -1;
+  if (! original)
+    original = (ssize_t (*) (int, void const *, size_t)) dlsym (RTLD_NEXT,
+                                                                "write");
+  return original (fd, buffer, size);
+}
+
+/* Of memory that is asked for by the program itself.  */
+void *
+mmap (void *addr, size_t len, int prot, int flags, int fd, off_t offset)
+{
+  static void *(*original) (void *, size_t, int, int, int, off_t);
+  if (fails ("mmap"))
+    return MAP_FAILED;
+  if (! original)
+    original = (void *(*) (void *, size_t, int, int, int, off_t)) dlsym
+      (RTLD_NEXT, "mmap");
+  return original (addr, len, prot, flags, fd, offset);
+}
+
+#define DEFINE_FCNTL(Call) \
+  int Call (int fd, int command, ...); \
+  int \
+  Call (int fd, int command, ...) \
+  { \
+    static int (*original) (int, int, ...); \
+    va_list args; \
+    va_start (args, command); \
+    void *arg = va_arg (args, void *); \
+    va_end (args); \
+    if (fails ("fcntl")) \
+      return -1; \
+    if (! original) \
+      original = (int (*) (int, int, ...)) dlsym (RTLD_NEXT, #Call); \
+    return original (fd, command, arg); \
+  }
+
+#define DEFINE_OPEN(Call) \
+  int Call (char const *file, int flags, ...); \
+  int \
+  Call (char const *file, int flags, ...) \
+  { \
+    static int (*original) (char const *, int, ...); \
+    va_list args; \
+    va_start (args, flags); \
+    int mode = va_arg (args, int); \
+    va_end (args); \
+    if (fails ("open")) \
+      return -1; \
+    if (! original) \
+      original = (int (*) (char const *, int, ...)) dlsym (RTLD_NEXT, #Call); \
+    return original (file, flags, mode); \
+  }
+
+DEFINE_FCNTL (fcntl)
+DEFINE_OPEN (open)
+#ifndef fcntl
+DEFINE_FCNTL (fcntl64)
+#endif
+#ifndef open
+DEFINE_OPEN (open64)
+#endif

@@ -1,0 +1,229 @@
+/* given.c -- become a program for a test, in a state that a shell cannot make.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+
+/* Usage: given [OPTION]... PROGRAM [ARG]...
+
+   Do what the options say, in their order, and become PROGRAM (a path).
+
+     -b SIG     block the signal
+     -i SIG     ignore the signal
+     -d SIG     give the signal its default action
+     -p SIG     send the signal to this process: with -b, it is pending
+     -c FD      close the descriptor
+     -o FD      open /dev/null as the descriptor
+     -k FD      make the descriptor the writing end of a pipe without reader
+     -s KIND    make descriptor 3 a socket, other than a listening local stream
+                socket: "stream", "connected", "datagram", "seqpacket" (which
+                listens) or "inet" (likewise)
+     -x FD      shut down the socket that is the descriptor
+     -l NUMBER  let no descriptor be NUMBER or more
+     -g GID     take this gid, and no supplementary groups
+     -u UID     take this uid
+     -e ENTRY   put ENTRY into the environment, which consists of such entries
+                only: behind the others, whatever it looks like.  \ooo stands
+                for a byte, \p for the pid of this process  */
+
+#include <config.h>
+
+#include <fcntl.h>
+#include <grp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static char *entries[1024];
+static size_t entry_count;
+
+/* End unless OK.  WHAT was asked for.  */
+static void
+need (int ok, char const *what)
+{
+  if (! ok)
+    {
+      perror (what);
+      exit (98);
+    }
+}
+
+/* What the escapes in TEXT stand for, in new memory.  */
+static char *
+unescape (char const *text)
+{
+  char *result = malloc (8 * strlen (text) + 32);
+  char *to = result;
+  need (result != NULL, "malloc");
+  while (*text)
+    if (text[0] == '\\' && text[1] == 'p')
+      {
+        to += sprintf (to, "%jd", (intmax_t) getpid ());
+        text += 2;
+      }
+    else if (text[0] == '\\')
+      {
+        *to++ = ((text[1] - '0') * 64 + (text[2] - '0') * 8 + (text[3] - '0'));
+        text += 4;
+      }
+    else
+      *to++ = *text++;
+  *to = '\0';
+  return result;
+}
+
+static void
+move_descriptor (int from, int to)
+{
+  need (0 <= from && dup2 (from, to) == to, "dup2");
+  if (from != to)
+    close (from);
+}
+
+static void
+break_pipe (int to)
+{
+  int ends[2];
+  need (pipe (ends) == 0, "pipe");
+  /* Above TO, lest one end be closed by the other's arrival.  */
+  int writing = fcntl (ends[1], F_DUPFD, to + 1);
+  close (ends[0]);
+  close (ends[1]);
+  move_descriptor (writing, to);
+}
+
+/* End with 77 unless OK: this system lacks what was asked for.  */
+static void
+want (int ok)
+{
+  if (! ok)
+    exit (77);
+}
+
+static void
+make_socket (char const *kind, int to)
+{
+  int ends[2];
+  struct sockaddr_un addr = { .sun_family = AF_UNIX, .sun_path = "given" };
+
+  if (strcmp (kind, "connected") == 0)
+    {
+      need (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) == 0, "socketpair");
+      int fd = fcntl (ends[1], F_DUPFD, to + 1);
+      move_descriptor (ends[0], to);
+      need (0 <= fd, "fcntl");
+      return;
+    }
+  int fd = (strcmp (kind, "inet") == 0 ? socket (AF_INET, SOCK_STREAM, 0)
+            : socket (AF_UNIX, (strcmp (kind, "datagram") == 0 ? SOCK_DGRAM
+                                : strcmp (kind, "seqpacket") == 0
+                                ? SOCK_SEQPACKET : SOCK_STREAM), 0));
+  want (0 <= fd);
+  if (strcmp (kind, "seqpacket") == 0)
+    want (bind (fd, (struct sockaddr *) &addr, sizeof addr) == 0
+          && listen (fd, 1) == 0);
+  else if (strcmp (kind, "inet") == 0)
+    want (listen (fd, 1) == 0);
+  move_descriptor (fd, to);
+}
+
+static void
+limit_descriptors (rlim_t number)
+{
+  struct rlimit limit = { .rlim_cur = number, .rlim_max = number };
+  need (setrlimit (RLIMIT_NOFILE, &limit) == 0, "setrlimit");
+}
+
+static void
+block (int sig)
+{
+  sigset_t set;
+  sigemptyset (&set);
+  sigaddset (&set, sig);
+  need (sigprocmask (SIG_BLOCK, &set, NULL) == 0, "sigprocmask");
+}
+
+static void
+act (int option, char const *value)
+{
+  int number = atoi (value);
+
+  switch (option)
+    {
+    case 'b':
+      block (number);
+      break;
+    case 'i':
+      need (signal (number, SIG_IGN) != SIG_ERR, "signal");
+      break;
+    case 'd':
+      need (signal (number, SIG_DFL) != SIG_ERR, "signal");
+      break;
+    case 'p':
+      need (kill (getpid (), number) == 0, "kill");
+      break;
+    case 'c':
+      close (number);
+      break;
+    case 'o':
+      move_descriptor (open ("/dev/null", O_RDWR), number);
+      break;
+    case 'k':
+      break_pipe (number);
+      break;
+    case 's':
+      make_socket (value, 3);
+      break;
+    case 'x':
+      need (shutdown (number, SHUT_RDWR) == 0, "shutdown");
+      break;
+    case 'l':
+      limit_descriptors (number);
+      break;
+    case 'g':
+      need (setgroups (0, NULL) == 0 && setgid (number) == 0, "setgid");
+      break;
+    case 'u':
+      need (setuid (number) == 0, "setuid");
+      break;
+    case 'e':
+      need (entry_count < sizeof entries / sizeof *entries - 1, "-e");
+      entries[entry_count++] = unescape (value);
+      environ = entries;
+      break;
+    default:
+      exit (99);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  int c;
+
+  while ((c = getopt (argc, argv, "+b:i:d:p:c:o:k:s:x:l:g:u:e:")) != -1)
+    act (c, optarg);
+  if (optind == argc)
+    return 99;
+  execv (argv[optind], argv + optind);
+  perror (argv[optind]);
+  return 98;
+}

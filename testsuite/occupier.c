@@ -1,0 +1,98 @@
+/* occupier.c -- a socket that is in the way, for the tests.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: occupier KIND PATH
+
+   Bind a socket to PATH, print "ready", read standard input to its end and
+   print "woken N": how many connections or datagrams have come.  KIND is
+
+     live       a stream socket that listens
+     full       one with as many connections waiting as there can be
+     bound      a stream socket that does not listen
+     dgram      a datagram socket
+     seqpacket  a socket for sequenced packets that listens
+
+   "naive" instead makes a listening socket with mode 0600 as many programs do,
+   and ends at once: nothing guards it against those who swap the name.  */
+
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+int
+main (int argc, char **argv)
+{
+  struct sockaddr_un addr = { .sun_family = AF_UNIX };
+  int filled = 0;
+  int woken = 0;
+  char c;
+
+  if (argc != 3)
+    return 99;
+  char const *kind = argv[1];
+  int type = (strcmp (kind, "dgram") == 0 ? SOCK_DGRAM
+              : strcmp (kind, "seqpacket") == 0 ? SOCK_SEQPACKET
+              : SOCK_STREAM);
+  snprintf (addr.sun_path, sizeof addr.sun_path, "%s", argv[2]);
+  int fd = socket (AF_UNIX, type, 0);
+  if (strcmp (kind, "naive") == 0)
+    {
+      unlink (addr.sun_path);
+      if (bind (fd, (struct sockaddr *) &addr, sizeof addr) != 0
+          || chmod (addr.sun_path, 0600) != 0 || listen (fd, 8) != 0)
+        {
+          fprintf (stderr, "naive: fatal: %s\n", strerror (errno));
+          return 111;
+        }
+      return 0;
+    }
+  if (fd < 0 || bind (fd, (struct sockaddr *) &addr, sizeof addr) != 0
+      || (type != SOCK_DGRAM && strcmp (kind, "bound") != 0
+          && listen (fd, strcmp (kind, "full") == 0 ? 0 : 8) != 0)
+      || fcntl (fd, F_SETFL, O_NONBLOCK) != 0)
+    {
+      perror (kind);
+      return 1;
+    }
+  if (strcmp (kind, "full") == 0)
+    for (; filled < 100; filled++)
+      {
+        int client = socket (AF_UNIX, SOCK_STREAM, 0);
+        if (fcntl (client, F_SETFL, O_NONBLOCK) != 0
+            || connect (client, (struct sockaddr *) &addr, sizeof addr) != 0)
+          break;
+      }
+  puts ("ready");
+  fflush (stdout);
+  while (0 < read (STDIN_FILENO, &c, 1))
+    continue;
+  if (type == SOCK_DGRAM)
+    while (0 <= recv (fd, &c, 1, 0))
+      woken++;
+  else
+    while (0 <= accept (fd, NULL, NULL))
+      woken++;
+  printf ("woken %d\n", woken - filled);
+  return 0;
+}

@@ -1,0 +1,103 @@
+/* packets.c -- run a program and keep apart what it writes in one call.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: packets FILE PROGRAM [ARG]...
+
+   Become PROGRAM, with a socket as standard error that preserves records.
+   Another process appends each record to FILE, as a line in which a newline
+   is \n and a backslash is \\, until nobody has the socket any more.
+   Exit with 77 if this system has no such sockets.  */
+
+#include <config.h>
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum
+{
+  /* Seconds; for the case that somebody keeps the socket for ever.  */
+  DEADLINE = 300,
+  /* No program writes so many empty records.  */
+  EMPTY_MAX = 1000
+};
+
+/* Whether nobody has the other end of FD any more.  */
+static bool
+is_abandoned (int fd)
+{
+  struct pollfd p = { .fd = fd };
+  return poll (&p, 1, 0) == 1 && (p.revents & POLLHUP);
+}
+
+static void
+copy_records (int fd, FILE *f)
+{
+  char record[65536];
+  ssize_t n;
+  int empty = 0;
+
+  /* An empty record (valgrind writes such) looks like the end.  */
+  while (empty < EMPTY_MAX && 0 <= (n = recv (fd, record, sizeof record, 0)))
+    if (n == 0)
+      empty += is_abandoned (fd);
+    else
+      {
+        empty = 0;
+        for (ssize_t i = 0; i < n; i++)
+          if (record[i] == '\n' || record[i] == '\\')
+            fprintf (f, "\\%c", record[i] == '\n' ? 'n' : '\\');
+          else
+            putc (record[i], f);
+        putc ('\n', f);
+        fflush (f);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  int ends[2];
+
+  if (argc < 3)
+    return 99;
+  if (socketpair (AF_UNIX, SOCK_SEQPACKET, 0, ends) != 0)
+    return 77;
+  FILE *f = fopen (argv[1], "a");
+  pid_t pid = f ? fork () : -1;
+  if (pid < 0)
+    return 99;
+  if (pid == 0)
+    {
+      close (ends[1]);
+      close (STDIN_FILENO);
+      close (STDOUT_FILENO);
+      alarm (DEADLINE);
+      copy_records (ends[0], f);
+      _exit (0);
+    }
+  fclose (f);
+  close (ends[0]);
+  dup2 (ends[1], STDERR_FILENO);
+  close (ends[1]);
+  execvp (argv[2], argv + 2);
+  perror (argv[2]);
+  return 127;
+}

@@ -1,0 +1,76 @@
+#!/bin/sh
+# runtest.sh -- run runtest, perhaps more than once at a time.
+#
+# RUNTEST_JOBS in the environment is how many processes share the tests of a
+# tool.  Each has a directory shared.N for its logs; what they say together is
+# where it is otherwise.
+#
+# DejaGnu cannot read its files from a directory that has a blank in its name.
+# It is run in another one then, which knows this one as relative names, and
+# the results are moved here.
+
+run_all ()
+{
+  test "${RUNTEST_JOBS:-1}" -gt 1 || { runtest "$@"; return; }
+
+  rm -rf shared shared.[0-9]* || return 1
+  mkdir shared || return 1
+  UCSPI_SHARE=$(pwd)/shared
+  export UCSPI_SHARE
+  processes=
+  job=0
+  while test "$job" -lt "$RUNTEST_JOBS"; do
+    job=$((job + 1))
+    mkdir shared.$job || return 1
+    runtest "$@" --outdir shared.$job &
+    processes="$processes $!"
+  done
+  all=0
+  for process in $processes; do
+    wait "$process" || all=1
+  done
+  for file in shared.1/*.sum shared.1/*.log; do
+    cat shared.*/"${file#shared.1/}" >"${file#shared.1/}" || all=1
+  done
+  rm -rf shared shared.[0-9]*
+  return $all
+}
+
+if test "$1" = --version; then
+  exec runtest "$@"
+fi
+case $(pwd) in
+  *[[:space:]]*) ;;
+  *) run_all "$@"; exit;;
+esac
+
+here=$(pwd)
+there=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-check.XXXXXX") || exit 1
+trap 'rm -rf "$there"' EXIT
+trap 'exit 1' HUP INT TERM
+case ${srcdir?} in
+  /*) ln -s "$srcdir" "$there/testsuite";;
+  *) ln -s "$here/$srcdir" "$there/testsuite";;
+esac || exit 1
+sed 's,^set srcdir .*,set srcdir testsuite,' site.exp >"$there/site.exp" || exit 1
+
+# "--srcdir NAME" is among the arguments.
+n=$#
+name_follows=no
+while test $n -gt 0; do
+  argument=$1
+  shift
+  if test $name_follows = yes; then
+    argument=testsuite
+    name_follows=no
+  elif test "$argument" = --srcdir; then
+    name_follows=yes
+  fi
+  set -- "$@" "$argument"
+  n=$((n - 1))
+done
+
+(cd "$there" && run_all "$@")
+status=$?
+cp "$there"/*.sum "$there"/*.log . || status=1
+exit $status

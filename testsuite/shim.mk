@@ -1,0 +1,196 @@
+# shim.mk -- the servers and a probe for each way to ask for credentials.
+#
+# Each links src/peercred-METHOD.c with a shim, which pretends to be the
+# system that has this method.  A shim needs the method "ucred" beneath it.
+
+EXTRA_DIST +=					\
+  shim/getpeereid/sys/socket.h			\
+  shim/getpeereid/unistd.h			\
+  shim/getpeerucred/ucred.h			\
+  shim/peerid/sys/socket.h			\
+  shim/sockpeercred/sys/socket.h		\
+  shim/unpcbid/sys/socket.h			\
+  shim/unpcbid/sys/un.h				\
+  shim/xucred/sys/socket.h			\
+  shim/xucred/sys/ucred.h			\
+  shim/xucred/sys/un.h
+
+# The probe of the method that configure chose.
+check_PROGRAMS += peercred-probe
+peercred_probe_SOURCES = peercred-probe.c
+peercred_probe_LDADD = ../src/libucspi.a ../src/libpeercred.a	\
+  ../lib/libgnu.a $(PEERCRED_LIBS) $(LIBSOCKET)
+
+if PEERCRED_SHIMS
+
+check_LIBRARIES +=				\
+  libpeercred-getpeereid.a			\
+  libpeercred-getpeerucred.a			\
+  libpeercred-none.a				\
+  libpeercred-peerid.a				\
+  libpeercred-sockpeercred.a			\
+  libpeercred-unpcbid.a				\
+  libpeercred-xucred.a				\
+  libpeercred-xucred-nopid.a			\
+  libaccept.a					\
+  libserver.a					\
+  libshim.a
+
+check_PROGRAMS +=				\
+  local-stream-socket-accept-none		\
+  local-stream-socket-accept-sockpeercred	\
+  peercred-probe-getpeereid			\
+  peercred-probe-getpeerucred			\
+  peercred-probe-none				\
+  peercred-probe-peerid				\
+  peercred-probe-sockpeercred			\
+  peercred-probe-unpcbid			\
+  peercred-probe-xucred				\
+  peercred-probe-xucred-nopid			\
+  s6-ipcserver-getpeereid			\
+  s6-ipcserver-getpeerucred			\
+  s6-ipcserver-none				\
+  s6-ipcserver-peerid				\
+  s6-ipcserver-sockpeercred			\
+  s6-ipcserver-unpcbid				\
+  s6-ipcserver-xucred			\
+  s6-ipcserver-denied				\
+  s6-ipcserver-scarce
+
+# Everything of the server that does not depend on the method, main included.
+# The flags are there to give the objects a name of their own: ../src/ has
+# some of the same source.
+libserver_a_SOURCES =	\
+  ../src/s6-ipcserver.c	\
+  ../src/serve.c	\
+  ../src/cli.c		\
+  ../src/establish.c
+libserver_a_CPPFLAGS = $(AM_CPPFLAGS)
+
+# Likewise, of the other server.
+libaccept_a_SOURCES =	\
+  ../src/local-stream-socket-accept.c	\
+  ../src/serve.c	\
+  ../src/cli.c
+libaccept_a_CPPFLAGS = $(AM_CPPFLAGS)
+
+# The true kernel's word; without any pretended header.
+libshim_a_SOURCES = shim/shim.c shim/shim.h
+
+shim_libs = libshim.a ../lib/libgnu.a $(LIBSOCKET)
+
+# Not a method: a server whose calls to change its identity can be made to
+# fail.  It is here because the linkers of such systems have --wrap.
+s6_ipcserver_denied_SOURCES = denied.c
+s6_ipcserver_denied_LDADD = libserver.a \
+  ../src/libucspi.a ../src/libpeercred.a ../lib/libgnu.a \
+  $(PEERCRED_LIBS) $(LIBSOCKET)
+s6_ipcserver_denied_LDFLAGS = $(AM_LDFLAGS) \
+  -Wl,--wrap=setgroups -Wl,--wrap=setgid -Wl,--wrap=setuid
+
+# Likewise, a server that can be refused memory.
+s6_ipcserver_scarce_SOURCES = scarce.c
+s6_ipcserver_scarce_LDADD = $(s6_ipcserver_denied_LDADD)
+s6_ipcserver_scarce_LDFLAGS = $(AM_LDFLAGS) \
+  -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc \
+  -Wl,--wrap=reallocarray -Wl,--wrap=strdup
+
+# getpeereid
+libpeercred_getpeereid_a_SOURCES = \
+  ../src/peercred-getpeereid.c ../src/peergroups-none.c \
+  shim/getpeereid.c
+libpeercred_getpeereid_a_CPPFLAGS = \
+  -I$(srcdir)/shim/getpeereid -DHAVE_DECL_GETPEEREID=1 $(AM_CPPFLAGS)
+peercred_probe_getpeereid_SOURCES = peercred-probe.c
+peercred_probe_getpeereid_LDADD = \
+  ../src/libucspi.a libpeercred-getpeereid.a $(shim_libs)
+s6_ipcserver_getpeereid_SOURCES =
+s6_ipcserver_getpeereid_LDADD = libserver.a \
+  ../src/libucspi.a libpeercred-getpeereid.a $(shim_libs)
+
+# getpeerucred
+libpeercred_getpeerucred_a_SOURCES = \
+  ../src/peercred-getpeerucred.c ../src/peergroups-getpeerucred.c \
+  shim/getpeerucred.c
+libpeercred_getpeerucred_a_CPPFLAGS = \
+  -I$(srcdir)/shim/getpeerucred $(AM_CPPFLAGS)
+peercred_probe_getpeerucred_SOURCES = peercred-probe.c
+peercred_probe_getpeerucred_LDADD = \
+  ../src/libucspi.a libpeercred-getpeerucred.a $(shim_libs)
+s6_ipcserver_getpeerucred_SOURCES =
+s6_ipcserver_getpeerucred_LDADD = libserver.a \
+  ../src/libucspi.a libpeercred-getpeerucred.a $(shim_libs)
+
+# none
+libpeercred_none_a_SOURCES = \
+  ../src/peercred-none.c ../src/peergroups-none.c
+libpeercred_none_a_CPPFLAGS = $(AM_CPPFLAGS)
+peercred_probe_none_SOURCES = peercred-probe.c
+peercred_probe_none_LDADD = \
+  ../src/libucspi.a libpeercred-none.a $(shim_libs)
+local_stream_socket_accept_none_SOURCES =
+local_stream_socket_accept_none_LDADD = libaccept.a \
+  ../src/libucspi.a libpeercred-none.a $(shim_libs)
+s6_ipcserver_none_SOURCES =
+s6_ipcserver_none_LDADD = libserver.a \
+  ../src/libucspi.a libpeercred-none.a $(shim_libs)
+
+# peerid
+libpeercred_peerid_a_SOURCES = \
+  ../src/peercred-peerid.c ../src/peergroups-none.c shim/peerid.c
+libpeercred_peerid_a_CPPFLAGS = -I$(srcdir)/shim/peerid $(AM_CPPFLAGS)
+peercred_probe_peerid_SOURCES = peercred-probe.c
+peercred_probe_peerid_LDADD = \
+  ../src/libucspi.a libpeercred-peerid.a $(shim_libs)
+s6_ipcserver_peerid_SOURCES =
+s6_ipcserver_peerid_LDADD = libserver.a \
+  ../src/libucspi.a libpeercred-peerid.a $(shim_libs)
+
+# sockpeercred
+libpeercred_sockpeercred_a_SOURCES = \
+  ../src/peercred-sockpeercred.c ../src/peergroups-none.c shim/sockpeercred.c
+libpeercred_sockpeercred_a_CPPFLAGS = \
+  -I$(srcdir)/shim/sockpeercred $(AM_CPPFLAGS)
+peercred_probe_sockpeercred_SOURCES = peercred-probe.c
+peercred_probe_sockpeercred_LDADD = \
+  ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
+local_stream_socket_accept_sockpeercred_SOURCES =
+local_stream_socket_accept_sockpeercred_LDADD = libaccept.a \
+  ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
+s6_ipcserver_sockpeercred_SOURCES =
+s6_ipcserver_sockpeercred_LDADD = libserver.a \
+  ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
+
+# unpcbid
+libpeercred_unpcbid_a_SOURCES = \
+  ../src/peercred-unpcbid.c ../src/peergroups-none.c shim/unpcbid.c
+libpeercred_unpcbid_a_CPPFLAGS = -I$(srcdir)/shim/unpcbid $(AM_CPPFLAGS)
+peercred_probe_unpcbid_SOURCES = peercred-probe.c
+peercred_probe_unpcbid_LDADD = \
+  ../src/libucspi.a libpeercred-unpcbid.a $(shim_libs)
+s6_ipcserver_unpcbid_SOURCES =
+s6_ipcserver_unpcbid_LDADD = libserver.a \
+  ../src/libucspi.a libpeercred-unpcbid.a $(shim_libs)
+
+# xucred
+libpeercred_xucred_a_SOURCES = \
+  ../src/peercred-xucred.c ../src/peergroups-xucred.c shim/xucred.c
+libpeercred_xucred_a_CPPFLAGS = \
+  -I$(srcdir)/shim/xucred -DHAVE_STRUCT_XUCRED_CR_PID=1 $(AM_CPPFLAGS)
+peercred_probe_xucred_SOURCES = peercred-probe.c
+peercred_probe_xucred_LDADD = \
+  ../src/libucspi.a libpeercred-xucred.a $(shim_libs)
+s6_ipcserver_xucred_SOURCES =
+s6_ipcserver_xucred_LDADD = libserver.a \
+  ../src/libucspi.a libpeercred-xucred.a $(shim_libs)
+
+# xucred-nopid
+libpeercred_xucred_nopid_a_SOURCES = \
+  ../src/peercred-xucred.c ../src/peergroups-none.c shim/xucred.c
+libpeercred_xucred_nopid_a_CPPFLAGS = \
+  -I$(srcdir)/shim/xucred -DSHIM_WITHOUT_PID=1 $(AM_CPPFLAGS)
+peercred_probe_xucred_nopid_SOURCES = peercred-probe.c
+peercred_probe_xucred_nopid_LDADD = \
+  ../src/libucspi.a libpeercred-xucred-nopid.a $(shim_libs)
+
+endif PEERCRED_SHIMS

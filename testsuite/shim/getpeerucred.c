@@ -1,0 +1,83 @@
+/* getpeerucred.c -- getpeerucred on top of SO_PEERCRED.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include <ucred.h>
+
+#include <errno.h>
+
+#include "shim.h"
+
+/* There is one, so that a caller which does not free it fails next time.  */
+struct ucred_s
+{
+  struct shim_peer peer;
+  gid_t groups[1024];
+  int group_count;
+  bool taken;
+};
+static struct ucred_s the_ucred;
+
+/* Where the true function would reuse what *UC points to, refuse.  */
+int
+getpeerucred (int fd, ucred_t **uc)
+{
+  if (*uc != NULL)
+    return errno = EFAULT, -1;
+  if (the_ucred.taken)
+    return errno = ENOMEM, -1;
+  if (shim_peer (fd, ENOTCONN, &the_ucred.peer) != 0)
+    return -1;
+  the_ucred.group_count
+    = shim_groups (fd, the_ucred.groups, (sizeof the_ucred.groups
+                                          / sizeof *the_ucred.groups));
+  the_ucred.taken = true;
+  *uc = &the_ucred;
+  return 0;
+}
+
+uid_t
+ucred_geteuid (ucred_t const *uc)
+{
+  return uc->peer.uid;
+}
+
+gid_t
+ucred_getegid (ucred_t const *uc)
+{
+  return uc->peer.gid;
+}
+
+pid_t
+ucred_getpid (ucred_t const *uc)
+{
+  return uc->peer.pid;
+}
+
+int
+ucred_getgroups (ucred_t const *uc, gid_t const **groups)
+{
+  *groups = uc->groups;
+  return uc->group_count;
+}
+
+void
+ucred_free (ucred_t *uc)
+{
+  uc->taken = false;
+}

@@ -1,0 +1,43 @@
+/* unpcbid.c -- LOCAL_PEEREID on top of SO_PEERCRED.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <errno.h>
+
+#include "shim.h"
+
+#undef getsockopt
+
+int
+shim_getsockopt (int fd, int level, int option, void *val, socklen_t *len)
+{
+  struct shim_peer peer;
+
+  if (level != 0 || option != LOCAL_PEEREID)
+    return getsockopt (fd, level, option, val, len);
+  if (shim_peer (fd, EINVAL, &peer) != 0)
+    return -1;
+
+  struct unpcbid answer
+    = { .unp_pid = peer.pid, .unp_euid = peer.uid, .unp_egid = peer.gid };
+
+  return shim_answer (&answer, sizeof answer, val, len);
+}

@@ -1,0 +1,36 @@
+/* un.h -- with the LOCAL_PEEREID of NetBSD.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#pragma GCC system_header
+
+#include_next <sys/un.h>
+
+#ifndef SHIM_SYS_UN_H
+#define SHIM_SYS_UN_H
+
+#include <sys/types.h>
+
+#define LOCAL_PEEREID 3
+
+struct unpcbid
+{
+  pid_t unp_pid;
+  uid_t unp_euid;
+  gid_t unp_egid;
+};
+
+#endif /* SHIM_SYS_UN_H */

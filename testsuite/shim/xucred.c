@@ -1,0 +1,57 @@
+/* xucred.c -- LOCAL_PEERCRED on top of SO_PEERCRED.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include <sys/param.h>
+#include <sys/socket.h>
+#include <sys/ucred.h>
+#include <sys/un.h>
+
+#include <errno.h>
+
+#include "shim.h"
+
+#undef getsockopt
+
+int
+shim_getsockopt (int fd, int level, int option, void *val, socklen_t *len)
+{
+  struct shim_peer peer;
+
+  if (level != 0 || option != LOCAL_PEERCRED)
+    return getsockopt (fd, level, option, val, len);
+  if (shim_peer (fd, ENOTCONN, &peer) != 0)
+    return -1;
+
+  struct xucred answer
+    = { .cr_version = XUCRED_VERSION, .cr_uid = peer.uid, .cr_ngroups = 1 };
+  answer.cr_groups[0] = peer.gid;
+  /* The kernels that have this tell as many as there is room for.  */
+  gid_t groups[1024];
+  int count = shim_groups (fd, groups, sizeof groups / sizeof *groups);
+  for (int i = 0; i < count && answer.cr_ngroups < XU_NGROUPS; i++)
+    answer.cr_groups[answer.cr_ngroups++] = groups[i];
+#ifndef SHIM_WITHOUT_PID
+  answer.cr_pid = peer.pid;
+#endif
+  if (shim_fault ("version"))
+    answer.cr_version++;
+  if (shim_fault ("nogroups"))
+    answer.cr_ngroups = 0;
+  return shim_answer (&answer, sizeof answer, val, len);
+}

@@ -1,0 +1,41 @@
+/* ucred.h -- as FreeBSD has it, or without a pid, as macOS.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#ifndef SHIM_SYS_UCRED_H
+#define SHIM_SYS_UCRED_H
+
+#include <sys/types.h>
+
+#define XUCRED_VERSION 0
+#define XU_NGROUPS 16
+
+struct xucred
+{
+  unsigned int cr_version;
+  uid_t cr_uid;
+  short cr_ngroups;
+  gid_t cr_groups[XU_NGROUPS];
+#ifndef SHIM_WITHOUT_PID
+  union
+  {
+    void *cr_unused;
+    pid_t cr_pid;
+  };
+#endif
+};
+
+#endif /* SHIM_SYS_UCRED_H */

@@ -1,0 +1,525 @@
+/* show.c -- show what a program was given by the tools under test.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: show WORD...
+
+   Print to standard output, one line each:
+     args         "arg N TEXT" for each argument
+     env          "env TEXT" for each variable
+     env=NAME     "NAME=VALUE", or "NAME unset"
+     fds          "fd N KIND FLAGS" for each open descriptor below 1024; FLAGS
+                  are of "cloexec" and "nonblock"
+     fds=FILE     the same into FILE, whatever is open
+     signals      "blocked N" and "ignored N" for each such signal, and
+                  "signals shown"
+     pending      "pending N" for each such signal, and "pending shown"
+     ids          "ids RUID EUID SUID? GROUPS": uid, euid, gid, egid, groups
+     pid          "pid N"
+     parent       "parent N"
+     umask        "umask OOO"
+     cwd          "cwd PATH"
+     listening=N  "listening N PATH" if descriptor N is, else "not listening"
+     sockopt=NAME "sockopt NAME VALUE" of descriptor 3: passcred or passsec
+     passed       make a connection to descriptor 3, send a descriptor over it,
+                  and print "rights passed" or "rights refused", and "pidfd
+                  given" or "pidfd none", as the receiving end was told
+     passes=N     "passpidfd V" and "passrights V", these options of descriptor
+                  N, "unknown" where the system does not have them
+     pidfdid      "pidfdid N", the number that the kernel has for this process
+                  alone, or "pidfdid unset" if it has none
+     backlog=N    "backlog COUNT": how many connections to listening descriptor
+                  N are taken without an accept, up to 100
+     pidfd=NAME   "pidfd PID" of the process to which the descriptor in the
+                  variable NAME refers, or "pidfd -1" if it has ended
+     gone=NAME    wait for the end of that process, and print "gone"
+     line         read a line from standard input and print "line TEXT"
+     drain        read standard input to its end
+     hold         print "holding", then read standard input to its end
+     deaf         ignore SIGTERM
+     note         print "came NN" whenever one of SIGTERM, SIGCONT, SIGHUP,
+                  SIGQUIT, SIGABRT and SIGINT comes, and live on
+     exit=N       exit with N
+     kill=N       end by signal N
+
+   Arguments after "--" are not words.  Text is printed with bytes outside of
+   the printable ASCII range, and backslashes, as \ooo.  */
+
+#include <config.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#if HAVE_SYS_SYSCALL_H
+# include <sys/syscall.h>
+#endif
+#include <sys/un.h>
+#if HAVE_SYS_VFS_H
+# include <sys/vfs.h>
+#endif
+#include <unistd.h>
+
+static void
+put_text (char const *s)
+{
+  for (; *s; s++)
+    {
+      unsigned char c = *s;
+      if (' ' <= c && c <= '~' && c != '\\')
+        putchar (c);
+      else
+        printf ("\\%03o", c);
+    }
+  putchar ('\n');
+}
+
+static char const *
+kind_of (struct stat const *st)
+{
+  return (S_ISSOCK (st->st_mode) ? "socket"
+          : S_ISFIFO (st->st_mode) ? "pipe"
+          : S_ISCHR (st->st_mode) ? "device"
+          : S_ISREG (st->st_mode) ? "file"
+          : S_ISDIR (st->st_mode) ? "directory" : "other");
+}
+
+static void
+show_descriptors (FILE *out)
+{
+  for (int fd = 0; fd < 1024; fd++)
+    {
+      struct stat st;
+      if (fstat (fd, &st) != 0)
+        continue;
+      fprintf (out, "fd %d %s%s%s\n", fd, kind_of (&st),
+               fcntl (fd, F_GETFD) & FD_CLOEXEC ? " cloexec" : "",
+               fcntl (fd, F_GETFL) & O_NONBLOCK ? " nonblock" : "");
+    }
+}
+
+/* Write to FILE, which is opened only when everything is known.  */
+static void
+write_descriptors (char const *file)
+{
+  char *text = NULL;
+  size_t size = 0;
+  FILE *memory = open_memstream (&text, &size);
+  if (! memory)
+    exit (99);
+  show_descriptors (memory);
+  fclose (memory);
+  FILE *out = fopen (file, "w");
+  if (! out || fwrite (text, 1, size, out) != size || fclose (out) != 0)
+    exit (99);
+  free (text);
+}
+
+static void
+show_signals (void)
+{
+  sigset_t blocked;
+  sigprocmask (SIG_BLOCK, NULL, &blocked);
+  for (int sig = 1; sig < 65; sig++)
+    {
+      struct sigaction action;
+      if (sigismember (&blocked, sig) == 1)
+        printf ("blocked %d\n", sig);
+      if (sigaction (sig, NULL, &action) == 0
+          && action.sa_handler == SIG_IGN)
+        printf ("ignored %d\n", sig);
+    }
+  printf ("signals shown\n");
+}
+
+static void
+show_pending (void)
+{
+  sigset_t pending;
+  sigpending (&pending);
+  for (int sig = 1; sig < 65; sig++)
+    if (sigismember (&pending, sig) == 1)
+      printf ("pending %d\n", sig);
+  printf ("pending shown\n");
+}
+
+static void
+show_ids (void)
+{
+  gid_t groups[1024];
+  int n = getgroups (1024, groups);
+  printf ("ids uid %ju euid %ju gid %ju egid %ju groups",
+          (uintmax_t) getuid (), (uintmax_t) geteuid (),
+          (uintmax_t) getgid (), (uintmax_t) getegid ());
+  for (int i = 0; i < n; i++)
+    printf (" %ju", (uintmax_t) groups[i]);
+  putchar ('\n');
+}
+
+static void
+show_listening (int fd)
+{
+  struct sockaddr_un addr;
+  socklen_t len = sizeof addr;
+  int on = 0;
+  socklen_t onlen = sizeof on;
+
+  memset (&addr, 0, sizeof addr);
+  if (getsockopt (fd, SOL_SOCKET, SO_ACCEPTCONN, &on, &onlen) != 0 || ! on
+      || getsockname (fd, (struct sockaddr *) &addr, &len) != 0)
+    printf ("not listening %d\n", fd);
+  else
+    printf ("listening %d %s\n", fd, addr.sun_path);
+}
+
+static void
+show_sockopt (char const *name)
+{
+  int option = -1;
+  int on = -1;
+  socklen_t len = sizeof on;
+#ifdef SO_PASSCRED
+  if (strcmp (name, "passcred") == 0)
+    option = SO_PASSCRED;
+#endif
+#ifdef SO_PASSSEC
+  if (strcmp (name, "passsec") == 0)
+    option = SO_PASSSEC;
+#endif
+  if (option < 0)
+    printf ("sockopt %s unknown\n", name);
+  else if (getsockopt (3, SOL_SOCKET, option, &on, &len) != 0)
+    printf ("sockopt %s failed\n", name);
+  else
+    printf ("sockopt %s %d\n", name, on);
+}
+
+/* The number of a message that brings a pidfd, on systems that have it.  */
+#ifndef SCM_PIDFD
+# define SCM_PIDFD 4
+#endif
+
+static void
+show_passed (void)
+{
+  struct sockaddr_un addr;
+  socklen_t len = sizeof addr;
+  int fd = socket (AF_UNIX, SOCK_STREAM, 0);
+  char byte = 'x';
+  union
+  {
+    char bytes[CMSG_SPACE (sizeof (int)) * 8];
+    struct cmsghdr align;
+  } control = { { 0 } };
+  struct iovec iov = { .iov_base = &byte, .iov_len = 1 };
+  struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1,
+                        .msg_control = control.bytes,
+                        .msg_controllen = CMSG_SPACE (sizeof (int)) };
+
+  if (getsockname (3, (struct sockaddr *) &addr, &len) != 0
+      || connect (fd, (struct sockaddr *) &addr, len) != 0)
+    {
+      printf ("passed error %d\n", errno);
+      return;
+    }
+  int connection = accept (3, NULL, NULL);
+  struct cmsghdr *cmsg = CMSG_FIRSTHDR (&msg);
+  if (! cmsg)
+    return;
+  cmsg->cmsg_level = SOL_SOCKET;
+  cmsg->cmsg_type = SCM_RIGHTS;
+  cmsg->cmsg_len = CMSG_LEN (sizeof (int));
+  memcpy (CMSG_DATA (cmsg), &fd, sizeof fd);
+  bool passes = sendmsg (fd, &msg, 0) == 1;
+  printf ("rights %s\n", passes ? "passed" : "refused");
+  if (! passes && write (fd, &byte, 1) != 1)
+    return;
+
+  bool is_given = false;
+  msg.msg_control = control.bytes;
+  msg.msg_controllen = sizeof control.bytes;
+  if (recvmsg (connection, &msg, 0) == 1)
+    for (cmsg = CMSG_FIRSTHDR (&msg); cmsg; cmsg = CMSG_NXTHDR (&msg, cmsg))
+      is_given |= (cmsg->cmsg_level == SOL_SOCKET
+                   && cmsg->cmsg_type == SCM_PIDFD);
+  printf ("pidfd %s\n", is_given ? "given" : "none");
+  close (connection);
+  close (fd);
+}
+
+/* Print the socket option OPTION of FD, called NAME.  */
+static void
+show_option (int fd, int option, char const *name)
+{
+  int on = -1;
+  socklen_t len = sizeof on;
+  if (option < 0 || getsockopt (fd, SOL_SOCKET, option, &on, &len) != 0)
+    printf ("%s unknown\n", name);
+  else
+    printf ("%s %d\n", name, on);
+}
+
+static void
+show_passes (int fd)
+{
+  /* Headers are older than kernels.  */
+#if defined SO_PASSPIDFD
+  show_option (fd, SO_PASSPIDFD, "passpidfd");
+#elif defined SO_PASSSEC && SO_PASSSEC == 34
+  show_option (fd, 76, "passpidfd");
+#else
+  show_option (fd, -1, "passpidfd");
+#endif
+#if defined SO_PASSRIGHTS
+  show_option (fd, SO_PASSRIGHTS, "passrights");
+#elif defined SO_PASSSEC && SO_PASSSEC == 34
+  show_option (fd, 83, "passrights");
+#else
+  show_option (fd, -1, "passrights");
+#endif
+}
+
+static void
+show_pidfdid (void)
+{
+#if defined SYS_pidfd_open && HAVE_SYS_VFS_H
+  enum { PIDFS = 0x50494446 };
+  struct statfs fs;
+  struct stat st;
+  int fd = syscall (SYS_pidfd_open, getpid (), 0);
+  if (0 <= fd && fstatfs (fd, &fs) == 0 && fs.f_type == PIDFS
+      && fstat (fd, &st) == 0)
+    printf ("pidfdid %ju\n", (uintmax_t) st.st_ino);
+  else
+#endif
+    puts ("pidfdid unset");
+}
+
+static void
+show_backlog (int listening)
+{
+  struct sockaddr_un addr;
+  socklen_t len = sizeof addr;
+  int fds[100];
+  int count = 0;
+
+  if (getsockname (listening, (struct sockaddr *) &addr, &len) != 0)
+    exit (99);
+  while (count < 100)
+    {
+      fds[count] = socket (AF_UNIX, SOCK_STREAM, 0);
+      fcntl (fds[count], F_SETFL, O_NONBLOCK);
+      if (connect (fds[count], (struct sockaddr *) &addr, len) != 0)
+        {
+          close (fds[count]);
+          break;
+        }
+      count++;
+    }
+  printf ("backlog %d\n", count);
+  while (0 < count)
+    close (fds[--count]);
+}
+
+static void
+show_line (void)
+{
+  char line[4096];
+  size_t n = 0;
+  char c;
+  while (n < sizeof line - 1 && read (STDIN_FILENO, &c, 1) == 1 && c != '\n')
+    line[n++] = c;
+  line[n] = '\0';
+  printf ("line ");
+  put_text (line);
+}
+
+static void
+drain (void)
+{
+  char buffer[4096];
+  while (0 < read (STDIN_FILENO, buffer, sizeof buffer))
+    continue;
+}
+
+static void
+say_came (int sig)
+{
+  int saved_errno = errno;
+  char text[] = "came 00\n";
+  text[5] += sig / 10;
+  text[6] += sig % 10;
+  if (write (STDOUT_FILENO, text, sizeof text - 1) < 0)
+    _exit (98);
+  errno = saved_errno;
+}
+
+static void
+note_signals (void)
+{
+  static int const noted[] =
+    {
+      SIGTERM, SIGCONT, SIGHUP, SIGQUIT, SIGABRT, SIGINT
+    };
+  struct sigaction action = { .sa_handler = say_came, .sa_flags = SA_RESTART };
+
+  sigemptyset (&action.sa_mask);
+  for (size_t i = 0; i < sizeof noted / sizeof *noted; i++)
+    sigaction (noted[i], &action, NULL);
+}
+
+/* The value of WORD if it is NAME "=" VALUE, else NULL.  */
+static char const *
+value_of (char const *word, char const *name)
+{
+  size_t len = strlen (name);
+  return strncmp (word, name, len) == 0 && word[len] == '=' ? word + len + 1
+         : NULL;
+}
+
+static void
+show_pidfd (char const *number)
+{
+  char file[64], line[256];
+  long int pid = 0;
+
+  snprintf (file, sizeof file, "/proc/self/fdinfo/%s", number ? number : "-");
+  FILE *f = fopen (file, "r");
+  while (f && fgets (line, sizeof line, f))
+    sscanf (line, "Pid: %ld", &pid);
+  if (f)
+    fclose (f);
+  printf ("pidfd %ld\n", pid);
+}
+
+static void
+wait_gone (char const *number)
+{
+  struct pollfd end = { .fd = number ? atoi (number) : -1, .events = POLLIN };
+
+  fflush (stdout);
+  if (0 <= end.fd && poll (&end, 1, 100000) == 1
+      && (end.revents & POLLIN))
+    printf ("gone\n");
+  else
+    printf ("not gone\n");
+}
+
+static void
+act (char const *word, char **argv)
+{
+  char const *value;
+
+  if (strcmp (word, "args") == 0)
+    for (int i = 0; argv[i]; i++)
+      {
+        printf ("arg %d ", i);
+        put_text (argv[i]);
+      }
+  else if (strcmp (word, "env") == 0)
+    for (char **e = environ; *e; e++)
+      {
+        printf ("env ");
+        put_text (*e);
+      }
+  else if ((value = value_of (word, "env")))
+    {
+      char const *set = getenv (value);
+      printf (set ? "%s=" : "%s unset\n", value);
+      if (set)
+        put_text (set);
+    }
+  else if (strcmp (word, "fds") == 0)
+    show_descriptors (stdout);
+  else if ((value = value_of (word, "fds")))
+    write_descriptors (value);
+  else if (strcmp (word, "signals") == 0)
+    show_signals ();
+  else if (strcmp (word, "pending") == 0)
+    show_pending ();
+  else if (strcmp (word, "ids") == 0)
+    show_ids ();
+  else if (strcmp (word, "pid") == 0)
+    printf ("pid %jd\n", (intmax_t) getpid ());
+  else if (strcmp (word, "parent") == 0)
+    printf ("parent %jd\n", (intmax_t) getppid ());
+  else if (strcmp (word, "umask") == 0)
+    printf ("umask %03o\n", (unsigned int) umask (0));
+  else if (strcmp (word, "cwd") == 0)
+    {
+      char cwd[4096];
+      printf ("cwd %s\n", getcwd (cwd, sizeof cwd) ? cwd : "?");
+    }
+  else if ((value = value_of (word, "listening")))
+    show_listening (atoi (value));
+  else if ((value = value_of (word, "sockopt")))
+    show_sockopt (value);
+  else if (strcmp (word, "passed") == 0)
+    show_passed ();
+  else if ((value = value_of (word, "passes")))
+    show_passes (atoi (value));
+  else if (strcmp (word, "pidfdid") == 0)
+    show_pidfdid ();
+  else if ((value = value_of (word, "backlog")))
+    show_backlog (atoi (value));
+  else if ((value = value_of (word, "pidfd")))
+    show_pidfd (getenv (value));
+  else if ((value = value_of (word, "gone")))
+    wait_gone (getenv (value));
+  else if (strcmp (word, "line") == 0)
+    show_line ();
+  else if (strcmp (word, "drain") == 0)
+    drain ();
+  else if (strcmp (word, "hold") == 0)
+    {
+      printf ("holding\n");
+      fflush (stdout);
+      drain ();
+    }
+  else if (strcmp (word, "deaf") == 0)
+    signal (SIGTERM, SIG_IGN);
+  else if (strcmp (word, "note") == 0)
+    note_signals ();
+  else if ((value = value_of (word, "exit")))
+    exit (atoi (value));
+  else if ((value = value_of (word, "kill")))
+    {
+      fflush (stdout);
+      kill (getpid (), atoi (value));
+    }
+  else
+    {
+      fprintf (stderr, "show: what is '%s'?\n", word);
+      exit (99);
+    }
+  fflush (stdout);
+}
+
+int
+main (int argc, char **argv)
+{
+  (void) argc;
+  for (int i = 1; argv[i] && strcmp (argv[i], "--") != 0; i++)
+    act (argv[i], argv);
+  return EXIT_SUCCESS;
+}

@@ -1,0 +1,104 @@
+/* sigwrap.c -- run a program with signals blocked or ignored, for the tests.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: sigwrap [-b SIGNALS] [-i SIGNALS] PROGRAM [ARG]...
+
+   Become PROGRAM with SIGNALS blocked (-b) or ignored (-i): names without
+   "SIG", separated by commas, or "all".  */
+
+#include <config.h>
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct { char const *name; int number; } const signals[] =
+{
+  { "ABRT", SIGABRT },
+  { "CHLD", SIGCHLD },
+  { "CONT", SIGCONT },
+  { "HUP", SIGHUP },
+  { "INT", SIGINT },
+  { "PIPE", SIGPIPE },
+  { "QUIT", SIGQUIT },
+  { "TERM", SIGTERM }
+};
+
+/* Block or ignore SIG.  */
+static void
+set (int sig, bool block)
+{
+  struct sigaction ignore = { .sa_handler = SIG_IGN };
+  sigset_t only;
+
+  sigemptyset (&ignore.sa_mask);
+  sigemptyset (&only);
+  /* Some numbers belong to the system or to the C library.  */
+  if (sigaddset (&only, sig) != 0)
+    return;
+  if (block)
+    sigprocmask (SIG_BLOCK, &only, NULL);
+  else if (sig != SIGKILL && sig != SIGSTOP)
+    sigaction (sig, &ignore, NULL);
+}
+
+/* Block or ignore the signals of LIST, which is changed.  */
+static void
+set_all (char *list, bool block)
+{
+  if (strcmp (list, "all") == 0)
+    {
+      for (int sig = 1; sig < 65; sig++)
+        set (sig, block);
+      return;
+    }
+  for (char *name = strtok (list, ","); name; name = strtok (NULL, ","))
+    {
+      size_t i = 0;
+      while (i < sizeof signals / sizeof *signals
+             && strcmp (signals[i].name, name) != 0)
+        i++;
+      if (i == sizeof signals / sizeof *signals)
+        {
+          fprintf (stderr, "sigwrap: what is '%s'?\n", name);
+          exit (99);
+        }
+      set (signals[i].number, block);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  int c;
+
+  while ((c = getopt (argc, argv, "+b:i:")) != -1)
+    switch (c)
+      {
+      case 'b': set_all (optarg, true); break;
+      case 'i': set_all (optarg, false); break;
+      default: return 99;
+      }
+  if (argc <= optind)
+    return 99;
+  execvp (argv[optind], argv + optind);
+  perror (argv[optind]);
+  return 127;
+}

@@ -1,0 +1,1473 @@
+/* stepper.c -- disturb a tool between its system calls, for the tests.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: stepper [OPTION]... TOOL [ARG]...
+
+   Run TOOL, whose path is to be d/s, again and again, stopping it and its
+   children before each system call from the first socket(2) on.  At the
+   first stop, the second and so on, until there are no more, do something
+   that whoever may write to the directory could do, and let TOOL go on to
+   its end.  Print a line for each thing that is wrong, and at the end
+   "RUNS runs, STOPS stops, ACTS acts": of the longest run, and how often
+   something was done.
+
+     -a ATTACK  what to do (may be repeated), see `attacks'.  "rotate": each of
+                those that replace the name, at every stop another
+     -A         each attack
+     -s SIGNAL  send the number SIGNAL to TOOL instead.  After 9, run
+                TOOL once more
+     -x SERVER  start another server at d/s instead, which is s6-ipcserver, and
+                wait until it serves, has ended, or waits for TOOL: with
+                --no-clobber or, after -r, --replace-live.  If it serves, it
+                must not lose its socket to a TOOL that served before or, after
+                -k, at all
+     -e STATUS  the exit status of TOOL when it says "fatal" (default 111)
+     -f         let the system call fail instead: with each of the errors that
+                are usual for it, in a run of its own.  TOOL should end with
+                111 and say so, or succeed, and leave nothing half done.  Needs
+                a system where a system call can be replaced (else 77)
+     -p PRIOR   what is at d/s before: none (default), stale, live, file
+     -n         nothing is at d/s when TOOL has succeeded
+     -k         whatever TOOL finds at d/s it must not remove, unless it
+                is a stale socket
+     -r         TOOL replaces by rename: what is at d/s is never missing.  With
+                -p live and no attack, a connect succeeds at each stop
+     -m MODE    no socket that TOOL makes has at any stop more than
+                this (octal) mode
+     -w UID:GID a process with these ids can at no stop connect to a
+                socket that TOOL has made, when we are root
+     -o         whoever is UID:GID of -w can connect at some stop (else that
+                is told): the test can fail
+     -c STEP    only each STEPth stop
+     -t         nobody else may write to d
+
+   Without -a, -A, -s and -x, TOOL runs once, and is seen at every stop.
+   All happens in the current directory: W/d is where the socket is to be, W/v
+   belongs to a victim.  TOOL is sent SIGTERM once it has written a newline to
+   standard output.  Exit status: 0, or 77 if processes cannot be traced.  */
+
+#include <config.h>
+
+#include <stdio.h>
+
+#if HAVE_DECL_PTRACE_O_EXITKILL
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <grp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "syscall-info.h"
+
+enum { SKIPPED = 77, SECONDS = 60 };
+
+/* System calls, and how they may fail.  */
+struct failure
+{
+  long int nr;
+  char const *name;
+  int errors[16];
+};
+/* Not umask, which cannot.  */
+static struct failure const failures[] =
+{
+#define CALL(Name, ...) { SYS_##Name, #Name, { __VA_ARGS__ } },
+#ifdef SYS_socket
+  CALL (socket, EACCES, EAFNOSUPPORT, EMFILE, ENFILE, ENOBUFS, ENOMEM)
+  CALL (bind, EACCES, EADDRINUSE, EINVAL, ELOOP, ENAMETOOLONG, ENOENT,
+        ENOMEM, ENOTDIR, EROFS, ENOSPC)
+  CALL (listen, EADDRINUSE, EINVAL, EOPNOTSUPP)
+  CALL (connect, EACCES, EAGAIN, EINTR, ENOENT, EPROTOTYPE, EPERM)
+  CALL (setsockopt, ENOPROTOOPT, EPERM, ENOMEM)
+  CALL (getsockname, ENOBUFS)
+#endif
+  CALL (openat, EACCES, EMFILE, ENFILE, ENOENT, ENOTDIR, ELOOP, ENOMEM)
+#ifdef SYS_open
+  CALL (open, EACCES, EMFILE, ENFILE, ENOENT, ENOTDIR, ELOOP, ENOMEM)
+#endif
+#ifdef SYS_newfstatat
+  CALL (newfstatat, EACCES, EIO, ELOOP, ENOENT, ENOMEM, EOVERFLOW)
+#endif
+#ifdef SYS_fstatat64
+  CALL (fstatat64, EACCES, EIO, ELOOP, ENOENT, ENOMEM, EOVERFLOW)
+#endif
+#ifdef SYS_statx
+  CALL (statx, EACCES, EIO, ELOOP, ENOENT, ENOMEM)
+#endif
+#ifdef SYS_fstat
+  CALL (fstat, EIO, ENOMEM, EOVERFLOW)
+#endif
+#ifdef SYS_fstatfs
+  CALL (fstatfs, EIO, EINTR, ENOSYS)
+#endif
+#ifdef SYS_mkdirat
+  CALL (mkdirat, EACCES, EDQUOT, EIO, ELOOP, EMLINK, ENOENT, ENOMEM, ENOSPC,
+        ENOTDIR, EPERM, EROFS)
+#endif
+#ifdef SYS_mkdir
+  CALL (mkdir, EACCES, EDQUOT, ENOMEM, ENOSPC, EROFS)
+#endif
+  CALL (unlinkat, EACCES, EBUSY, EIO, ENOENT, ENOMEM, ENOTDIR, EPERM, EROFS)
+#ifdef SYS_unlink
+  CALL (unlink, EACCES, EBUSY, EIO, EPERM, EROFS)
+#endif
+#ifdef SYS_renameat
+  CALL (renameat, EACCES, EBUSY, EDQUOT, EIO, ENOENT, ENOMEM, ENOSPC, EPERM,
+        EROFS, EXDEV)
+#endif
+#ifdef SYS_renameat2
+  CALL (renameat2, EACCES, EBUSY, EDQUOT, EIO, ENOENT, ENOMEM, ENOSPC,
+        ENOTDIR, EPERM, EROFS, EXDEV, EINVAL, ENOSYS)
+#endif
+#ifdef SYS_linkat
+  CALL (linkat, EACCES, EIO, EMLINK, ENOSPC, EPERM, EROFS, EXDEV)
+#endif
+  CALL (fchownat, EACCES, EINVAL, EIO, ENOENT, ENOMEM, EPERM, EROFS, EDQUOT)
+#ifdef SYS_chmod
+  CALL (chmod, EACCES, EIO, ENOENT, ENOMEM, EPERM, EROFS)
+#endif
+  CALL (fchmodat, EACCES, EIO, ENOENT, ENOMEM, EPERM, EROFS)
+#ifdef SYS_fchmodat2
+  CALL (fchmodat2, EACCES, EIO, ENOMEM, EPERM, EROFS, ENOSYS)
+#endif
+  CALL (fchdir, EACCES, EIO, ENOTDIR)
+  CALL (flock, EBADF, EINTR, ENOLCK, EWOULDBLOCK, ENOSYS)
+  CALL (getdents64, EINVAL, EIO, ENOENT)
+  CALL (getxattr, EACCES, EIO, ENODATA, EOPNOTSUPP, ERANGE)
+#ifdef SYS_access
+  CALL (access, EACCES, EIO, ENOENT, ENOMEM)
+#endif
+#ifdef SYS_faccessat
+  CALL (faccessat, EACCES, EIO, ENOENT, ENOMEM)
+#endif
+#ifdef SYS_fork
+  CALL (fork, EAGAIN, ENOMEM)
+#endif
+  CALL (clone, EAGAIN, ENOMEM)
+  CALL (write, EDQUOT, EIO, ENOSPC, EPIPE)
+  CALL (setgroups, EPERM, ENOMEM)
+  CALL (setgid, EPERM)
+  CALL (setuid, EAGAIN, EPERM)
+#ifdef SYS_fcntl
+  CALL (fcntl, EMFILE, EINVAL)
+#endif
+#ifdef SYS_fcntl64
+  CALL (fcntl64, EMFILE, EINVAL)
+#endif
+#ifdef SYS_dup2
+  CALL (dup2, EMFILE, EBUSY, EINTR)
+#endif
+#ifdef SYS_dup3
+  CALL (dup3, EMFILE, EBUSY, EINTR)
+#endif
+  CALL (ioctl, EPERM, EINVAL, ENOTTY, EMFILE, ENFILE, ENOMEM)
+#ifdef SYS_pidfd_open
+  CALL (pidfd_open, EINVAL, EMFILE, ENFILE, ENOMEM, ENOSYS)
+#endif
+#ifdef SYS_signalfd4
+  CALL (signalfd4, EMFILE, ENFILE, ENOMEM)
+#endif
+  CALL (pipe2, EMFILE, ENFILE)
+#undef CALL
+};
+
+/* What replaces the name comes first: "rotate" is made of these.  */
+static char const *const attacks[] =
+{
+  "symlink-file", "symlink-socket", "symlink-nowhere", "hardlink-file",
+  "hardlink-socket", "socket", "file", "dir", "gone",
+  /* A socket with mode 0, of another user if we are root.  */
+  "socket-0",
+  /* The directory becomes a symbolic link to the victim's, where s is a file
+     or a socket.  */
+  "parent-file", "parent-socket",
+  /* The private directory that the tool makes is moved away, or is there
+     before; in its place is one of these.  */
+  "stage-symlink", "stage-dir", "stage-file", "stage-gone",
+  "rotate"
+};
+enum { ATTACKS = sizeof attacks / sizeof *attacks, ROTATED = 10 };
+
+static char const *prior = "none";
+static char **tool;
+static bool keeps, replaces, leaves_nothing, wants_connect;
+static unsigned int max_mode = 07777;
+static char const *watcher;
+static int step = 1;
+static bool injects;
+static mode_t dir_mode = 0777;
+static int sig;
+static int fatal_status = 111;
+/* The other server of -x.  */
+static char *rival;
+
+/* The failure of this run, and whose call that is, or 0 if it is not being
+   made; what failed at the stop, and how many errors it has.  */
+static int error_index;
+static pid_t failing_pid;
+static struct failure const *failed;
+static bool was_rmdir;
+/* It failed when the new socket was there already.  */
+static bool was_late;
+
+/* The state of a run.  */
+static char const *attack;
+static int act_at;
+static int stops;
+static bool acted;
+/* The directory was held by the tool when its parent changed.  */
+static bool was_held;
+/* The path has been seen to stand for another socket than before.  */
+static bool was_replaced;
+/* The signal has come while it was blocked.  */
+static bool was_blocked;
+static pid_t main_pid;
+static bool has_begun, has_announced, is_late;
+static int end_status;
+static int output[2];
+static struct stat prior_stat;
+static bool has_prior_stat;
+static int sockets[16];
+static int socket_count;
+static int moves;
+/* The socket of the attack of this name.  */
+static struct stat strange;
+/* The other server: whether it serves, and then has to keep its socket; a pipe
+   that it holds open while it is there, and the one to which it announces.  */
+static pid_t rival_pid;
+static bool rival_serves, rival_keeps;
+static ino_t rival_ino;
+static int rival_life, rival_output;
+
+/* All runs.  */
+static int runs, longest, acts, watcher_connects;
+static char stage_name[300];
+
+struct victim
+{
+  char const *name;
+  struct stat st;
+  int fd;
+};
+static struct victim victims[] =
+{
+  { "v/file", { 0 }, -1 }, { "v/sock", { 0 }, -1 }, { "v/s", { 0 }, -1 }
+};
+static struct stat victims_dir;
+
+static void
+fail (char const *what)
+{
+  perror (what);
+  exit (99);
+}
+
+static void __attribute__ ((__format__ (__printf__, 1, 2)))
+wrong (char const *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  printf ("%s at stop %d over %s: ",
+          attack ? attack : sig ? "signal" : rival ? "a server"
+          : failed ? failed->name : "none",
+          act_at, prior);
+  if (failed)
+    printf ("%s: ", strerror (failed->errors[error_index]));
+  vprintf (format, args);
+  putchar ('\n');
+  va_end (args);
+}
+
+static bool
+begins (char const *text, char const *with)
+{
+  return strncmp (text, with, strlen (with)) == 0;
+}
+
+/* Making things.  */
+
+static void
+put_file (char const *name, char const *text, mode_t mode)
+{
+  int fd = open (name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (fd < 0 || write (fd, text, strlen (text)) < 0 || fchmod (fd, mode) != 0)
+    fail (name);
+  close (fd);
+}
+
+static struct sockaddr_un
+address (char const *name)
+{
+  struct sockaddr_un addr = { .sun_family = AF_UNIX };
+  snprintf (addr.sun_path, sizeof addr.sun_path, "%s", name);
+  return addr;
+}
+
+static int
+put_socket (char const *name, mode_t mode)
+{
+  struct sockaddr_un addr = address (name);
+  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd < 0 || bind (fd, (struct sockaddr *) &addr, sizeof addr) != 0
+      || listen (fd, 64) != 0 || chmod (name, mode) != 0)
+    fail (name);
+  return fd;
+}
+
+static int
+remove_one (char const *name, struct stat const *st, int type, struct FTW *ftw)
+{
+  (void) st;
+  (void) type;
+  (void) ftw;
+  return remove (name);
+}
+
+static void
+remove_tree (char const *name)
+{
+  nftw (name, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static void
+close_sockets (void)
+{
+  while (socket_count)
+    close (sockets[--socket_count]);
+  for (size_t i = 0; i < sizeof victims / sizeof *victims; i++)
+    if (0 <= victims[i].fd)
+      {
+        close (victims[i].fd);
+        victims[i].fd = -1;
+      }
+}
+
+static void
+keep_socket (int fd)
+{
+  if (socket_count == sizeof sockets / sizeof *sockets)
+    close (sockets[--socket_count]);
+  sockets[socket_count++] = fd;
+}
+
+static void
+prepare (void)
+{
+  close_sockets ();
+  remove_tree ("d");
+  remove_tree ("d.old");
+  remove_tree ("v");
+  if (mkdir ("v", 0755) != 0)
+    fail ("v");
+  put_file ("v/file", "precious", 0640);
+  victims[1].fd = put_socket ("v/sock", 0644);
+  if (attack && strcmp (attack, "parent-socket") == 0)
+    victims[2].fd = put_socket ("v/s", 0600);
+  else
+    put_file ("v/s", "precious", 0640);
+  for (size_t i = 0; i < sizeof victims / sizeof *victims; i++)
+    if ((geteuid () == 0 && chown (victims[i].name, 1, 2) != 0)
+        || lstat (victims[i].name, &victims[i].st) != 0)
+      fail (victims[i].name);
+  if (lstat ("v", &victims_dir) != 0 || mkdir ("d", 0777) != 0
+      || chmod ("d", dir_mode) != 0)
+    fail ("d");
+  if (strcmp (prior, "file") == 0)
+    put_file ("d/s", "precious", 0640);
+  else if (strcmp (prior, "live") == 0)
+    keep_socket (put_socket ("d/s", 0777));
+  else if (strcmp (prior, "stale") == 0)
+    close (put_socket ("d/s", 0777));
+  has_prior_stat = lstat ("d/s", &prior_stat) == 0;
+  /* Of another path, and nobody's business.  */
+  if (sig)
+    if (mkdir ("d/.ucspi-0123456789abcdef", 0700) != 0
+        || mkdir ("d/.ucspi-0123456789abcdef/x", 0700) != 0)
+      fail (".ucspi");
+}
+
+/* Attacks.  */
+
+/* Whether PID has a descriptor of the file that WANT describes.  */
+static bool
+holds (pid_t pid, struct stat const *want)
+{
+  char dir[64], name[512];
+  struct stat st;
+  bool found = false;
+
+  snprintf (dir, sizeof dir, "/proc/%ld/fd", (long int) pid);
+  DIR *stream = opendir (dir);
+  if (! stream)
+    return false;
+  for (struct dirent *e; (e = readdir (stream)); )
+    {
+      snprintf (name, sizeof name, "%s/%s", dir, e->d_name);
+      if (stat (name, &st) == 0 && st.st_dev == want->st_dev
+          && st.st_ino == want->st_ino)
+        found = true;
+    }
+  closedir (stream);
+  return found;
+}
+
+/* Whether a process of ours holds the directory d.  */
+static bool
+is_held (void)
+{
+  struct stat want;
+  return stat ("d", &want) == 0 && holds (main_pid, &want);
+}
+
+static void
+move_away (char const *name)
+{
+  char away[64];
+  snprintf (away, sizeof away, "d/moved.%d", ++moves);
+  if (rename (name, away) != 0 && errno != ENOENT)
+    fail ("rename");
+}
+
+/* Find the private directory in d, if there is one, and its name.  */
+static bool
+find_stage (void)
+{
+  bool found = false;
+  DIR *stream = opendir ("d");
+  if (! stream)
+    return false;
+  for (struct dirent *e; (e = readdir (stream)); )
+    if (begins (e->d_name, ".ucspi-") && (! sig || ! strstr (e->d_name,
+                                                             "0123456789")))
+      {
+        snprintf (stage_name, sizeof stage_name, "d/%s", e->d_name);
+        found = true;
+      }
+  closedir (stream);
+  return found;
+}
+
+static bool
+attack_stage (char const *how)
+{
+  find_stage ();
+  if (*stage_name == '\0')
+    return false;
+  move_away (stage_name);
+  if (strcmp (how, "stage-symlink") == 0)
+    {
+      if (symlink ("../v", stage_name) != 0)
+        fail ("symlink");
+    }
+  else if (strcmp (how, "stage-dir") == 0)
+    {
+      if (mkdir (stage_name, 0777) != 0 || chmod (stage_name, 0777) != 0
+          || (geteuid () == 0 && chown (stage_name, 65534, 65534) != 0))
+        fail ("mkdir");
+    }
+  else if (strcmp (how, "stage-file") == 0)
+    put_file (stage_name, "attacker's", 0666);
+  return true;
+}
+
+static bool
+attack_parent (void)
+{
+  was_held = is_held ();
+  if (rename ("d", "d.old") != 0 || symlink ("v", "d") != 0)
+    fail ("parent");
+  return true;
+}
+
+/* Put a socket to the name that is not TOOL's although its mode is 0.  */
+static void
+put_strange_socket (void)
+{
+  int fd = put_socket ("d/s", 0);
+
+  if ((geteuid () == 0 && chown ("d/s", 65534, 65534) != 0)
+      || lstat ("d/s", &strange) != 0)
+    fail ("d/s");
+  keep_socket (fd);
+}
+
+static bool
+do_attack (char const *how)
+{
+  if (begins (how, "stage"))
+    return attack_stage (how);
+  if (begins (how, "parent"))
+    return attack_parent ();
+  if (strcmp (how, "rotate") == 0)
+    how = attacks[(stops + act_at) % ROTATED];
+  move_away ("d/s");
+  int result = 0;
+  if (strcmp (how, "symlink-file") == 0)
+    result = symlink ("../v/file", "d/s");
+  else if (strcmp (how, "symlink-socket") == 0)
+    result = symlink ("../v/sock", "d/s");
+  else if (strcmp (how, "symlink-nowhere") == 0)
+    result = symlink ("../v/new", "d/s");
+  else if (strcmp (how, "hardlink-file") == 0)
+    result = link ("v/file", "d/s");
+  else if (strcmp (how, "hardlink-socket") == 0)
+    result = link ("v/sock", "d/s");
+  else if (strcmp (how, "socket") == 0)
+    keep_socket (put_socket ("d/s", 0700));
+  else if (strcmp (how, "socket-0") == 0)
+    put_strange_socket ();
+  else if (strcmp (how, "file") == 0)
+    put_file ("d/s", "attacker's", 0700);
+  else if (strcmp (how, "dir") == 0)
+    result = mkdir ("d/s", 0700);
+  if (result != 0)
+    fail (how);
+  return true;
+}
+
+/* Looking at each stop.  */
+
+static int
+try_connect (char const *name)
+{
+  struct sockaddr_un addr = address (name);
+  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  int result = connect (fd, (struct sockaddr *) &addr, sizeof addr);
+  int saved_errno = errno;
+  close (fd);
+  errno = saved_errno;
+  return result;
+}
+
+/* Whether the watcher can connect to NAME.  */
+static bool
+watcher_connects_to (char const *name)
+{
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      uid_t uid = strtoul (watcher, NULL, 10);
+      gid_t gid = strtoul (strchr (watcher, ':') + 1, NULL, 10);
+      if (setgroups (0, NULL) != 0 || setgid (gid) != 0 || setuid (uid) != 0)
+        _exit (2);
+      _exit (try_connect (name) == 0 || errno == EAGAIN);
+    }
+  int status = 0;
+  if (pid < 0 || waitpid (pid, &status, 0) < 0 || status & ~0x100)
+    fail ("watcher");
+  return status != 0;
+}
+
+static int
+look_at_one (char const *name, struct stat const *st, int type,
+             struct FTW *ftw)
+{
+  (void) type;
+  (void) ftw;
+  if (! S_ISSOCK (st->st_mode)
+      || (has_prior_stat && st->st_ino == prior_stat.st_ino))
+    return 0;
+  if (st->st_mode & 07777 & ~max_mode)
+    wrong ("%s has mode %04o at stop %d", name, st->st_mode & 07777u, stops);
+  if (watcher && geteuid () == 0 && watcher_connects_to (name))
+    {
+      watcher_connects++;
+      if (! wants_connect)
+        wrong ("%s can connect to %s at stop %d", watcher, name, stops);
+    }
+  return 0;
+}
+
+static void
+look (void)
+{
+  struct stat st;
+
+  find_stage ();
+  if (max_mode != 07777 || watcher)
+    nftw ("d", look_at_one, 16, FTW_PHYS);
+  /* When the private directory cannot be removed, or a later step fails, the
+     start has failed.  */
+  if (replaces && has_prior_stat && ! has_announced
+      && ! (failed && (was_rmdir || was_late)))
+    {
+      /* A server that is told to end may remove the socket it had made.  */
+      if (lstat ("d/s", &st) != 0)
+        {
+          if (! (sig && was_replaced))
+            wrong ("d/s is missing at stop %d", stops);
+        }
+      else if (st.st_ino != prior_stat.st_ino)
+        was_replaced = true;
+      if (! sig && strcmp (prior, "live") == 0 && try_connect ("d/s") != 0
+          && errno != EAGAIN && kill (main_pid, 0) == 0)
+        wrong ("connect is refused at stop %d", stops);
+    }
+}
+
+/* PID is about to make the system call INFO.  If that removes a file from the
+   private directory, it should not hold the file.  */
+static void
+look_at_removal (pid_t pid, struct syscall_info const *info)
+{
+  char path[64], name[256], file[600];
+  struct stat st, private, dir;
+
+  if (info->nr != SYS_unlinkat || info->args[2] & AT_REMOVEDIR
+      || ! find_stage () || stat (stage_name, &private) != 0)
+    return;
+  snprintf (path, sizeof path, "/proc/%ld/fd/%d", (long int) pid,
+            (int) info->args[0]);
+  if (stat (path, &dir) != 0 || dir.st_ino != private.st_ino)
+    return;
+  snprintf (path, sizeof path, "/proc/%ld/mem", (long int) pid);
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  ssize_t n = (fd < 0 ? -1
+               : pread (fd, name, sizeof name - 1, (off_t) info->args[1]));
+  close (fd);
+  if (n <= 0)
+    return;
+  name[n] = '\0';
+  snprintf (file, sizeof file, "%s/%s", stage_name, name);
+  /* With another name it is not removed.  */
+  if (lstat (file, &st) == 0 && st.st_nlink == 1 && holds (pid, &st))
+    wrong ("%s is held when it is removed at stop %d", file, stops);
+}
+
+/* The other server.  */
+
+static char *
+text_of (char const *name)
+{
+  static char text[8192];
+  int fd = open (name, O_RDONLY | O_CLOEXEC);
+  ssize_t n = fd < 0 ? 0 : read (fd, text, sizeof text - 1);
+  text[n < 0 ? 0 : n] = '\0';
+  for (char *newline = text; (newline = strchr (newline, '\n')); )
+    *newline = ' ';
+  close (fd);
+  return text;
+}
+
+/* Become the other server.  */
+static _Noreturn void
+be_rival (int life, int to)
+{
+  int err = open ("rival.err", O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  int null = open ("/dev/null", O_RDONLY);
+  if (err < 0 || dup2 (null, 0) < 0 || dup2 (to, 1) < 0 || dup2 (err, 2) < 0
+      || fcntl (life, F_SETFD, 0) != 0)
+    _exit (99);
+  /* It ends whatever becomes of us.  */
+  alarm (SECONDS);
+  execl (rival, rival, "-1", "-q",
+         replaces ? "--replace-live" : "--no-clobber", "d/s", "true",
+         (char *) NULL);
+  _exit (98);
+}
+
+/* Notice, waiting up to MS milliseconds, that the other server serves.  Return
+   whether nothing more is to be expected of it.  */
+static bool
+hear_rival (int ms)
+{
+  struct pollfd pfd = { .fd = rival_output, .events = POLLIN };
+  struct stat st;
+  char c;
+
+  if (rival_output < 0)
+    return true;
+  if (poll (&pfd, 1, ms) != 1)
+    return false;
+  while (read (rival_output, &c, 1) == 1)
+    if (c == '\n')
+      {
+        rival_serves = true;
+        if (lstat ("d/s", &st) == 0)
+          rival_ino = st.st_ino;
+        else if (rival_keeps)
+          wrong ("the other server has no socket");
+      }
+  close (rival_output);
+  rival_output = -1;
+  return true;
+}
+
+static void
+start_rival (void)
+{
+  /* With the private directory TOOL has the lock, and the other waits.  */
+  bool is_locked = find_stage ();
+  int life[2], to[2];
+
+  if (pipe2 (life, O_CLOEXEC) != 0 || pipe2 (to, O_CLOEXEC) != 0)
+    fail ("pipe");
+  rival_keeps = keeps || has_announced;
+  /* Not our child: TOOL's processes are.  */
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      pid = fork ();
+      if (pid == 0)
+        be_rival (life[1], to[1]);
+      _exit (pid < 0 || write (life[1], &pid, sizeof pid) != sizeof pid);
+    }
+  int status;
+  if (pid < 0 || waitpid (pid, &status, 0) != pid || status != 0
+      || read (life[0], &rival_pid, sizeof rival_pid) != sizeof rival_pid)
+    fail ("fork");
+  close (life[1]);
+  close (to[1]);
+  rival_life = life[0];
+  rival_output = to[0];
+  while (! is_locked && ! hear_rival (1000) && ! is_late)
+    continue;
+}
+
+/* See that the other server has its socket.  */
+static void
+look_at_rival (void)
+{
+  struct stat st;
+
+  if (! rival_pid || ! hear_rival (0) || ! rival_serves || ! rival_keeps)
+    return;
+  if (lstat ("d/s", &st) != 0 || st.st_ino != rival_ino)
+    {
+      wrong ("the other server has lost its socket at stop %d", stops);
+      rival_keeps = false;
+    }
+}
+
+/* End the other server, after a last look.  */
+static void
+end_rival (void)
+{
+  char c;
+
+  if (! rival_pid)
+    return;
+  while (! hear_rival (1000))
+    continue;
+  look_at_rival ();
+  if (rival_serves && rival_keeps && try_connect ("d/s") != 0)
+    wrong ("the other server cannot be reached");
+  if (! rival_serves
+      && (replaces || ! strstr (text_of ("rival.err"), "live server")))
+    wrong ("the other server has not started: '%s'", text_of ("rival.err"));
+  kill (rival_pid, SIGTERM);
+  while (0 < read (rival_life, &c, 1))
+    continue;
+  close (rival_life);
+  rival_pid = 0;
+}
+
+/* Running.  */
+
+static void
+late (int unused)
+{
+  (void) unused;
+  is_late = true;
+  if (main_pid)
+    kill (main_pid, SIGKILL);
+}
+
+/* Something has been said on standard output: the tool is to end.  */
+static void
+hear (void)
+{
+  char buffer[512];
+  ssize_t n = read (output[0], buffer, sizeof buffer);
+  if (0 < n && memchr (buffer, '\n', n) && ! has_announced)
+    {
+      has_announced = true;
+      kill (main_pid, SIGTERM);
+    }
+}
+
+/* Let the system call INFO that PID is about to make fail, if it is of those
+   that do.  */
+static void
+start_failure (pid_t pid, struct syscall_info const *info)
+{
+  struct syscall_info changed = *info;
+
+  failed = NULL;
+  for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
+    if ((uint64_t) failures[i].nr == info->nr)
+      failed = &failures[i];
+  /* What TOOL has to say is read.  */
+  if (failed && failed->nr == SYS_write && info->args[0] == STDERR_FILENO)
+    failed = NULL;
+  if (! failed)
+    return;
+  changed.nr = -1;
+  if (! syscall_info_set (pid, &changed))
+    {
+      kill (main_pid, SIGKILL);
+      exit (SKIPPED);
+    }
+  failing_pid = pid;
+  was_late = was_replaced;
+  was_rmdir = (failed->nr == SYS_unlinkat && info->args[2] & AT_REMOVEDIR);
+  acts++;
+}
+
+/* PID has made the system call INFO that was to fail.  */
+static void
+finish_failure (pid_t pid, struct syscall_info const *info)
+{
+  struct syscall_info changed = *info;
+
+  syscall_info_fail (&changed, failed->errors[error_index]);
+  if (! syscall_info_set (pid, &changed))
+    fail ("SET_SYSCALL_INFO");
+  failing_pid = 0;
+}
+
+/* Whether PID has blocked the signal to be sent.  */
+static bool
+is_blocked (pid_t pid)
+{
+  char name[64], line[256];
+  unsigned long long int mask = 0;
+
+  snprintf (name, sizeof name, "/proc/%ld/status", (long int) pid);
+  FILE *stream = fopen (name, "re");
+  if (! stream)
+    return false;
+  while (fgets (line, sizeof line, stream))
+    if (sscanf (line, "SigBlk: %llx", &mask) == 1)
+      break;
+  fclose (stream);
+  return mask >> (sig - 1) & 1;
+}
+
+/* PID is about to make a system call.  */
+static void
+stop_at_entry (pid_t pid, struct syscall_info const *info)
+{
+  /* A service of names is asked by a socket that does not block.  */
+  if ((info->nr == SYS_socket && ! (info->args[1] & SOCK_NONBLOCK))
+#ifdef SYS_socketcall
+      || info->nr == SYS_socketcall
+#endif
+      )
+    has_begun = true;
+  if (! has_begun)
+    return;
+  stops++;
+  hear ();
+  look_at_removal (pid, info);
+  if (attack)
+    {
+      if (strcmp (attack, "rotate") == 0 ? act_at <= stops : act_at == stops)
+        {
+          if (do_attack (attack))
+            acts++;
+          acted = true;
+        }
+    }
+  else if (rival && act_at)
+    {
+      look_at_rival ();
+      if (act_at == stops)
+        {
+          start_rival ();
+          acts++;
+          acted = true;
+        }
+    }
+  else if (injects && act_at)
+    {
+      look ();
+      if (act_at == stops && ! has_announced)
+        {
+          acted = true;
+          start_failure (pid, info);
+        }
+    }
+  else if (sig)
+    {
+      look ();
+      if (act_at == stops)
+        {
+          /* After the last look at what is pending nothing can be done.  */
+          was_blocked = info->nr != SYS_rt_sigprocmask && is_blocked (pid);
+          kill (pid, sig);
+          acts++;
+          acted = true;
+        }
+    }
+  else
+    look ();
+}
+
+/* Start the tool, to be traced.  */
+static void
+launch (void)
+{
+  if (pipe (output) != 0)
+    fail ("pipe");
+  fcntl (output[0], F_SETFD, FD_CLOEXEC);
+  fcntl (output[0], F_SETFL, O_NONBLOCK);
+  main_pid = fork ();
+  if (main_pid < 0)
+    fail ("fork");
+  if (main_pid == 0)
+    {
+      int err = open ("err", O_WRONLY | O_CREAT | O_TRUNC, 0666);
+      int null = open ("/dev/null", O_RDONLY);
+      if (err < 0 || dup2 (null, 0) < 0 || dup2 (output[1], 1) < 0
+          || dup2 (err, 2) < 0)
+        _exit (99);
+      close (err);
+      close (null);
+      close (output[1]);
+      if (ptrace (PTRACE_TRACEME, 0, NULL, NULL) != 0)
+        _exit (SKIPPED);
+      raise (SIGSTOP);
+      execv (tool[0], tool);
+      _exit (98);
+    }
+  close (output[1]);
+  int status;
+  if (waitpid (main_pid, &status, 0) != main_pid || ! WIFSTOPPED (status)
+      || ptrace (PTRACE_SETOPTIONS, main_pid, NULL,
+                 (void *) (uintptr_t) (PTRACE_O_EXITKILL
+                                       | PTRACE_O_TRACESYSGOOD
+                                       | PTRACE_O_TRACEEXEC
+                                       | PTRACE_O_TRACEFORK
+                                       | PTRACE_O_TRACEVFORK
+                                       | PTRACE_O_TRACECLONE)) != 0
+      || ptrace (PTRACE_SYSCALL, main_pid, NULL, NULL) != 0)
+    exit (SKIPPED);
+}
+
+/* Deal with the stop STATUS of PID.  */
+static void
+attend (pid_t pid, int status)
+{
+  struct syscall_info info = { 0 };
+  int pass = 0;
+
+  if (WSTOPSIG (status) == (SIGTRAP | 0x80))
+    {
+      if (! syscall_info_get (pid, &info))
+        {
+          if (errno != ESRCH)
+            {
+              kill (main_pid, SIGKILL);
+              exit (SKIPPED);
+            }
+        }
+      else if (info.op == SYSCALL_INFO_ENTRY)
+        stop_at_entry (pid, &info);
+      else if (info.op == SYSCALL_INFO_EXIT && failing_pid == pid)
+        finish_failure (pid, &info);
+    }
+  else if (status >> 8 == (SIGTRAP | (PTRACE_EVENT_EXEC << 8)))
+    {
+      /* What the tool becomes is not looked at.  */
+      if (has_begun && pid == main_pid)
+        {
+          ptrace (PTRACE_DETACH, pid, NULL, NULL);
+          return;
+        }
+    }
+  else if (status >> 16 == 0 && WSTOPSIG (status) != SIGSTOP)
+    pass = WSTOPSIG (status);
+  ptrace (PTRACE_SYSCALL, pid, NULL, (void *) (uintptr_t) pass);
+}
+
+static void
+run_tool (void)
+{
+  pid_t pid;
+  int status;
+
+  stops = moves = 0;
+  acted = was_held = was_replaced = was_blocked = false;
+  rival_serves = false;
+  has_begun = has_announced = is_late = false;
+  end_status = -1;
+  failing_pid = 0;
+  was_rmdir = was_late = false;
+  alarm (SECONDS);
+  launch ();
+  while (0 < (pid = waitpid (-1, &status, __WALL)) || errno == EINTR)
+    if (pid < 0)
+      continue;
+    else if (WIFSTOPPED (status))
+      attend (pid, status);
+    else if (pid == main_pid)
+      end_status = status;
+  alarm (0);
+  close (output[0]);
+  runs++;
+  if (longest < stops)
+    longest = stops;
+}
+
+/* Judging afterwards.  */
+
+static void
+check_victims (void)
+{
+  /* Whose path was changed before it was looked up is not protected.  */
+  bool all = ! acted || ! attack || ! begins (attack, "parent") || was_held
+             || keeps;
+
+  for (size_t i = 0; i < (all ? 3 : 2); i++)
+    {
+      struct stat *a = &victims[i].st, b;
+      char const *name = victims[i].name;
+      if (lstat (name, &b) != 0)
+        {
+          wrong ("%s is gone", name);
+          continue;
+        }
+      if (a->st_dev != b.st_dev || a->st_ino != b.st_ino)
+        wrong ("%s is another", name);
+      else if (a->st_mode != b.st_mode)
+        wrong ("%s has mode %o", name, b.st_mode + 0u);
+      else if (a->st_uid != b.st_uid || a->st_gid != b.st_gid)
+        wrong ("%s belongs to %jd:%jd", name, (intmax_t) b.st_uid,
+               (intmax_t) b.st_gid);
+      else if (a->st_size != b.st_size
+               || a->st_mtim.tv_sec != b.st_mtim.tv_sec
+               || a->st_mtim.tv_nsec != b.st_mtim.tv_nsec)
+        wrong ("%s has been written to", name);
+      if (0 <= victims[i].fd)
+        {
+          int fd = accept (victims[i].fd, NULL, NULL);
+          if (0 <= fd)
+            {
+              wrong ("the server of %s was woken", name);
+              close (fd);
+            }
+        }
+    }
+  struct stat st;
+  bool was_led = acted && attack && begins (attack, "parent") && ! was_held;
+  if (! was_led
+      && (lstat ("v", &st) != 0
+              || st.st_mtim.tv_sec != victims_dir.st_mtim.tv_sec
+              || st.st_mtim.tv_nsec != victims_dir.st_mtim.tv_nsec
+              || st.st_mode != victims_dir.st_mode
+              || st.st_uid != victims_dir.st_uid
+              || st.st_gid != victims_dir.st_gid))
+    wrong ("the victim's directory has changed");
+}
+
+/* Whether directory DIR holds ENTRY and nothing else.  */
+static bool
+has_only (char const *dir, char const *entry)
+{
+  int count = 0;
+  DIR *stream = opendir (dir);
+  if (! stream)
+    return false;
+  for (struct dirent *e; (e = readdir (stream)); )
+    if (strcmp (e->d_name, ".") != 0 && strcmp (e->d_name, "..") != 0)
+      count += strcmp (e->d_name, entry) == 0 ? 1 : 2;
+  closedir (stream);
+  return count == 1;
+}
+
+/* Whether what has failed was CALL, a part of its name, with ERROR.  */
+static bool
+has_failed (char const *call, int error)
+{
+  return (failed && strstr (failed->name, call)
+          && failed->errors[error_index] == error);
+}
+
+static void
+check_strays (char const *dir)
+{
+  struct stat dir_stat;
+  if (lstat (dir, &dir_stat) != 0 || ! S_ISDIR (dir_stat.st_mode))
+    return;
+  DIR *stream = opendir (dir);
+  if (! stream)
+    return;
+  bool staged = attack && begins (attack, "stage");
+  for (struct dirent *e; (e = readdir (stream)); )
+    if (begins (e->d_name, ".ucspi-")
+        && ! (sig && strcmp (e->d_name, ".ucspi-0123456789abcdef") == 0))
+      {
+        char name[600];
+        struct stat st;
+        snprintf (name, sizeof name, "%s/%s", dir, e->d_name);
+        /* What is swapped again before it is back has no way back.  */
+        if (attack && strcmp (attack, "rotate") == 0
+            && has_only (name, "ucspi-aside"))
+          continue;
+        /* What cannot be removed stays.  */
+        if (failed && was_rmdir && rmdir (name) == 0)
+          continue;
+        /* What is said to be gone has been moved by somebody.  */
+        if (has_failed ("stat", ENOENT) && rmdir (name) == 0)
+          continue;
+        if (! staged || (lstat (name, &st) == 0 && S_ISDIR (st.st_mode)
+                         && st.st_uid == geteuid () && geteuid () == 0))
+          wrong ("%s is left", name);
+      }
+    else if (e->d_name[0] != '.' && strcmp (e->d_name, "s") != 0
+             && ! begins (e->d_name, "moved."))
+      wrong ("%s/%s is left", dir, e->d_name);
+  closedir (stream);
+  if (sig && access ("d/.ucspi-0123456789abcdef/x", F_OK) != 0)
+    wrong ("a directory of others is gone");
+}
+
+static char *
+errors (void)
+{
+  return text_of ("err");
+}
+
+static void
+check_end (void)
+{
+  char *err = errors ();
+  bool is_fatal = strstr (err, ": fatal: ") != NULL;
+
+  if (is_late)
+    wrong ("has not ended");
+  else if (WIFSIGNALED (end_status))
+    {
+      if (! sig || WTERMSIG (end_status) != sig)
+        wrong ("ended by signal %d", WTERMSIG (end_status));
+    }
+  else if (WEXITSTATUS (end_status) != (is_fatal ? fatal_status : 0)
+           && ! (acted && is_fatal && WEXITSTATUS (end_status) == 111))
+    wrong ("ended with %d saying '%s'", WEXITSTATUS (end_status), err);
+  bool refuses = (fatal_status != 111
+                  || (keeps && (strcmp (prior, "live") == 0
+                                || strcmp (prior, "file") == 0)));
+  if (! attack && ! sig && ! rival_pid && ! failed
+      && WEXITSTATUS (end_status) != (refuses ? fatal_status : 0))
+    wrong ("ended with %d undisturbed, saying '%s'", WEXITSTATUS (end_status),
+           err);
+}
+
+/* What the attacker had put at the name is there or in its place, or its
+   removal is told.  */
+static void
+check_removal (void)
+{
+  char *err = errors ();
+  bool replaced = fatal_status != 111 || ! strstr (err, "fatal");
+  bool told_file = strstr (err, "not a socket") && replaced;
+  bool told_live = strstr (err, "live server") && replaced;
+  struct stat st;
+  bool is_there;
+
+  if (! acted || ! attack || begins (attack, "parent")
+      || begins (attack, "stage") || strcmp (attack, "rotate") == 0
+      || strcmp (attack, "gone") == 0)
+    return;
+  if (strcmp (attack, "socket-0") == 0 && geteuid () != 0)
+    return;
+  bool is_file = strcmp (attack, "file") == 0 || begins (attack, "symlink")
+                 || strcmp (attack, "hardlink-file") == 0;
+  if (lstat ("d/s", &st) != 0)
+    is_there = false;
+  else if (begins (attack, "symlink"))
+    is_there = S_ISLNK (st.st_mode);
+  else if (strcmp (attack, "hardlink-file") == 0)
+    is_there = st.st_ino == victims[0].st.st_ino;
+  else if (strcmp (attack, "hardlink-socket") == 0)
+    is_there = st.st_ino == victims[1].st.st_ino;
+  else if (strcmp (attack, "socket") == 0)
+    is_there = S_ISSOCK (st.st_mode) && try_connect ("d/s") == 0
+               && 0 <= accept (sockets[socket_count - 1], NULL, NULL);
+  else if (strcmp (attack, "socket-0") == 0)
+    {
+      is_there = st.st_ino == strange.st_ino;
+      if (is_there && (st.st_mode != strange.st_mode
+                       || st.st_uid != strange.st_uid
+                       || st.st_gid != strange.st_gid))
+        wrong ("somebody else's socket has become %o of %jd:%jd",
+               st.st_mode + 0u, (intmax_t) st.st_uid, (intmax_t) st.st_gid);
+    }
+  else if (strcmp (attack, "dir") == 0)
+    is_there = S_ISDIR (st.st_mode);
+  else
+    is_there = S_ISREG (st.st_mode);
+  if (is_there)
+    return;
+  if (keeps || strcmp (attack, "dir") == 0)
+    wrong ("what was at d/s is gone, '%s'", err);
+  else if (is_file ? ! told_file : ! told_live && ! replaces)
+    wrong ("what was at d/s is gone and nothing was said, '%s'", err);
+}
+
+/* What was at the name before is not lost for a start that fails, or that has
+   to keep it.  */
+static void
+check_prior (void)
+{
+  struct stat st;
+  if (keeps && has_prior_stat && strcmp (prior, "stale") != 0 && ! attack
+      && (lstat ("d/s", &st) != 0 || st.st_ino != prior_stat.st_ino
+          || st.st_mode != prior_stat.st_mode
+          || st.st_uid != prior_stat.st_uid
+          || st.st_gid != prior_stat.st_gid))
+    wrong ("what was at d/s has changed");
+}
+
+/* After the call that failed: the error was told, or did not matter; and the
+   path is either as before or has the new socket.  */
+static void
+check_failure (void)
+{
+  char *err = errors ();
+  struct stat st;
+
+  if (! failed || was_rmdir)
+    return;
+  bool is_there = lstat ("d/s", &st) == 0;
+  bool is_same = (is_there && has_prior_stat
+                  && st.st_ino == prior_stat.st_ino);
+  bool succeeded = end_status == 0;
+  if (succeeded)
+    {
+      if (leaves_nothing)
+        {
+          if (is_there)
+            wrong ("there is something in the end");
+        }
+      else if (! is_there || ! S_ISSOCK (st.st_mode))
+        wrong ("there is no socket");
+      else if (st.st_mode & 07777 & ~max_mode)
+        wrong ("it has mode %o in the end", st.st_mode + 0u);
+      return;
+    }
+  if (! strstr (err, strerror (failed->errors[error_index]))
+      && ! strstr (err, "somebody else is changing it")
+      /* What is in the way of the private directory does not matter.  */
+      && ! (failed->nr == SYS_openat && (strstr (err, strerror (EEXIST))
+                                         || strstr (err, "not made by us")
+                                         || strstr (err,
+                                                    strerror (EADDRINUSE))))
+      /* What is said not to be there is in the way afterwards.  */
+      && ! (has_failed ("stat", ENOENT) && strstr (err, strerror (EADDRINUSE)))
+      /* As without /proc.  */
+      && ! (has_failed ("chmod", ENOENT) && strstr (err, strerror (EPERM)))
+      /* As without abstract names.  */
+      && ! (leaves_nothing && failed->nr == SYS_bind
+            && strstr (err, strerror (ENOTSUP)))
+      && ! (keeps && strstr (err, "live server"))
+      && ! (keeps && strstr (err, "not a socket")))
+    wrong ("said '%s'", err);
+  /* What cannot be looked at after bind is not known to be ours.  */
+  bool is_blind = strstr (failed->name, "stat") && strstr (err, "bind to");
+  if (is_there && ! is_same && ! is_blind)
+    wrong ("a socket is left: '%s'", err);
+  if (has_prior_stat && ! is_same && (replaces || keeps)
+      && strcmp (prior, "stale") != 0 && ! was_late)
+    wrong ("what was there is gone: '%s'", err);
+}
+
+/* The signal that ended the tool came in time for it to undo what it did.  */
+static void
+check_signal (void)
+{
+  struct stat st;
+
+  if (! sig || sig == SIGKILL || ! was_blocked || ! WIFSIGNALED (end_status))
+    return;
+  if (lstat ("d/s", &st) == 0 && S_ISSOCK (st.st_mode)
+      && ! (has_prior_stat && st.st_ino == prior_stat.st_ino
+            && st.st_mtim.tv_sec == prior_stat.st_mtim.tv_sec
+            && st.st_mtim.tv_nsec == prior_stat.st_mtim.tv_nsec))
+    wrong ("a socket is left by what the signal has ended");
+}
+
+static void
+judge (void)
+{
+  check_signal ();
+  check_end ();
+  end_rival ();
+  check_failure ();
+  check_victims ();
+  if (sig != SIGKILL || ! acted)
+    {
+      check_strays ("d");
+      check_strays ("d.old");
+    }
+  check_removal ();
+  check_prior ();
+}
+
+/* After SIGKILL the next start finds its way, and clears what was left.  */
+static void
+run_again (void)
+{
+  int old = sig;
+  char const *old_prior = prior;
+  struct stat st;
+
+  if (replaces && has_prior_stat && lstat ("d/s", &st) != 0)
+    wrong ("d/s is missing after the signal");
+  bool had_prior = has_prior_stat;
+  has_prior_stat = false;
+  act_at += 1000000;
+  prior = "what was left";
+  run_tool ();
+  prior = old_prior;
+  act_at -= 1000000;
+  if (WIFSIGNALED (end_status)
+      || (WEXITSTATUS (end_status) != 0
+          && ! (keeps && had_prior && strcmp (prior, "stale") != 0)))
+    wrong ("the next start ended with %x, '%s'", end_status + 0u, errors ());
+  check_strays ("d");
+  sig = old;
+}
+
+/* Let each system call fail in each way.  */
+static void
+sweep_failures (void)
+{
+  for (act_at = 1, error_index = 0; act_at < 2000; )
+    {
+      failed = NULL;
+      prepare ();
+      run_tool ();
+      judge ();
+      if (! acted)
+        break;
+      if (failed && failed->errors[error_index + 1])
+        error_index++;
+      else
+        {
+          error_index = 0;
+          act_at++;
+        }
+    }
+}
+
+static void
+sweep (void)
+{
+  for (act_at = 1; act_at < 2000; act_at += step)
+    {
+      prepare ();
+      run_tool ();
+      judge ();
+      if (! acted)
+        break;
+      if (sig == SIGKILL)
+        run_again ();
+    }
+  fflush (stdout);
+}
+
+int
+main (int argc, char **argv)
+{
+  bool chosen[ATTACKS] = { false };
+  int c;
+
+  while ((c = getopt (argc, argv, "+a:As:x:e:fp:nkrm:w:oc:t")) != -1)
+    switch (c)
+      {
+      case 'a':
+        for (int i = 0; i < ATTACKS; i++)
+          if (strcmp (attacks[i], optarg) == 0)
+            chosen[i] = true;
+        break;
+      case 'A':
+        for (int i = 0; i < ATTACKS; i++)
+          chosen[i] = true;
+        break;
+      case 's': sig = atoi (optarg); break;
+      case 'x': rival = optarg; break;
+      case 'e': fatal_status = atoi (optarg); break;
+      case 'p': prior = optarg; break;
+      case 'f': injects = true; break;
+      case 'n': leaves_nothing = true; break;
+      case 'k': keeps = true; break;
+      case 'r': replaces = true; break;
+      case 'm': max_mode = strtoul (optarg, NULL, 8); break;
+      case 'w': watcher = optarg; break;
+      case 'o': wants_connect = true; break;
+      case 't': dir_mode = 0755; break;
+      case 'c': step = atoi (optarg); break;
+      default: return 99;
+      }
+  if (optind == argc)
+    return 99;
+  tool = argv + optind;
+  struct sigaction action = { .sa_handler = late };
+  sigaction (SIGALRM, &action, NULL);
+  signal (SIGPIPE, SIG_IGN);
+  umask (022);
+
+  /* Undisturbed, which also shows how the private directory is called.  */
+  int wanted_sig = sig;
+  sig = 0;
+  prepare ();
+  run_tool ();
+  judge ();
+  sig = wanted_sig;
+  if (watcher && wants_connect && watcher_connects == 0 && geteuid () == 0)
+    wrong ("%s cannot connect at any stop", watcher);
+  if (sig || rival)
+    sweep ();
+  if (injects)
+    sweep_failures ();
+  for (int i = 0; i < ATTACKS; i++)
+    if (chosen[i] && (*stage_name || ! begins (attacks[i], "stage")))
+      {
+        attack = attacks[i];
+        sweep ();
+      }
+  printf ("%d runs, %d stops, %d acts\n", runs, longest, acts);
+  return 0;
+}
+
+#else
+
+int
+main (void)
+{
+  puts ("this system cannot stop processes at system calls");
+  return 77;
+}
+
+#endif

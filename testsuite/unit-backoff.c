@@ -1,0 +1,108 @@
+/* unit-backoff.c -- test the module backoff.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "backoff.h"
+
+#include "unit.h"
+
+static void
+test_waits (void)
+{
+  static int const waits[] = { 100, 200, 400, 800, 1000, 1000, 1000 };
+  struct backoff b = { .wait = 0 };
+  long long int now = 1;
+
+  unit_check (backoff_left (&b, now) == 0);
+  for (size_t i = 0; i < sizeof waits / sizeof *waits; i++)
+    {
+      backoff_fail (&b, now);
+      unit_check (backoff_left (&b, now) == waits[i]);
+      unit_check (backoff_left (&b, now + waits[i] - 1) == 1);
+      unit_check (backoff_left (&b, now + waits[i]) == 0);
+      unit_check (backoff_left (&b, now + 1000000) == 0);
+      now += waits[i];
+    }
+  unit_promise ("waits double from 100 ms to 1 s");
+
+  backoff_hope (&b);
+  unit_check (backoff_left (&b, now) == 0);
+  backoff_fail (&b, now);
+  unit_check (backoff_left (&b, now) == 1000);
+  unit_promise ("hope ends a wait and makes the next no shorter");
+
+  backoff_succeed (&b);
+  unit_check (backoff_left (&b, now) == 0);
+  backoff_fail (&b, now);
+  unit_check (backoff_left (&b, now) == 100);
+  unit_promise ("after a success the next wait is a first one");
+
+  unit_check (! backoff_is_long (&b, now + 1999));
+  unit_check (backoff_is_long (&b, now + 2000));
+  for (int i = 0; i < 20; i++)
+    {
+      backoff_hope (&b);
+      backoff_fail (&b, now + 1);
+    }
+  unit_check (! backoff_is_long (&b, now + 1999));
+  unit_check (backoff_is_long (&b, now + 2000));
+  backoff_succeed (&b);
+  unit_check (! backoff_is_long (&b, now + 2000));
+  unit_promise ("what is long is a matter of time, not of failures");
+}
+
+static void
+test_complaints (void)
+{
+  struct complaint c = { .said = 0 };
+  unsigned long int unsaid = 99;
+  unsigned long int failures = 0;
+  unsigned long int told = 0;
+  unsigned long int complaints = 0;
+
+  unit_check (complaint_is_due (&c, 0, &unsaid) && unsaid == 0);
+  unit_check (! complaint_is_due (&c, 4999, &unsaid));
+  unit_check (complaint_is_due (&c, 5000, &unsaid) && unsaid == 1);
+  unit_check (! complaint_is_due (&c, 5001, &unsaid));
+  unit_check (! complaint_is_due (&c, 9999, &unsaid));
+  unit_check (complaint_is_due (&c, 20000, &unsaid) && unsaid == 2);
+  unit_promise ("complaints are 5 s apart and count those kept back");
+
+  c = (struct complaint) { .said = 0 };
+  for (long long int now = 0; now < 60000; now += 7)
+    {
+      failures++;
+      if (complaint_is_due (&c, now, &unsaid))
+        {
+          complaints++;
+          told += 1 + unsaid;
+        }
+    }
+  unit_check (complaints == 12);
+  unit_check (told + c.unsaid == failures);
+  unit_promise ("what fails all the time is told no more often");
+}
+
+int
+main (void)
+{
+  test_waits ();
+  test_complaints ();
+  puts ("END");
+  return 0;
+}

@@ -1,0 +1,183 @@
+/* unit-custody.c -- what custody.h promises.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "custody.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "unit.h"
+
+/* What undo writes to.  */
+static int undone[2];
+
+static void
+undo (void *arg)
+{
+  if (write (undone[1], arg, 1) != 1)
+    _exit (1);
+}
+
+/* The byte that undo has written, or 0 if it has not been called; wait for it
+   at most MS milliseconds.  */
+static char
+what_was_undone (int ms)
+{
+  struct pollfd p = { .fd = undone[0], .events = POLLIN };
+  char byte;
+  return poll (&p, 1, ms) == 1 && read (undone[0], &byte, 1) == 1 ? byte : 0;
+}
+
+/* Whether this process has no child left.  */
+static bool
+is_childless (void)
+{
+  return waitpid (-1, NULL, WNOHANG) < 0 && errno == ECHILD;
+}
+
+static void
+test_end_and_revoke (void)
+{
+  struct custody custody = { .pid = 0 };
+  int held = open ("/dev/null", O_RDONLY | O_CLOEXEC);
+
+  errno = EDOM;
+  custody_end (&custody);
+  custody_revoke (&custody);
+  unit_check (errno == EDOM && what_was_undone (0) == 0);
+  unit_promise ("without a beginning there is nothing to end or revoke");
+
+  unit_check (custody_begin (&custody, undo, &(char) { 'a' }, held) == 0);
+  unit_check (0 < custody.pid);
+  unit_check (fcntl (custody.fd, F_GETFD) & FD_CLOEXEC);
+  errno = EDOM;
+  custody_end (&custody);
+  unit_check (errno == EDOM && custody.pid == 0);
+  unit_check (is_childless () && what_was_undone (0) == 0);
+  custody_revoke (&custody);
+  unit_check (what_was_undone (0) == 0);
+  unit_promise ("to end leaves things as they are, and no child");
+
+  unit_check (custody_begin (&custody, undo, &(char) { 'b' }, held) == 0);
+  errno = EDOM;
+  custody_revoke (&custody);
+  unit_check (errno == EDOM && custody.pid == 0);
+  unit_check (is_childless () && what_was_undone (0) == 'b');
+  custody_end (&custody);
+  unit_check (what_was_undone (0) == 0);
+  unit_promise ("to revoke undoes before it returns, once, and leaves no"
+                " child");
+  close (held);
+}
+
+static void
+test_end_of_keeper (void)
+{
+  for (int sig = 0; sig <= SIGKILL; sig += SIGKILL)
+    {
+      pid_t pid = fork ();
+      if (pid == 0)
+        {
+          struct custody custody;
+          if (custody_begin (&custody, undo, &(char) { 'c' }, -1) != 0)
+            _exit (1);
+          raise (sig);
+          _exit (0);
+        }
+      waitpid (pid, NULL, 0);
+      unit_check (what_was_undone (20000) == 'c');
+    }
+  unit_promise ("the end of the process undoes, even a sudden one");
+}
+
+static void
+test_killed_child (void)
+{
+  struct custody custody;
+
+  unit_check (custody_begin (&custody, undo, &(char) { 'd' }, -1) == 0);
+  kill (custody.pid, SIGKILL);
+  custody_end (&custody);
+  unit_check (is_childless () && what_was_undone (0) == 0);
+  unit_check (custody_begin (&custody, undo, &(char) { 'd' }, -1) == 0);
+  kill (custody.pid, SIGKILL);
+  custody_revoke (&custody);
+  unit_check (is_childless ());
+  unit_promise ("a child that somebody has killed does no harm");
+}
+
+static void
+test_descriptors (void)
+{
+  struct custody custody;
+  int ends[2];
+  char byte;
+
+  unit_check (pipe (ends) == 0);
+  unit_check (custody_begin (&custody, undo, &(char) { 'e' }, ends[1]) == 0);
+  close (ends[1]);
+  unit_check (read (ends[0], &byte, 1) == 0);
+  custody_end (&custody);
+  close (ends[0]);
+  unit_promise ("the child does not keep the named descriptor open");
+
+  /* In a process of its own, since this one's output is needed.  */
+  unit_check (pipe (ends) == 0);
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      dup2 (ends[1], STDIN_FILENO);
+      dup2 (ends[1], STDOUT_FILENO);
+      close (ends[1]);
+      if (custody_begin (&custody, undo, &(char) { 'f' }, -1) != 0)
+        _exit (1);
+      close (STDIN_FILENO);
+      close (STDOUT_FILENO);
+      if (read (ends[0], &byte, 1) != 0)
+        _exit (2);
+      custody_end (&custody);
+      _exit (0);
+    }
+  int status;
+  close (ends[0]);
+  close (ends[1]);
+  unit_check (waitpid (pid, &status, 0) == pid && status == 0);
+  unit_promise ("the child keeps neither standard input nor output open");
+}
+
+int
+main (void)
+{
+  sigset_t pipe_only;
+
+  /* As the server, which does it before.  */
+  sigemptyset (&pipe_only);
+  sigaddset (&pipe_only, SIGPIPE);
+  sigprocmask (SIG_BLOCK, &pipe_only, NULL);
+  unit_check (pipe (undone) == 0);
+  fcntl (undone[0], F_SETFL, O_NONBLOCK);
+  test_end_and_revoke ();
+  test_end_of_keeper ();
+  test_killed_child ();
+  test_descriptors ();
+  return unit_end ();
+}

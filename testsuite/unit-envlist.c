@@ -1,0 +1,191 @@
+/* unit-envlist.c -- what envlist.h promises.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "envlist.h"
+
+#include <string.h>
+
+#include "unit.h"
+
+/* Whether VECTOR has exactly the COUNT strings of WANTED.  */
+static bool
+has (char *const *vector, char const *const *wanted, size_t count)
+{
+  for (size_t i = 0; i < count; i++)
+    if (! vector[i] || strcmp (vector[i], wanted[i]) != 0)
+      return false;
+  return ! vector[count];
+}
+
+#define HAS(List, ...) \
+  has ((List)->vector + (List)->slots, \
+       (char const *[]) { __VA_ARGS__, NULL }, \
+       sizeof ((char const *[]) { __VA_ARGS__ }) / sizeof (char *))
+
+static char *
+text (char const *s)
+{
+  return strcpy (malloc (strlen (s) + 1), s);
+}
+
+static void
+test_reading (void)
+{
+  char *given[] =
+    {
+      text ("A=1"), text ("AB=2"), text ("=odd"), text ("noequals"),
+      text ("A=3"), text ("EMPTY="), text ("C=x=y"), text ("B"), NULL
+    };
+  struct envlist list;
+
+  unit_check (envlist_init (&list, given, 2) == 0);
+  unit_check (HAS (&list, "A=1", "AB=2", "=odd", "noequals", "A=3", "EMPTY=",
+                   "C=x=y", "B"));
+  unit_check (list.count == 8);
+  unit_promise ("a copy has the same variables in the same order");
+
+  unit_check (envlist_get (&list, "A") == given[0] + 2);
+  unit_check (strcmp (envlist_get (&list, "AB"), "2") == 0);
+  unit_check (strcmp (envlist_get (&list, "C"), "x=y") == 0);
+  unit_check (*envlist_get (&list, "EMPTY") == '\0');
+  unit_promise ("the first variable of a name is the one that counts");
+
+  unit_check (! envlist_get (&list, "B"));
+  unit_check (! envlist_get (&list, "noequals"));
+  unit_check (! envlist_get (&list, "EMPT"));
+  unit_check (! envlist_get (&list, "EMPTYX"));
+  unit_check (! envlist_get (&list, "a"));
+  unit_promise ("a name is compared whole");
+
+  envlist_unset (&list, "A");
+  envlist_unset (&list, "noequals");
+  envlist_unset (&list, "nosuch");
+  unit_check (HAS (&list, "AB=2", "=odd", "noequals", "EMPTY=", "C=x=y", "B"));
+  unit_check (list.count == 6);
+  unit_check (given[0][0] == 'A' && given[7][0] == 'B' && ! given[8]);
+  unit_promise ("to unset removes every variable of that name and no other");
+
+  free (list.vector);
+  unit_check (envlist_init (&list, NULL, 3) == 0);
+  unit_check (list.count == 0 && ! list.vector[3]);
+  unit_check (! envlist_get (&list, "A"));
+  envlist_unset (&list, "A");
+  unit_check (envlist_set (&list, given[0]) == 0 && HAS (&list, "A=1"));
+  unit_promise ("an environment that is missing is an empty one");
+  free (list.vector);
+  for (size_t i = 0; given[i]; i++)
+    free (given[i]);
+}
+
+static void
+test_setting (void)
+{
+  char a[] = "A=1", b[] = "B=2", a2[] = "A=3", c[] = "C=", x[] = "X=7";
+  char y[] = "Y=8", z[] = "Z=9", a3[] = "A=4";
+  char *given[] = { a, b, a2, NULL };
+  struct envlist list;
+
+  unit_check (envlist_init (&list, given, 3) == 0);
+  unit_check (envlist_set (&list, c) == 0);
+  unit_check (HAS (&list, "A=1", "B=2", "A=3", "C="));
+  unit_check (envlist_set (&list, a3) == 0);
+  unit_check (HAS (&list, "B=2", "C=", "A=4"));
+  unit_check (list.count == 3);
+  unit_promise ("to set replaces every variable of that name");
+
+  char *made[] = { x, y, z };
+  char **with = envlist_with (&list, made, 3);
+  unit_check (has (with, (char const *[]) { "X=7", "Y=8", "Z=9", "B=2", "C=",
+                                            "A=4" }, 6));
+  with = envlist_with (&list, made + 1, 1);
+  unit_check (has (with, (char const *[]) { "Y=8", "B=2", "C=", "A=4" }, 4));
+  with = envlist_with (&list, made, 0);
+  unit_check (has (with, (char const *[]) { "B=2", "C=", "A=4" }, 3));
+  with = envlist_with (&list, made, 2);
+  unit_check (has (with, (char const *[]) { "X=7", "Y=8", "B=2", "C=",
+                                            "A=4" }, 5));
+  unit_check (HAS (&list, "B=2", "C=", "A=4"));
+  unit_promise ("what is put in front is there for one time");
+  free (list.vector);
+}
+
+/* A list without any art.  */
+static char const *model[256];
+static size_t model_count;
+
+static void
+model_unset (char const *name)
+{
+  size_t n = 0;
+  size_t len = strcspn (name, "=");
+  for (size_t i = 0; i < model_count; i++)
+    if (strcspn (model[i], "=") != len || model[i][len] != '='
+        || memcmp (model[i], name, len) != 0)
+      model[n++] = model[i];
+  model_count = n;
+}
+
+static void
+test_model (void)
+{
+  static char words[64][8];
+  char *given[33];
+
+  for (int i = 0; i < 64; i++)
+    sprintf (words[i], "%.*s=%d", 1 + i % 4, &"ABAB"[i % 2], i);
+  for (int round = 0; round < 300; round++)
+    {
+      struct envlist list;
+      size_t count = unit_random () % 33;
+      size_t slots = unit_random () % 4;
+
+      for (size_t i = 0; i < count; i++)
+        model[i] = given[i] = words[unit_random () % 64];
+      given[count] = NULL;
+      model_count = count;
+      unit_check (envlist_init (&list, given, slots) == 0);
+      for (int step = 0; step < 40; step++)
+        {
+          char *word = words[unit_random () % 64];
+          char name[8] = "";
+          memcpy (name, word, strcspn (word, "="));
+          model_unset (word);
+          if (unit_random () % 2)
+            {
+              unit_check (envlist_set (&list, word) == 0);
+              model[model_count++] = word;
+            }
+          else
+            envlist_unset (&list, name);
+          unit_check (list.count == model_count);
+          unit_check (has (list.vector + list.slots, model, model_count));
+        }
+      free (list.vector);
+    }
+  unit_promise ("it agrees with a plain list after any sequence of steps");
+}
+
+int
+main (void)
+{
+  test_reading ();
+  test_setting ();
+  test_model ();
+  return unit_end ();
+}

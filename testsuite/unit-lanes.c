@@ -1,0 +1,299 @@
+/* unit-lanes.c -- what lanes.h promises, under stress.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+
+/* Usage: unit-lanes           the test
+          unit-lanes say       what it starts: prints the variable N  */
+
+#include <config.h>
+
+/* With all its secrets.  */
+#include "../src/lanes-clone.c"
+
+#include <sys/socket.h>
+
+#include "unit.h"
+
+/* How many children are started by each test.  */
+#if defined __SANITIZE_ADDRESS__
+enum { STARTS = 300 };
+#else
+enum { STARTS = 3000 };
+#endif
+
+static struct program program;
+static struct lanes *lanes;
+
+/* A child and what belongs to it.  */
+struct start
+{
+  pid_t pid;
+  int fd;
+  int number;
+};
+
+/* The environments: one for each lane, as the caller of lanes has to.  */
+static char variables[LANES][40];
+static char *environments[LANES][2];
+
+/* Let our own memory be used meanwhile, as a server would.  */
+static void
+make_noise (void)
+{
+  static void *blocks[16];
+  static unsigned int turn;
+  char text[200];
+
+  for (int i = 0; i < 4; i++)
+    {
+      size_t size = 16 + turn * 37 % 5000;
+      void **block = &blocks[turn++ % 16];
+      free (*block);
+      *block = malloc (size);
+      if (*block)
+        memset (*block, turn, size);
+      snprintf (text, sizeof text, "%u %zu %p", turn, size, *block);
+    }
+}
+
+/* Start one child with NUMBER in its environment, on whatever lane is free, or
+   wait until one is.  */
+static struct start
+start_one (int number)
+{
+  int ends[2];
+  int lane;
+
+  unit_check (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  fcntl (ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl (ends[1], F_SETFD, FD_CLOEXEC);
+  while ((lane = lanes_pick (lanes)) < 0)
+    make_noise ();
+  snprintf (variables[lane], sizeof variables[lane], "N=%d", number);
+  environments[lane][0] = variables[lane];
+  struct start start = { .fd = ends[0], .number = number };
+  start.pid = lanes_start (lanes, lane, ends[1], -1, environments[lane]);
+  unit_check (0 < start.pid);
+  close (ends[1]);
+  return start;
+}
+
+/* Wait for START's child.  Return its status; *ERROR is what kept it from
+   running the program, and what it has said must be NUMBER or, if SAYS is not
+   true, nothing.  */
+static int
+finish (struct start const *start, bool says, int *error)
+{
+  char said[100] = "";
+  char wanted[100] = "";
+  size_t n = 0;
+  ssize_t r;
+  int status = -1;
+
+  while (0 < (r = read (start->fd, said + n, sizeof said - 1 - n)))
+    n += r;
+  close (start->fd);
+  if (says)
+    snprintf (wanted, sizeof wanted, "%d\n", start->number);
+  unit_check (strcmp (said, wanted) == 0);
+  unit_check (waitpid (start->pid, &status, 0) == start->pid);
+  *error = lanes_end (lanes, start->pid);
+  return status;
+}
+
+/* Start STARTS children in groups, and send each of them SIG unless it is 0.
+   Return how many of them were ended by it.  */
+static int
+run_groups (bool says, int sig, int wanted_error)
+{
+  struct start group[LANES + 4];
+  int error;
+  int killed = 0;
+
+  for (int i = 0; i < STARTS; )
+    {
+      int n = 0;
+      /* More than there are lanes.  */
+      for (; n < LANES + 4 && wanted_error == 0 && i < STARTS; n++, i++)
+        {
+          group[n] = start_one (i);
+          if (sig)
+            kill (group[n].pid, sig);
+          make_noise ();
+        }
+      /* A lane stays taken until its failure has been told.  */
+      for (; n < LANES && i < STARTS; n++, i++)
+        group[n] = start_one (i);
+      for (int j = 0; j < n; j++)
+        {
+          int status = finish (&group[j], says, &error);
+          unit_check (error == wanted_error);
+          if (WIFSIGNALED (status) && WTERMSIG (status) == sig)
+            killed++;
+          else if (wanted_error)
+            unit_check (WIFEXITED (status)
+                        && WEXITSTATUS (status) == EXIT_NOT_FOUND);
+          else if (sig == 0)
+            unit_check (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+        }
+    }
+  unit_check (waitpid (-1, NULL, WNOHANG) < 0 && errno == ECHILD);
+  return killed;
+}
+
+static bool
+all_lanes_are_free (void)
+{
+  for (size_t i = 0; i < LANES; i++)
+    if (lanes->lane[i].busy || lanes->lane[i].error)
+      return false;
+  return true;
+}
+
+static void
+test_many (void)
+{
+  unit_check (run_groups (true, 0, 0) == 0);
+  unit_check (all_lanes_are_free ());
+  unit_promise ("thousands of children get each its own environment");
+}
+
+static void
+test_failures (char **candidates)
+{
+  static char absent[] = "./no-such-program";
+  static char *none[] = { absent, NULL };
+
+  program.candidates = none;
+  run_groups (false, 0, ENOENT);
+  unit_check (all_lanes_are_free ());
+  program.candidates = candidates;
+  unit_check (run_groups (true, 0, 0) == 0);
+  unit_promise ("thousands that cannot run their program are told, and others"
+                " run after them");
+}
+
+static void
+test_signals (void)
+{
+  /* It says nothing, so that it does not matter when the signal comes.  */
+  static char quiet[] = "quiet";
+  program.argv[1] = quiet;
+  int killed = run_groups (false, SIGKILL, 0);
+  unit_check (0 < killed);
+  unit_check (all_lanes_are_free ());
+  killed = run_groups (false, SIGTERM, 0);
+  unit_check (0 < killed);
+  unit_check (all_lanes_are_free ());
+  static char say[] = "say";
+  program.argv[1] = say;
+  unit_check (run_groups (true, 0, 0) == 0);
+  unit_promise ("signals at any time end the child alone and free its lane");
+}
+
+/* errno is in memory that the child shares.  */
+static void
+test_errno (char **candidates)
+{
+  static char absent[] = "./no-such-program";
+  static char *none[] = { absent, NULL };
+  int error;
+
+  program.candidates = none;
+  for (int i = 0; i < 200; i++)
+    {
+      struct start start = start_one (i);
+      errno = 12345;
+      while (! __atomic_load_n (&lanes->lane[0].error, __ATOMIC_ACQUIRE))
+        continue;
+      unit_check (errno == 12345);
+      finish (&start, false, &error);
+      unit_check (error == ENOENT);
+    }
+  program.candidates = candidates;
+  unit_promise ("a failure in the child leaves our errno alone");
+}
+
+static void
+test_stacks (void)
+{
+  struct lane *lane = &lanes->lane[0];
+  size_t page = sysconf (_SC_PAGESIZE);
+  size_t size = (STACK_SIZE + page - 1) / page * page;
+  char *bottom = lane->stack - size;
+  int error;
+
+  memset (bottom, 0xa5, size);
+  struct start start = start_one (7);
+  finish (&start, true, &error);
+  size_t untouched = 0;
+  while (untouched < size && (unsigned char) bottom[untouched] == 0xa5)
+    untouched++;
+  unit_check (untouched < size);
+  unit_check (size / 2 < untouched);
+  unit_promise ("a child uses less than half of its stack");
+
+  for (size_t i = 0; i < LANES; i++)
+    {
+      int status = 0;
+      char *guard = lanes->lane[i].stack - size - 1;
+      pid_t pid = fork ();
+      if (pid == 0)
+        {
+          signal (SIGSEGV, SIG_DFL);
+          signal (SIGBUS, SIG_DFL);
+          *(char volatile *) guard = 1;
+          _exit (0);
+        }
+      unit_check (waitpid (pid, &status, 0) == pid && WIFSIGNALED (status));
+    }
+  unit_promise ("what is below a stack cannot be touched");
+}
+
+int
+main (int argc, char **argv)
+{
+  static char self[] = "/proc/self/exe";
+  static char name[4096];
+  static char say[] = "say";
+  static char *child_argv[] = { name, say, NULL };
+  static int const wanted[] = { SIGTERM, SIGCHLD };
+
+  if (argc == 2)
+    {
+      char const *n = getenv ("N");
+      return (strcmp (argv[1], "say") == 0
+              && (! n || printf ("%s\n", n) < 0));
+    }
+  ssize_t len = readlink (self, name, sizeof name - 1);
+  unit_check (0 < len);
+  unit_check (signals_init (wanted, 2) == 0);
+  unit_check (program_init (&program, child_argv, NULL) == 0);
+  char **candidates = program.candidates;
+  lanes = lanes_new (&program);
+  if (! lanes)
+    {
+      unit_promise ("there are none where they do not work");
+      return unit_end ();
+    }
+  test_many ();
+  test_failures (candidates);
+  test_signals ();
+  test_errno (candidates);
+  test_stacks ();
+  return unit_end ();
+}

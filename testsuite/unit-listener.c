@@ -1,0 +1,328 @@
+/* unit-listener.c -- tests of src/listener.c.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Runs in an empty directory that everybody may write to.  Root, who may do
+   everything and for whom the kernel tells which file was bound, becomes
+   somebody else first.  */
+
+#include <config.h>
+
+#include "listener.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "address.h"
+#include "stat-time.h"
+#include "unit.h"
+
+/* The directory in which sockets are made.  */
+static int dir;
+
+/* Open *LISTENER and bind it to NAME with MODE, to be known as SHARED says.
+   Return the result of listener_identify.  */
+static int
+make (struct listener *listener, char const *name, mode_t mode, bool shared)
+{
+  unit_check (listener_open (listener) == 0 && 2 < listener->fd);
+  listener->marked = mode == 0;
+  unit_check (listener_bind_in (listener, dir, name, mode) == 0);
+  errno = 0;
+  return listener_identify (listener, -1, dir, name, shared);
+}
+
+/* The mode of NAME, or -1.  */
+static int
+mode_of (char const *name)
+{
+  struct stat st;
+  return (fstatat (dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0
+          ? (int) (st.st_mode & 0777) : -1);
+}
+
+static void
+close_socket (struct listener *listener)
+{
+  listener_settle (listener);
+  close (listener->fd);
+}
+
+static void
+forget (struct listener *listener, char const *name)
+{
+  close_socket (listener);
+  unlinkat (dir, name, 0);
+}
+
+/* Who has NAME, by a descriptor that holds it if HELD.  Its mode may be
+   changed for that if MAY_CHANGE.  */
+static enum listener_use
+use_of (char const *name, bool held, bool may_change)
+{
+  int fd = -1;
+#if HAVE_DECL_O_PATH
+  if (held)
+    fd = openat (dir, name, O_PATH | O_NOFOLLOW);
+#endif
+  enum listener_use use = listener_probe (fd, dir, name, may_change);
+  if (0 <= fd)
+    close (fd);
+  return use;
+}
+
+static void
+test_probe (void)
+{
+  struct listener listener;
+  char cwd[4096], now[4096];
+
+  unit_check (getcwd (cwd, sizeof cwd) != NULL);
+  for (int held = 0; held < 2; held++)
+    {
+      unit_check (make (&listener, "s", 0777, false) == 0);
+      unit_check (use_of ("s", held, true) == LISTENER_SOMEBODY);
+      unit_check (listener_listen (&listener, 1) == 0);
+      unit_check (use_of ("s", held, true) == LISTENER_SOMEBODY);
+      close_socket (&listener);
+      unit_check (use_of ("s", held, true) == LISTENER_NOBODY);
+      unlinkat (dir, "s", 0);
+      unit_check (use_of ("s", held, true) == LISTENER_UNKNOWN);
+    }
+  unit_promise ("a socket that somebody has is told from one without");
+
+#if HAVE_DECL_O_PATH
+  if (access ("/proc/self/fd", F_OK) == 0)
+    {
+      unit_check (make (&listener, "s", 0, false) == 0);
+      unit_check (use_of ("s", true, true) == LISTENER_SOMEBODY
+                  && mode_of ("s") == 0);
+      close_socket (&listener);
+      unit_check (use_of ("s", true, true) == LISTENER_NOBODY);
+      unlinkat (dir, "s", 0);
+    }
+#endif
+  unit_promise ("one of ours with mode 0 is asked, and its mode stays");
+
+  static mode_t const modes[] = { 0, 0, 0444, 0466 };
+  for (int i = 0; i < 4; i++)
+    {
+      struct stat before, after;
+      unit_check (make (&listener, "s", modes[i], false) == 0
+                  && fstatat (dir, "s", &before, 0) == 0);
+      unit_check (use_of ("s", i % 2, i == 3) == LISTENER_UNKNOWN);
+      unit_check (fstatat (dir, "s", &after, 0) == 0
+                  && get_stat_ctime (&before).tv_sec
+                     == get_stat_ctime (&after).tv_sec
+                  && get_stat_ctime (&before).tv_nsec
+                     == get_stat_ctime (&after).tv_nsec);
+      forget (&listener, "s");
+    }
+  unit_promise ("one with another mode, or without leave, is not touched");
+
+  char name[ADDRESS_PATH_MAX + 2];
+  memset (name, 'x', sizeof name - 1);
+  name[sizeof name - 1] = '\0';
+  unit_check (use_of (name, false, true) == LISTENER_UNKNOWN);
+  unit_promise ("what cannot be asked is unknown");
+
+  unit_check (getcwd (now, sizeof now) && strcmp (cwd, now) == 0);
+  unit_promise ("the working directory stays");
+}
+
+static void
+test_identify (void)
+{
+  struct listener listener, other;
+  bool can_mark = listener_can_mark (dir);
+
+  unit_check (make (&listener, "s", 0600, true) == 0 && listener.bound);
+  unit_check (mode_of ("s") == 0600);
+  forget (&listener, "s");
+  unit_promise ("a socket of ours is found");
+
+  if (can_mark)
+    {
+      unit_check (make (&listener, "s", 0, true) == 0);
+      unit_check (mode_of ("s") == 0);
+      unit_check (listener_chmod (&listener, 0640, false) == 0);
+      unit_check (mode_of ("s") == 0640);
+      unit_check (listener_chmod (&listener, 0640, false) == 0);
+      forget (&listener, "s");
+
+      /* Another of ours in its stead.  */
+      unit_check (make (&other, "other", 0777, false) == 0);
+      unit_check (listener_open (&listener) == 0);
+      listener.marked = true;
+      unit_check (listener_bind_in (&listener, dir, "s", 0) == 0
+                  && renameat (dir, "other", dir, "s") == 0);
+      errno = 0;
+      unit_check (listener_identify (&listener, -1, dir, "s", true) != 0
+                  && errno == ESTALE && ! listener.bound);
+      close_socket (&listener);
+      forget (&other, "s");
+    }
+  unit_promise ("one made with mode 0 is known by that");
+
+  for (int kind = 0; kind < 3; kind++)
+    {
+      unit_check (listener_open (&listener) == 0
+                  && listener_bind_in (&listener, dir, "s", 0600) == 0);
+      if (kind == 0)
+        unit_check (linkat (dir, "s", dir, "link", 0) == 0);
+      else
+        unit_check (unlinkat (dir, "s", 0) == 0);
+      if (kind == 1)
+        unit_check (mkdirat (dir, "s", 0700) == 0);
+      errno = 0;
+      unit_check (listener_identify (&listener, -1, dir, "s", false) != 0
+                  && errno == (kind == 2 ? ENOENT : ESTALE)
+                  && ! listener.bound);
+      close_socket (&listener);
+      unlinkat (dir, "link", 0);
+      unlinkat (dir, "s", kind == 1 ? AT_REMOVEDIR : 0);
+    }
+  unit_promise ("what cannot be ours is not taken for it");
+}
+
+static void
+test_by_name (void)
+{
+  struct listener listener;
+
+  unit_check (make (&listener, "s", 0600, false) == 0);
+  /* As where a file cannot be held.  */
+  listener_settle (&listener);
+  errno = 0;
+  unit_check (listener_chown (&listener, -1, getegid (), false) != 0
+              && errno == EPERM);
+  errno = 0;
+  unit_check (listener_chmod (&listener, 0640, false) != 0
+              && errno == EPERM);
+  unit_check (listener_chmod (&listener, 0600, false) == 0);
+  unit_promise ("without leave nothing is changed by name");
+
+  unit_check (listener_chown (&listener, -1, getegid (), true) == 0);
+  unit_check (listener_chmod (&listener, 0640, true) == 0
+              && mode_of ("s") == 0640);
+  unit_promise ("with leave it is");
+
+  unit_check (renameat (dir, "s", dir, "t") == 0
+              && mkdirat (dir, "s", 0700) == 0);
+  errno = 0;
+  unit_check (listener_chmod (&listener, 0600, true) != 0
+              && errno == ESTALE && mode_of ("s") == 0700);
+  unlinkat (dir, "s", AT_REMOVEDIR);
+  errno = 0;
+  unit_check (listener_chmod (&listener, 0600, true) != 0
+              && errno == ENOENT);
+  forget (&listener, "t");
+  unit_promise ("what is not the file any more is left alone");
+}
+
+static void
+test_bind (void)
+{
+  struct listener listener, other;
+  char name[ADDRESS_PATH_MAX + 2];
+
+  memset (name, 'x', sizeof name - 1);
+  name[sizeof name - 1] = '\0';
+  unit_check (listener_open (&listener) == 0);
+  errno = 0;
+  unit_check (listener_bind_in (&listener, dir, name, 0600) != 0
+              && errno == ENAMETOOLONG);
+  errno = 0;
+  unit_check (listener_bind (&listener, "", 0600) != 0 && errno == ENOENT);
+  errno = 0;
+  unit_check (listener_bind_abstract (&listener, "") != 0
+              && errno == ENOENT);
+  int file = open (".", O_RDONLY);
+  int null = open ("/dev/null", O_RDONLY);
+  errno = 0;
+  unit_check (listener_bind_in (&listener, null, "s", 0600) != 0
+              && errno == ENOTDIR);
+  close_socket (&listener);
+  unit_promise ("an address that is none is an error");
+
+  snprintf (name, sizeof name, "unit-listener.%jd", (intmax_t) getpid ());
+  unit_check (listener_open (&listener) == 0 && listener_open (&other) == 0);
+  if (listener_bind_abstract (&listener, name) == 0)
+    {
+      errno = 0;
+      unit_check (listener_bind_abstract (&other, name) != 0
+                  && errno == EADDRINUSE);
+    }
+  else
+    unit_check (errno == ENOTSUP);
+  close_socket (&listener);
+  close_socket (&other);
+  unit_promise ("an abstract name is bound once, or told to be unknown here");
+
+  /* In a working directory to which there would be no way back.  */
+  unit_check (mkdir ("closed", 0700) == 0 && chdir ("closed") == 0
+              && chmod (".", 0) == 0);
+  unit_check (listener_open (&listener) == 0);
+  errno = 0;
+  int result = listener_bind_in (&listener, dir, "s", 0600);
+  unit_check (result == 0 ? mode_of ("s") == 0600 : errno == EACCES);
+  unit_check (fchdir (file) == 0 && rmdir ("closed") == 0);
+  forget (&listener, "s");
+  close (file);
+  close (null);
+  unit_promise ("a working directory that is closed is no harm or an error");
+
+  for (int option = LISTENER_PASS_CREDENTIALS; option <= LISTENER_PASS_RIGHTS;
+       option++)
+    {
+      unit_check (listener_open (&listener) == 0);
+      errno = 0;
+      unit_check (listener_set (&listener, option, true) == 0
+                  || errno == ENOTSUP || errno == ENOPROTOOPT
+                  || errno == EOPNOTSUPP);
+      unit_check (strncmp (listener_option_name (option), "SO_PASS", 7) == 0);
+      close_socket (&listener);
+    }
+  unit_promise ("socket options are set, or told to be unknown here");
+}
+
+int
+main (int argc, char **argv)
+{
+  (void) argc;
+  if (geteuid () == 0)
+    {
+      /* A new program, as one that has changed its ids may not look at its
+         own descriptors.  */
+      if (setgroups (0, NULL) == 0 && setgid (65534) == 0
+          && setuid (65534) == 0)
+        execv (argv[0], argv);
+      puts ("FAIL: unable to become an ordinary user");
+      return unit_end ();
+    }
+  unit_check (mkdir ("d", 0777) == 0);
+  dir = open ("d", O_RDONLY);
+  test_probe ();
+  test_identify ();
+  test_by_name ();
+  test_bind ();
+  close (dir);
+  rmdir ("d");
+  return unit_end ();
+}

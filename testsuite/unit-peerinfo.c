@@ -1,0 +1,103 @@
+/* unit-peerinfo.c -- test the module peerinfo, on a kernel of our own.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#ifndef SO_PEERSEC
+# define SO_PEERSEC 31
+#endif
+
+/* What the kernel says: the bytes of a label, or an error.  */
+static char const *kernel_label;
+static socklen_t kernel_len;
+static int kernel_error;
+
+static int
+kernel_getsockopt (int fd, int level, int name, void *value, socklen_t *len)
+{
+  (void) fd;
+  (void) level;
+  if (name != SO_PEERSEC || kernel_error)
+    return errno = kernel_error ? kernel_error : ENOPROTOOPT, -1;
+  socklen_t room = *len;
+  *len = kernel_len;
+  if (room < kernel_len)
+    return errno = ERANGE, -1;
+  memcpy (value, kernel_label, kernel_len);
+  return 0;
+}
+
+#undef getsockopt
+#define getsockopt kernel_getsockopt
+#include "../src/peerinfo.c"
+
+#include "unit.h"
+
+/* Whether of the LEN bytes of LABEL as many as TOLD are told.  */
+static bool
+tells (char const *label, size_t len, size_t told)
+{
+  char room[16];
+  size_t got = 99;
+
+  kernel_label = label;
+  kernel_len = len;
+  return (peerinfo_label (0, room, sizeof room, &got) == 0
+          && got == told && memcmp (room, label, told) == 0);
+}
+
+/* Whether they are refused with ERRNUM.  */
+static bool
+refuses (char const *label, size_t len, int errnum)
+{
+  char room[16];
+  size_t got = 99;
+
+  kernel_label = label;
+  kernel_len = len;
+  errno = 0;
+  return (peerinfo_label (0, room, sizeof room, &got) == -1
+          && errno == errnum && got == 99);
+}
+
+int
+main (void)
+{
+  unit_check (tells ("user_u:user_r:t", 15, 15));
+  unit_check (tells ("sixteen-is-room!", 16, 16));
+  unit_promise ("a label is told as it is");
+  unit_check (tells ("label\0", 6, 5));
+  unit_check (tells ("label\0\0", 7, 5));
+  unit_promise ("a NUL at its end is not a part of it");
+  unit_check (refuses ("", 0, EINVAL));
+  unit_check (refuses ("\0", 1, EINVAL));
+  unit_check (refuses ("a\0b", 3, EINVAL));
+  unit_promise ("what is no string is no label");
+  unit_check (refuses ("seventeen-is-more", 17, ERANGE));
+  kernel_error = ENOPROTOOPT;
+  unit_check (refuses ("label", 5, ENOPROTOOPT));
+  unit_promise ("what the kernel does not tell is unknown");
+  unit_check (peerinfo_pidfd (0) == -1 && errno != 0);
+  unit_promise ("so is a process");
+  puts ("END");
+  return 0;
+}

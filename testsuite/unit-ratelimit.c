@@ -1,0 +1,168 @@
+/* unit-ratelimit.c -- test the module ratelimit.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "ratelimit.h"
+
+#include <errno.h>
+
+#include "unit.h"
+
+#define MS INT64_C (1000000)
+#define S (1000 * MS)
+
+/* Whether TEXT is refused with ERRNUM, and nothing stored.  */
+static bool
+is_refused (char const *text, int errnum)
+{
+  struct rate rate = { 7, 7 };
+  errno = 0;
+  return (ratelimit_parse (text, &rate) == -1 && errno == errnum
+          && rate.count == 7 && rate.seconds == 7);
+}
+
+static void
+test_parse (void)
+{
+  struct rate rate;
+  unit_check (ratelimit_parse ("3/60", &rate) == 0
+              && rate.count == 3 && rate.seconds == 60);
+  unit_check (ratelimit_parse ("1000000/1", &rate) == 0
+              && rate.count == 1000000 && rate.seconds == 1);
+  unit_check (ratelimit_parse ("010/08", &rate) == 0
+              && rate.count == 10 && rate.seconds == 8);
+  unit_promise ("COUNT/SECONDS is two decimal numbers");
+
+  static char const *const bad[] =
+    {
+      "", "/", "1", "1/", "/1", "1/1/1", " 1/1", "1 /1", "1/ 1", "1/1 ",
+      "-1/1", "1/-1", "+1/1", "1.5/1", "0x1/1", "1/1s", "a/b",
+      "1/1000000000000000000000000000000000000000000000000000000000000000"
+    };
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    unit_check (is_refused (bad[i], EINVAL));
+  unit_promise ("anything else is refused");
+
+  static char const *const beyond[] =
+    {
+      "0/1", "1/0", "1000001/1", "1/1000001", "4294967297/1",
+      "1/18446744073709551617"
+    };
+  for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++)
+    unit_check (is_refused (beyond[i], ERANGE));
+  unit_promise ("numbers out of range are refused");
+}
+
+/* How many of the events tried every STEP between FIRST and LAST are let
+   through.  */
+static int
+let_through (struct ratelimit *limit, struct rate const *rate, int64_t first,
+             int64_t last, int64_t step)
+{
+  int n = 0;
+  for (int64_t now = first; now < last; now += step)
+    if (ratelimit_left (limit, rate, now) == 0)
+      {
+        ratelimit_note (limit, rate, now);
+        n++;
+      }
+  return n;
+}
+
+static void
+test_one (void)
+{
+  struct rate rate = { .count = 5, .seconds = 10 };
+  struct ratelimit limit = { 0 };
+  int64_t now = 1000 * S;
+
+  unit_check (let_through (&limit, &rate, now, now + 1 * S, 10 * MS) == 5);
+  unit_promise ("COUNT events may come at once");
+  unit_check (ratelimit_left (&limit, &rate, now + 1 * S) == 1 * S);
+  unit_check (ratelimit_left (&limit, &rate, now + 2 * S) == 0);
+  unit_promise ("what is left to wait is told");
+  unit_check (let_through (&limit, &rate, now + 1 * S, now + 101 * S, 10 * MS)
+              == 50);
+  unit_promise ("then one comes every SECONDS / COUNT");
+  now += 200 * S;
+  unit_check (let_through (&limit, &rate, now, now + S, 10 * MS) == 5);
+  unit_promise ("after a time of rest COUNT may come again, and not more");
+
+  struct rate none = { 0, 0 };
+  struct ratelimit free_of = { 0 };
+  unit_check (let_through (&free_of, &none, 0, 1000, 1) == 1000);
+  unit_promise ("a COUNT of 0 is no limit");
+
+  struct rate extreme = { RATELIMIT_COUNT_MAX, RATELIMIT_SECONDS_MAX };
+  struct ratelimit e = { 0 };
+  now = RATELIMIT_TIME_MAX;
+  unit_check (let_through (&e, &extreme, now, now + 2 * extreme.count, 1)
+              == RATELIMIT_COUNT_MAX);
+  unit_check (ratelimit_left (&e, &extreme, now) <= 2 * S);
+  unit_promise ("the greatest numbers and times do no harm");
+
+  struct rate odd = { 7, 3 };
+  struct ratelimit o = { 0 };
+  unit_check (let_through (&o, &odd, S, 3001 * S, MS) <= 7 + 7000);
+  unit_promise ("rounding lets no more through than was asked for");
+}
+
+static void
+test_table (void)
+{
+  struct rate rate = { .count = 2, .seconds = 60 };
+  struct ratetable *table = ratetable_new (&rate);
+  int64_t now = 5 * S;
+
+  for (uid_t uid = 0; uid < 100; uid++)
+    unit_check (ratetable_take (table, uid, now)
+                && ratetable_take (table, uid, now)
+                && ! ratetable_take (table, uid, now)
+                && ! ratetable_take (table, uid, now + 29 * S));
+  unit_promise ("each user has a limit of its own");
+  for (uid_t uid = 0; uid < 100; uid++)
+    unit_check (ratetable_take (table, uid, now + 30 * S)
+                && ! ratetable_take (table, uid, now + 31 * S));
+  unit_promise ("being turned away does not count");
+
+  /* Users that did little make room for one another, not those that did as
+     much as they may.  */
+  now = 1000 * S;
+  unit_check (ratetable_take (table, 4242, now)
+              && ratetable_take (table, 4242, now));
+  int taken = 0;
+  for (uid_t uid = 5000; uid < 1005000; uid++)
+    {
+      taken += ratetable_take (table, uid, now);
+      if (uid % 1000 == 0)
+        unit_check (! ratetable_take (table, 4242, now));
+    }
+  unit_check (taken == 1000000);
+  unit_promise ("a million users need no more room, and harm nobody");
+  ratetable_free (table);
+}
+
+int
+main (void)
+{
+  test_parse ();
+  test_one ();
+  test_table ();
+  puts ("END");
+  return 0;
+}

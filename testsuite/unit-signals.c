@@ -1,0 +1,248 @@
+/* unit-signals.c -- what signals.h promises.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "signals.h"
+
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "unit.h"
+
+/* Milliseconds until a wait is given up.  */
+enum { LONG = 60000 };
+
+static int const wanted[] = { SIGCHLD, SIGTERM, SIGHUP };
+enum { WANTED = sizeof wanted / sizeof *wanted };
+
+/* Whether signals_poll returns because of a signal, within MS milliseconds, or
+   not because of anything if MS is 0.  */
+static bool
+has_come (int ms)
+{
+  struct pollfd fds[1] = { { .fd = -1 } };
+  int n = signals_poll (fds, 1, ms);
+  return (n < 0 && errno == EINTR) || (n == 1 && fds[0].revents);
+}
+
+/* Which of the wanted signals have come, one bit each; -1 if one of them has
+   come twice, or another.  */
+static int
+all_that_came (void)
+{
+  int came = 0;
+  int sig;
+
+  while ((sig = signals_next ()) != 0)
+    {
+      int i = 0;
+      while (i < WANTED && wanted[i] != sig)
+        i++;
+      if (i == WANTED || came & 1 << i)
+        return -1;
+      came |= 1 << i;
+    }
+  return came;
+}
+
+static void
+test_begin (void)
+{
+  sigset_t mask;
+  struct sigaction old;
+
+  /* Started with signals ignored or blocked, as by nohup.  */
+  signal (SIGHUP, SIG_IGN);
+  signal (SIGUSR1, SIG_IGN);
+  sigemptyset (&mask);
+  sigaddset (&mask, SIGTERM);
+  sigprocmask (SIG_BLOCK, &mask, NULL);
+  raise (SIGTERM);
+  unit_check (signals_init (wanted, WANTED) == 0);
+  unit_check (has_come (LONG) && all_that_came () == 2);
+  unit_promise ("what came while it was blocked, before the start, is"
+                " received");
+
+  sigprocmask (SIG_BLOCK, NULL, &mask);
+  for (int i = 0; i < WANTED; i++)
+    unit_check (sigismember (&mask, wanted[i]) == 1);
+  unit_check (sigismember (&mask, SIGUSR1) == 1);
+  unit_check (sigismember (&mask, SIGUSR2) == 0);
+  unit_check (sigaction (SIGUSR1, NULL, &old) == 0
+              && old.sa_handler == SIG_DFL);
+  unit_promise ("what was ignored is blocked instead, and nothing else");
+}
+
+static void
+test_receive (void)
+{
+  unit_check (! has_come (0) && signals_next () == 0);
+  unit_promise ("where no signal has come there is none");
+
+  raise (SIGHUP);
+  unit_check (has_come (LONG) && signals_next () == SIGHUP);
+  unit_check (signals_next () == 0 && ! has_come (0));
+  unit_promise ("a signal that was ignored before the start is received");
+
+  for (int i = 0; i < 3; i++)
+    {
+      raise (SIGCHLD);
+      raise (SIGHUP);
+      raise (SIGTERM);
+    }
+  unit_check (has_come (LONG) && all_that_came () == 7);
+  unit_check (! has_come (0) && all_that_came () == 0);
+  unit_promise ("each that has come is told once, and then none");
+
+  /* More than a pipe takes.  */
+  for (int i = 0; i < (unit_is_wrapped () ? 100 : 70000); i++)
+    {
+      raise (SIGHUP);
+      unit_check (has_come (LONG));
+    }
+  raise (SIGTERM);
+  unit_check (has_come (LONG) && all_that_came () == 6);
+  unit_check (! has_come (0) && all_that_came () == 0);
+  unit_promise ("none is lost, however many came before it");
+
+  pid_t parent = getpid ();
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      kill (parent, SIGTERM);
+      _exit (0);
+    }
+  int came = 0;
+  while (came != 3 && came != -1 && has_come (LONG))
+    {
+      int more = all_that_came ();
+      came = more == -1 ? -1 : came | more;
+    }
+  unit_check (came == 3);
+  unit_check (waitpid (pid, NULL, 0) == pid);
+  unit_promise ("a wait ends when a signal comes from another process");
+}
+
+static void
+test_poll (void)
+{
+  int ends[2];
+
+  unit_check (pipe (ends) == 0);
+  struct pollfd fds[2] = { [1] = { .fd = ends[0], .events = POLLIN } };
+  unit_check (signals_poll (fds, 2, 1) == 0);
+  unit_check (write (ends[1], "x", 1) == 1);
+  unit_check (signals_poll (fds, 2, LONG) == 1
+              && ! fds[0].revents && fds[1].revents);
+  unit_promise ("other descriptors are waited for as by poll");
+
+  raise (SIGTERM);
+  int n = signals_poll (fds, 2, LONG);
+  unit_check ((n < 0 && errno == EINTR) || (0 < n && fds[0].revents));
+  unit_check (all_that_came () == 2);
+  unit_promise ("a signal is seen beside a descriptor that is ready");
+
+  close (ends[0]);
+  unit_check (write (ends[1], "x", 1) < 0 && errno == EPIPE);
+  close (ends[1]);
+  unit_check (! has_come (0));
+  unit_promise ("a write to what nobody reads is an error, and no signal");
+}
+
+/* The status of a child that does signals_reset and sends itself SIG.  */
+static int
+end_of_child (int sig)
+{
+  int status = -1;
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      signals_reset ();
+      raise (sig);
+      _exit (0);
+    }
+  unit_check (waitpid (pid, &status, 0) == pid);
+  return status;
+}
+
+static void
+test_reset (void)
+{
+  static int const fatal[] = { SIGTERM, SIGHUP, SIGPIPE, SIGUSR1 };
+
+  for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++)
+    {
+      int status = end_of_child (fatal[i]);
+      unit_check (WIFSIGNALED (status) && WTERMSIG (status) == fatal[i]);
+    }
+  unit_check (end_of_child (SIGCHLD) == 0);
+  unit_promise ("in a child every signal is as if nothing had been there"
+                " before");
+  while (has_come (0))
+    unit_check (all_that_came () == 1);
+  unit_promise ("to us their ends are signals like others");
+}
+
+/* Whether signals_init fails with ERRNUM, COUNT signals being wanted and no
+   descriptor above LIMIT.  */
+static bool
+init_fails (int errnum, size_t count, rlim_t limit)
+{
+  static int many[64];
+  int status = -1;
+  pid_t pid = fork ();
+
+  for (size_t i = 0; i < 64; i++)
+    many[i] = SIGHUP;
+  if (pid == 0)
+    {
+      struct rlimit files;
+      getrlimit (RLIMIT_NOFILE, &files);
+      rlim_t old = files.rlim_cur;
+      files.rlim_cur = limit;
+      setrlimit (RLIMIT_NOFILE, &files);
+      bool is_good = signals_init (many, count) == -1 && errno == errnum;
+      files.rlim_cur = old;
+      setrlimit (RLIMIT_NOFILE, &files);
+      _exit (is_good ? 0 : 1);
+    }
+  return (waitpid (pid, &status, 0) == pid && WIFEXITED (status)
+          && WEXITSTATUS (status) == 0);
+}
+
+static void
+test_failures (void)
+{
+  unit_check (init_fails (EMFILE, 1, 3));
+  if (strcmp (signals_method, "selfpipe") == 0)
+    unit_check (init_fails (EINVAL, 64, 3));
+  unit_promise ("what cannot be set up is an error");
+}
+
+int
+main (void)
+{
+  test_failures ();
+  test_begin ();
+  test_receive ();
+  test_poll ();
+  test_reset ();
+  return unit_end ();
+}

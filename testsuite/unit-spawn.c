@@ -1,0 +1,283 @@
+/* unit-spawn.c -- what spawn.h promises.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "spawn.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "signals.h"
+#include "unit.h"
+
+static char variable[] = "HELLO=world";
+static char *environment[] = { variable, NULL };
+
+/* What the program said, and how it was started.  */
+static char said[4096];
+static bool found_process;
+
+/* Whether this process has no child left.  */
+static bool
+is_childless (void)
+{
+  return waitpid (-1, NULL, WNOHANG) < 0 && errno == ECHILD;
+}
+
+/* Start SPAWN once, send it "in", and put what it said in SAID.  Return its
+   exit status, or -1 with errno set if it did not start.  */
+static int
+serve_once (struct spawn *spawn)
+{
+  int ends[2];
+  int status = 0;
+  size_t n = 0;
+  ssize_t r;
+
+  unit_check (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  unit_check (2 < ends[0] && 2 < ends[1]);
+  fcntl (ends[0], F_SETFD, FD_CLOEXEC);
+  fcntl (ends[1], F_SETFD, FD_CLOEXEC);
+  unit_check (write (ends[0], "in\n", 3) == 3);
+  pid_t pid = spawn_start (spawn, spawn_lane (spawn), ends[1], -1,
+                           environment, &found_process);
+  int errnum = errno;
+  close (ends[1]);
+  while (0 < (r = read (ends[0], said + n, sizeof said - 1 - n)))
+    n += r;
+  said[n] = '\0';
+  close (ends[0]);
+  if (pid < 0)
+    return errno = errnum, -1;
+  unit_check (found_process);
+  unit_check (waitpid (pid, &status, 0) == pid && WIFEXITED (status));
+  unit_check (spawn_end (spawn, pid) == 0);
+  return WEXITSTATUS (status);
+}
+
+/* Likewise for the program NAME with the argument ARG, looked for in PATH.  */
+static int
+run (char const *name, char const *arg, char const *path)
+{
+  char name_text[200], arg_text[200];
+  char *argv[] = { name_text, arg_text, NULL };
+
+  snprintf (name_text, sizeof name_text, "%s", name);
+  snprintf (arg_text, sizeof arg_text, "%s", arg);
+  found_process = false;
+  struct spawn *spawn = spawn_new (argv, path);
+  unit_check (spawn != NULL);
+  if (! spawn)
+    return -1;
+  int status = serve_once (spawn);
+  int errnum = errno;
+  /* What is allocated is allocated once; a second time works alike.  */
+  unit_check (serve_once (spawn) == status
+              && (status != -1 || errno == errnum));
+  errno = errnum;
+  return status;
+}
+
+/* Whether the program could not be run for ERRNUM, and left nothing.  */
+static bool
+cannot_run (char const *name, char const *path, int errnum)
+{
+  errno = 0;
+  return (run (name, "", path) == -1 && errno == errnum && found_process
+          && *said == '\0' && is_childless ());
+}
+
+static void
+write_program (char const *name, char const *body, mode_t mode)
+{
+  FILE *f = fopen (name, "w");
+  bool is_good = f && fputs (body, f) >= 0;
+  if (f && fclose (f) != 0)
+    is_good = false;
+  unit_check (is_good && chmod (name, mode) == 0);
+}
+
+static void
+make_programs (void)
+{
+  unit_check (mkdir ("a", 0755) == 0 && mkdir ("b", 0755) == 0
+              && mkdir ("locked", 0755) == 0);
+  write_program ("a/which", "#!/bin/sh\necho a; exit $1\n", 0755);
+  write_program ("b/which", "#!/bin/sh\necho b; exit $1\n", 0755);
+  write_program ("which", "#!/bin/sh\necho here; exit $1\n", 0755);
+  write_program ("locked/which", "#!/bin/sh\necho locked\n", 0644);
+  write_program ("locked/only", "#!/bin/sh\necho locked\n", 0644);
+  write_program ("b/bare", "echo bare \"$0\" \"$#\" \"$1\"; exit 3\n", 0755);
+  write_program ("b/echo-in", "#!/bin/sh\nread x; echo \"$x $HELLO\"\n", 0755);
+  write_program ("b/broken", "#!/nonexistent/interpreter\n", 0755);
+  unit_check (mkdir ("b/dir", 0755) == 0 && symlink ("loop", "b/loop") == 0);
+}
+
+static void
+test_search (void)
+{
+  unit_check (run ("which", "7", "a:b") == 7 && strcmp (said, "a\n") == 0);
+  unit_check (run ("which", "7", "b:a") == 7 && strcmp (said, "b\n") == 0);
+  unit_check (run ("which", "7", "/nonexistent:b") == 7
+              && strcmp (said, "b\n") == 0);
+  unit_check (run ("which", "7", "a/which:b") == 7
+              && strcmp (said, "b\n") == 0);
+  unit_promise ("the first program on the path is run");
+
+  unit_check (run ("which", "7", "") == 7 && strcmp (said, "here\n") == 0);
+  unit_check (run ("which", "7", ":a") == 7 && strcmp (said, "here\n") == 0);
+  unit_check (run ("which", "7", "/nonexistent::a") == 7
+              && strcmp (said, "here\n") == 0);
+  unit_check (run ("which", "7", "/nonexistent:") == 7
+              && strcmp (said, "here\n") == 0);
+  unit_promise ("an empty member of the path is the current directory");
+
+  unit_check (run ("./which", "7", "a") == 7 && strcmp (said, "here\n") == 0);
+  unit_check (run ("b/which", "7", "a") == 7 && strcmp (said, "b\n") == 0);
+  unit_promise ("a name with a slash is not looked for");
+
+  unit_check (run ("sh", "/dev/null", NULL) == 0);
+  unit_promise ("without a path the system's default is used");
+
+  unit_check (run ("which", "7", "locked:b") == 7
+              && strcmp (said, "b\n") == 0);
+  unit_promise ("a file that may not be run does not end the search");
+}
+
+static void
+test_failures (void)
+{
+  unit_check (cannot_run ("nosuch", "a:b", ENOENT));
+  unit_check (cannot_run ("./nosuch", "a:b", ENOENT));
+  unit_check (cannot_run ("", "a:b", ENOENT));
+  /* valgrind does not survive this one.  */
+  if (! unit_is_wrapped ())
+    unit_check (cannot_run ("broken", "b", ENOENT));
+  unit_promise ("a program that is not there is reported, its process"
+                " reaped");
+
+  unit_check (cannot_run ("only", "locked", EACCES));
+  unit_check (cannot_run ("only", "a:locked:b", EACCES));
+  unit_check (cannot_run ("locked/only", "a", EACCES));
+  unit_check (cannot_run ("./b/dir", "a", EACCES));
+  unit_promise ("one that is there, but not for us, is reported as such,"
+                " wherever else it is missing");
+
+  unit_check (cannot_run ("loop", "b:a", ELOOP));
+  unit_check (cannot_run ("which/x", "a", ENOTDIR));
+  unit_promise ("any other reason is reported as it is");
+}
+
+static void
+test_child (void)
+{
+  unit_check (run ("echo-in", "", "b") == 0
+              && strcmp (said, "in world\n") == 0);
+  unit_promise ("the connection is standard input and output, the environment"
+                " as given");
+
+  unit_check (run ("bare", "x y", "a:b") == 3);
+  unit_check (strcmp (said, "bare b/bare 1 x y\n") == 0);
+  unit_check (run ("./b/bare", "", "a") == 3);
+  unit_check (strcmp (said, "bare ./b/bare 1 \n") == 0);
+  unit_promise ("a script without #! is run by the shell under its own name");
+
+  /* A vector that one child has written to is as good for the next.  */
+  char name[] = "bare", x[] = "x", y[] = "y y", path[] = "b";
+  char *argv[] = { name, x, y, NULL };
+  struct spawn *spawn = spawn_new (argv, path);
+  for (int i = 0; i < 50 && spawn; i++)
+    {
+      unit_check (serve_once (spawn) == 3);
+      unit_check (strcmp (said, "bare b/bare 2 x\n") == 0);
+    }
+  unit_check (spawn && is_childless ());
+  unit_promise ("so it is each time");
+}
+
+static void
+test_signals (void)
+{
+  static int const wanted[] = { SIGTERM };
+  char show[] = "b/signals";
+  char *argv[] = { show, NULL };
+  sigset_t all, old;
+
+  /* A mask is inherited by what the shell starts: kill is from the shell, so
+     a blocked signal would leave the script alive.  */
+  write_program (show, "#!/bin/sh\nkill -TERM $$\necho alive\n", 0755);
+  signal (SIGTERM, SIG_IGN);
+  unit_check (signals_init (wanted, 1) == 0);
+  sigfillset (&all);
+  sigprocmask (SIG_BLOCK, &all, &old);
+
+  struct spawn *spawn = spawn_new (argv, NULL);
+  int ends[2];
+  unit_check (spawn && socketpair (AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  fcntl (ends[1], F_SETFD, FD_CLOEXEC);
+  pid_t pid = spawn_start (spawn, spawn_lane (spawn), ends[1], -1,
+                           environment, &found_process);
+  int status = 0;
+  unit_check (0 < pid && waitpid (pid, &status, 0) == pid);
+  unit_check (WIFSIGNALED (status) && WTERMSIG (status) == SIGTERM);
+  close (ends[0]);
+  close (ends[1]);
+
+  sigset_t now;
+  sigprocmask (SIG_BLOCK, NULL, &now);
+  for (int sig = 1; sig < 32; sig++)
+    unit_check (sigismember (&now, sig) == sigismember (&all, sig)
+                || sig == SIGKILL || sig == SIGSTOP);
+  unit_promise ("the program has no signal blocked or ignored; our own mask"
+                " stays");
+}
+
+static void
+test_method (void)
+{
+  char name[] = "which";
+  char *argv[] = { name, NULL };
+  struct spawn *spawn = spawn_new (argv, "a");
+
+  unit_check (spawn != NULL);
+#ifdef SPAWN_ONLY
+  unit_check (strcmp (spawn_method (spawn), METHOD_NAME) == 0);
+#else
+  unit_check (unit_is_wrapped ()
+              || strcmp (spawn_method (spawn), METHOD_NAME) == 0);
+#endif
+  unit_check (is_childless ());
+  unit_promise ("the method is known, and learning it leaves no child");
+}
+
+int
+main (void)
+{
+  make_programs ();
+  test_method ();
+  test_search ();
+  test_failures ();
+  test_child ();
+  test_signals ();
+  return unit_end ();
+}

@@ -1,0 +1,84 @@
+# unit.mk -- programs that test one module each.
+
+unit_programs =		\
+  unit-peerinfo		\
+  unit-ratelimit		\
+  unit-backoff		\
+  unit-address		\
+  unit-chain		\
+  unit-conntable	\
+  unit-custody		\
+  unit-envlist		\
+  unit-listener		\
+  unit-number		\
+  unit-signals		\
+  unit-signals-pipe	\
+  unit-place		\
+  unit-spawn		\
+  unit-spawn-fork
+if HAVE_SPAWN_CLONE
+unit_programs += unit-lanes
+endif
+if HAVE_SPAWN_POSIX
+unit_programs += unit-spawn-posix
+endif
+if HAVE_SPAWN_VFORK
+unit_programs += unit-spawn-vfork
+endif
+
+check_PROGRAMS += $(unit_programs)
+unit_libs = ../src/libucspi.a ../lib/libgnu.a $(LIBSOCKET)
+
+unit_address_SOURCES = unit-address.c unit.h
+unit_address_LDADD = $(unit_libs)
+unit_backoff_SOURCES = unit-backoff.c unit.h
+unit_backoff_LDADD = $(unit_libs)
+unit_ratelimit_SOURCES = unit-ratelimit.c unit.h
+unit_ratelimit_LDADD = $(unit_libs)
+unit_peerinfo_SOURCES = unit-peerinfo.c unit.h
+unit_peerinfo_LDADD = $(unit_libs)
+unit_chain_SOURCES = unit-chain.c unit.h
+unit_chain_LDADD = $(unit_libs)
+unit_conntable_SOURCES = unit-conntable.c unit.h
+unit_conntable_LDADD = $(unit_libs)
+unit_custody_SOURCES = unit-custody.c unit.h
+unit_custody_LDADD = $(unit_libs)
+unit_envlist_SOURCES = unit-envlist.c unit.h
+unit_envlist_LDADD = $(unit_libs)
+unit_listener_SOURCES = unit-listener.c unit.h
+unit_listener_LDADD = $(unit_libs)
+unit_number_SOURCES = unit-number.c unit.h
+unit_number_LDADD = $(unit_libs)
+unit_signals_SOURCES = unit-signals.c unit.h
+unit_signals_LDADD = $(unit_libs)
+unit_place_SOURCES = unit-place.c unit.h
+unit_place_LDADD = $(unit_libs)
+unit_spawn_SOURCES = unit-spawn.c unit.h
+unit_spawn_CPPFLAGS = $(AM_CPPFLAGS) -DMETHOD_NAME='"$(SPAWN_METHOD)"'
+unit_spawn_LDADD = $(unit_libs)
+
+# The method for systems without a better one works everywhere.
+unit_signals_pipe_SOURCES = unit-signals.c unit.h ../src/signals-selfpipe.c
+unit_signals_pipe_CPPFLAGS = $(AM_CPPFLAGS)
+unit_signals_pipe_LDADD = $(unit_libs)
+
+# It includes the module, whatever configure has chosen.
+unit_lanes_SOURCES = unit-lanes.c unit.h
+unit_lanes_LDADD = $(unit_libs)
+
+# Each way to start a child.
+unit_spawn_fork_SOURCES = unit-spawn.c unit.h ../src/spawn.c	\
+  ../src/lanes-none.c
+unit_spawn_fork_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_fork \
+  -DMETHOD_NAME='"fork"'
+unit_spawn_fork_LDADD = $(unit_libs)
+unit_spawn_posix_SOURCES = unit-spawn.c unit.h ../src/spawn.c	\
+  ../src/lanes-none.c
+unit_spawn_posix_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_posix \
+  -DMETHOD_NAME='"posix_spawn"'
+unit_spawn_posix_LDADD = $(unit_libs)
+unit_spawn_vfork_SOURCES = unit-spawn.c unit.h ../src/spawn.c	\
+  ../src/lanes-none.c
+unit_spawn_vfork_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_vfork \
+  -DMETHOD_NAME='"vfork"'
+unit_spawn_vfork_LDADD = $(unit_libs)

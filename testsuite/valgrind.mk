@@ -1,0 +1,49 @@
+# valgrind.mk -- the tests with both tools under valgrind.
+#
+# An error makes the exit status of the tool 99, which no test wants; but some
+# end otherwise, so every error is also in a log, before the list of the
+# descriptors that were open at the end.  Of those a process may have one
+# connection at most: a child that could not become its program has its own, a
+# server none, nor a pipe to a child.  Nor may what was only opened to ask who
+# is there have stayed.
+# The programs that the tools start are not looked at, nor are lines in which
+# valgrind says that it does not know a system call.
+
+VALGRIND = valgrind
+EXTRA_DIST += valgrind.sh
+
+check-valgrind:
+	@if ! ($(VALGRIND) --version) >/dev/null 2>&1; then		\
+	  echo 'FAIL: there is no $(VALGRIND)' >&2; exit 1;		\
+	fi
+	rm -rf valgrind.d
+	mkdir valgrind.d
+	chmod 1777 valgrind.d
+	@status=0;							\
+	VALGRIND_PROGRAM=`command -v $(VALGRIND)`			\
+	VALGRIND_LOGS='$(abs_builddir)/valgrind.d'			\
+	RUNTEST_JOBS="$${RUNTEST_JOBS-2}"				\
+	  $(MAKE) $(AM_MAKEFLAGS) check					\
+	  WRAPPER='sh {$(abs_srcdir)/valgrind.sh}' || status=1;		\
+	for log in valgrind.d/*; do					\
+	  pid=`echo "$${log#valgrind.d/}" | sed 's/-*$$//'`;		\
+	  if awk -v server="==$$pid==" '				\
+	      /FILE DESCRIPTORS:/ { at_end[$$1] = 1 }			\
+	      /unhandled .*(syscall|ioctl)|own handler\.$$/		\
+		|| /README_MISSING|consider this a bug/			\
+		|| /it at http|spurious value errors/ { next }		\
+	      NF > 1 && !at_end[$$1] { bad = 1 }			\
+	      /accept_connection/ && ++connections[$$1] > 1 { bad = 1 }	\
+	      /listener_probe/ { bad = 1 }			\
+	      /start_copying/ && $$1 == server { bad = 1 }		\
+	      END { exit !bad }' "$$log"; then				\
+	    cat "$$log" >&2; status=1;					\
+	  fi;								\
+	done;								\
+	exit $$status
+.PHONY: check-valgrind
+
+clean-local: clean-valgrind
+clean-valgrind:
+	rm -rf valgrind.d
+.PHONY: clean-valgrind

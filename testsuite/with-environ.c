@@ -1,0 +1,70 @@
+/* with-environ.c -- run a program in an environment that env(1) cannot make.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: with-environ ENTRY... -- PROGRAM [ARG]...
+
+   Become PROGRAM, with each ENTRY behind the environment that was given, as
+   it is: also if it has no "=" or if its name is there already.  Escapes \ooo
+   stand for bytes.  */
+
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void
+unescape (char *text)
+{
+  char *to = text;
+  while (*text)
+    if (*text == '\\' && strspn (text + 1, "01234567") >= 3)
+      {
+        *to++ = ((text[1] - '0') * 64 + (text[2] - '0') * 8
+                 + (text[3] - '0'));
+        text += 4;
+      }
+    else
+      *to++ = *text++;
+  *to = '\0';
+}
+
+int
+main (int argc, char **argv)
+{
+  size_t given = 0;
+  while (environ[given])
+    given++;
+  char **all = calloc (given + argc + 1, sizeof *all);
+  if (! all)
+    return 99;
+  memcpy (all, environ, given * sizeof *all);
+
+  int i;
+  for (i = 1; i < argc && strcmp (argv[i], "--") != 0; i++)
+    {
+      unescape (argv[i]);
+      all[given++] = argv[i];
+    }
+  if (argc <= i + 1)
+    return 99;
+  environ = all;
+  execvp (argv[i + 1], argv + i + 1);
+  perror (argv[i + 1]);
+  return 127;
+}
