@@ -114,6 +114,8 @@ AC_DEFUN([UCSPI_SPAWN],
     [posix_spawn], [ucspi_methods="&spawn_posix, $ucspi_methods"])
   AC_DEFINE_UNQUOTED([SPAWN_METHODS], [$ucspi_methods],
     [The ways to start a child of which the first that works is taken.])
+  AC_DEFINE_UNQUOTED([SPAWN_METHOD], ["$SPAWN_METHOD"],
+    [The way to start a child that comes before all others.])
   AM_CONDITIONAL([HAVE_SPAWN_CLONE], [test "$ucspi_cv_spawn_clone" = yes])
   AM_CONDITIONAL([HAVE_SPAWN_VFORK], [test "$ucspi_cv_spawn_vfork" = yes])
   AM_CONDITIONAL([HAVE_SPAWN_POSIX],

@@ -239,8 +239,9 @@ cli_version (void)
           "There is NO WARRANTY, to the extent permitted by law.\n"
           "\n"
           "Peer credentials: %s\n"
-          "Signals: %s\n",
+          "Signals: %s\n"
+          "Children: %s\n",
           log_name (), PACKAGE_NAME, PACKAGE_VERSION, peercred_method,
-          signals_method);
+          signals_method, SPAWN_METHOD);
   finish_output ();
 }

@@ -49,7 +49,7 @@ coverage:
 coverage-report:
 	@cd coverage.d && rm -rf gcov missed && mkdir gcov && cd gcov &&	\
 	n=0;								\
-	for data in ../src/*.gcda; do					\
+	for data in ../src/*.gcda ../testsuite/*.gcda; do					\
 	  n=`expr $$n + 1`; mkdir $$n;					\
 	  (cd $$n && $(GCOV) "../$$data" >/dev/null 2>&1);		\
 	done;								\

@@ -27,6 +27,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lanes.h"
 #include "signals.h"
 #include "unit.h"
 
@@ -270,9 +271,26 @@ test_method (void)
   unit_promise ("the method is known, and learning it leaves no child");
 }
 
+#ifdef SPAWN_ONLY
+/* These are linked with the module that has no lanes.  */
+static void
+test_no_lanes (void)
+{
+  unit_check (lanes_new (NULL) == NULL && errno == ENOSYS);
+  unit_check (lanes_pick (NULL) == -1);
+  unit_check (lanes_start (NULL, 0, 0, -1, environment) == -1
+              && errno == ENOSYS);
+  unit_check (lanes_end (NULL, 1) == 0 && lanes_shortage (NULL) == 0);
+  unit_promise ("without lanes none is ever free, and none has failed");
+}
+#endif
+
 int
 main (void)
 {
+#ifdef SPAWN_ONLY
+  test_no_lanes ();
+#endif
   make_programs ();
   test_method ();
   test_search ();
