@@ -18,7 +18,7 @@
 
 /* Usage: given [OPTION]... PROGRAM [ARG]...
 
-   Do what the options say, in their order, and become PROGRAM (a path).
+   Do what the options say, in their order, and become PROGRAM.
 
      -b SIG     block the signal
      -i SIG     ignore the signal
@@ -223,7 +223,7 @@ main (int argc, char **argv)
     act (c, optarg);
   if (optind == argc)
     return 99;
-  execv (argv[optind], argv + optind);
+  execvp (argv[optind], argv + optind);
   perror (argv[optind]);
   return 98;
 }
