@@ -1,0 +1,41 @@
+# packaging/ -- how distributions can package what is built.
+
+EXTRA_DIST +=				\
+  packaging/README			\
+  packaging/alpine/APKBUILD		\
+  packaging/arch/PKGBUILD		\
+  packaging/check.sh			\
+  packaging/debian/changelog		\
+  packaging/debian/control		\
+  packaging/debian/copyright		\
+  packaging/debian/rules		\
+  packaging/debian/source/format	\
+  packaging/freebsd/Makefile		\
+  packaging/freebsd/pkg-descr		\
+  packaging/freebsd/pkg-plist		\
+  packaging/lists.sh			\
+  packaging/openbsd/Makefile		\
+  packaging/openbsd/pkg/DESCR		\
+  packaging/openbsd/pkg/PLIST		\
+  packaging/pkgsrc/DESCR		\
+  packaging/pkgsrc/Makefile		\
+  packaging/pkgsrc/PLIST		\
+  packaging/rpm/ucspi-local.spec	\
+  packaging/solaris/ucspi-local.p5m
+
+# Packages are made of a tarball.
+check-packaging: dist
+	$(SHELL) '$(srcdir)/packaging/check.sh' '$(distdir).tar.gz'
+.PHONY: check-packaging
+
+# After a change of what is installed.
+packaging-lists: all
+	rm -rf packaging.tmp
+	here=`pwd`; $(MAKE) $(AM_MAKEFLAGS) install			\
+	  prefix=/usr datarootdir=/usr/share bindir=/usr/bin		\
+	  mandir=/usr/share/man infodir=/usr/share/info			\
+	  DESTDIR="$$here/packaging.tmp"
+	$(SHELL) '$(srcdir)/packaging/lists.sh' packaging.tmp		\
+	  '$(VERSION)' '$(srcdir)/packaging'
+	rm -rf packaging.tmp
+.PHONY: packaging-lists
