@@ -2,11 +2,13 @@
 
 man_pages =				\
   doc/s6-ipcserver.1			\
+  doc/s6-ipcserver-access.1		\
   doc/local-stream-socket-accept.1	\
   doc/local-stream-socket-listen.1
 man_MANS += $(man_pages)
 EXTRA_DIST +=				\
   doc/s6-ipcserver.1.in			\
+  doc/s6-ipcserver-access.1.in		\
   doc/local-stream-socket-accept.1.in	\
   doc/local-stream-socket-listen.1.in
 CLEANFILES += $(man_pages)
@@ -15,18 +17,23 @@ CLEANFILES += $(man_pages)
 $(man_pages): Makefile
 	$(AM_V_GEN)$(MKDIR_P) doc;					\
 	s=`echo s6-ipcserver | sed '$(program_transform_name)'`;	\
+	x=`echo s6-ipcserver-access | sed '$(program_transform_name)'`;	\
 	a=`echo local-stream-socket-accept | sed '$(program_transform_name)'`; \
 	l=`echo local-stream-socket-listen | sed '$(program_transform_name)'`; \
 	S=`echo "$$s" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
+	X=`echo "$$x" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
 	A=`echo "$$a" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
 	L=`echo "$$l" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
 	sed -e "s|@s6_ipcserver@|$$s|g" -e "s|@S6_IPCSERVER@|$$S|g"	\
+	    -e "s|@s6_ipcserver_access@|$$x|g"				\
+	    -e "s|@S6_IPCSERVER_ACCESS@|$$X|g"				\
 	    -e "s|@local_stream_socket_accept@|$$a|g"			\
 	    -e "s|@LOCAL_STREAM_SOCKET_ACCEPT@|$$A|g"			\
 	    -e "s|@LOCAL_STREAM_SOCKET_LISTEN@|$$L|g"			\
 	    -e "s|@local_stream_socket_listen@|$$l|g"			\
 	    '$(srcdir)'/$@.in >$@.tmp && mv $@.tmp $@
 doc/s6-ipcserver.1: $(srcdir)/doc/s6-ipcserver.1.in
+doc/s6-ipcserver-access.1: $(srcdir)/doc/s6-ipcserver-access.1.in
 doc/local-stream-socket-accept.1: $(srcdir)/doc/local-stream-socket-accept.1.in
 doc/local-stream-socket-listen.1: $(srcdir)/doc/local-stream-socket-listen.1.in
 

@@ -132,15 +132,21 @@ chain_pidfd_id (uintmax_t *id)
 }
 
 int
-chain_exec (char **argv, struct envlist const *env)
+chain_exec_by (char **argv, struct envlist const *env, char const *path)
 {
   /* As execvp; but not every C library's execvp gives a script without "#!" to
      the shell.  */
   struct program program;
-  if (program_init (&program, argv, envlist_get (env, "PATH")) != 0)
+  if (program_init (&program, argv, path) != 0)
     return EXIT_SYSTEM;
   errno = program_exec (&program, env->vector + env->slots);
   /* A member of PATH may be a file.  */
   return (errno == ENOENT || errno == ENOTDIR ? EXIT_NOT_FOUND
           : EXIT_CANNOT_RUN);
+}
+
+int
+chain_exec (char **argv, struct envlist const *env)
+{
+  return chain_exec_by (argv, env, envlist_get (env, "PATH"));
 }

@@ -53,4 +53,7 @@ int chain_pidfd_id (uintmax_t *id);
    set.  */
 int chain_exec (char **argv, struct envlist const *env);
 
+/* Likewise, but with PATH (NULL: the system's default) to search for it.  */
+int chain_exec_by (char **argv, struct envlist const *env, char const *path);
+
 #endif /* CHAIN_H */

@@ -209,13 +209,12 @@ cli_drain_seconds (char const *arg)
   return arg ? (int) cli_number ("option --drain", arg, 10, 1000000) : -1;
 }
 
-/* End with everything printed, or say that it could not be.  */
-static _Noreturn void
-finish_output (void)
+void
+cli_finish (int status)
 {
   if (ferror (stdout) || fclose (stdout) != 0)
     die (EXIT_SYSTEM, errno, "unable to write to standard output");
-  exit (EXIT_SUCCESS);
+  exit (status);
 }
 
 void
@@ -224,7 +223,7 @@ cli_help (char const *help)
   for (char const *mark; (mark = strstr (help, "%s")); help = mark + 2)
     printf ("%.*s%s", (int) (mark - help), help, log_name ());
   fputs (help, stdout);
-  finish_output ();
+  cli_finish (EXIT_SUCCESS);
 }
 
 void
@@ -243,5 +242,5 @@ cli_version (void)
           "Children: %s\n",
           log_name (), PACKAGE_NAME, PACKAGE_VERSION, peercred_method,
           signals_method, SPAWN_METHOD);
-  finish_output ();
+  cli_finish (EXIT_SUCCESS);
 }

@@ -89,6 +89,10 @@ int cli_drain_seconds (char const *arg);
    exit.  */
 _Noreturn void cli_bad_value (char const *what, char const *arg);
 
+/* Exit with STATUS and everything printed to standard output, or say that it
+   could not be.  */
+_Noreturn void cli_finish (int status);
+
 /* Print HELP, in which each "%s" stands for the tool's name, or the version,
    and exit.  */
 _Noreturn void cli_help (char const *help);

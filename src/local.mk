@@ -2,6 +2,7 @@
 
 bin_PROGRAMS +=				\
   src/s6-ipcserver			\
+  src/s6-ipcserver-access		\
   src/local-stream-socket-accept	\
   src/local-stream-socket-listen
 
@@ -18,6 +19,7 @@ src_libucspi_a_SOURCES =		\
   src/childenv.c src/childenv.h		\
   src/conntable.c src/conntable.h	\
   src/custody.c src/custody.h		\
+  src/envdir.c src/envdir.h		\
   src/envlist.c src/envlist.h		\
   src/hold.h				\
   src/inherited.c src/inherited.h	\
@@ -31,11 +33,14 @@ src_libucspi_a_SOURCES =		\
   src/privs.c src/privs.h		\
   src/program.c src/program.h		\
   src/ratelimit.c src/ratelimit.h	\
+  src/rulekeys.c src/rulekeys.h		\
+  src/rules.c src/rules.h		\
   src/shortage.h			\
   src/signals.c src/signals.h		\
   src/spawn.c src/spawn.h src/spawn-method.h \
   src/spawn-fork.c			\
-  src/system.h
+  src/system.h				\
+  src/words.c src/words.h
 EXTRA_src_libucspi_a_SOURCES =		\
   src/signals-selfpipe.c src/signals-signalfd.c \
   src/lanes-clone.c src/lanes-none.c src/rawcall.h \
@@ -81,6 +86,11 @@ src_s6_ipcserver_SOURCES =		\
   src/s6-ipcserver.c			\
   $(src_cli) $(src_establish) $(src_serve)
 src_s6_ipcserver_LDADD = $(our_ldadd)
+
+src_s6_ipcserver_access_SOURCES =	\
+  src/s6-ipcserver-access.c		\
+  $(src_cli)
+src_s6_ipcserver_access_LDADD = $(our_ldadd)
 
 src_local_stream_socket_accept_SOURCES = \
   src/local-stream-socket-accept.c	\

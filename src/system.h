@@ -28,6 +28,8 @@
 /* Exit statuses; they are interface and stand in every manual page.  */
 enum
 {
+  /* The client may not come in.  */
+  EXIT_DENIED = 1,
   /* The caller was wrong: bad usage, a bad value.  */
   EXIT_USAGE = 100,
   /* The system refused a step.  */

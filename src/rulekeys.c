@@ -1,0 +1,115 @@
+/* rulekeys.c -- the names of the rules for a client, in their order.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "rulekeys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "inttostr.h"
+
+/* What is next.  */
+enum
+{
+  UID_SELF,
+  UID_NUMBER,
+  GID_SELF,
+  GID_NUMBER,
+  GROUP_SELF,
+  GROUP_NUMBER,
+  DEFAULT,
+  END
+};
+
+static int
+compare (void const *a, void const *b)
+{
+  gid_t x = *(gid_t const *) a;
+  gid_t y = *(gid_t const *) b;
+  return x < y ? -1 : y < x;
+}
+
+void
+rulekeys_sort (gid_t *groups, size_t count)
+{
+  if (count)
+    qsort (groups, count, sizeof *groups, compare);
+}
+
+/* Whether the next group has been tried already.  */
+static bool
+is_known (struct rulekeys const *keys)
+{
+  gid_t gid = keys->groups[keys->group];
+  return gid == keys->gid || (keys->group != 0
+                              && gid == keys->groups[keys->group - 1]);
+}
+
+/* Store in KEY the name of the rule for ID in the directory KIND.  */
+static bool
+name_number (char *key, char const *kind, uintmax_t id)
+{
+  char digits[INT_BUFSIZE_BOUND (uintmax_t)];
+  stpcpy (stpcpy (key, kind), umaxtostr (id, digits));
+  return true;
+}
+
+static bool
+name_word (char *key, char const *name)
+{
+  strcpy (key, name);
+  return true;
+}
+
+bool
+rulekeys_next (struct rulekeys *keys, char key[RULEKEYS_SIZE])
+{
+  for (;;)
+    switch (keys->step++)
+      {
+      case UID_SELF:
+        if (keys->uid == keys->own_uid)
+          return name_word (key, "uid/self");
+        break;
+      case UID_NUMBER:
+        return name_number (key, "uid/", keys->uid);
+      case GID_SELF:
+        if (keys->gid == keys->own_gid)
+          return name_word (key, "gid/self");
+        break;
+      case GID_NUMBER:
+        return name_number (key, "gid/", keys->gid);
+      case GROUP_SELF:
+        while (keys->group < keys->group_count && is_known (keys))
+          keys->group++;
+        if (keys->group == keys->group_count)
+          keys->step = DEFAULT;
+        else if (keys->groups[keys->group] == keys->own_gid)
+          return name_word (key, "gid/self");
+        break;
+      case GROUP_NUMBER:
+        keys->step = GROUP_SELF;
+        return name_number (key, "gid/", keys->groups[keys->group++]);
+      case DEFAULT:
+        return name_word (key, "uid/default");
+      default:
+        keys->step = END;
+        return false;
+      }
+}

@@ -1,0 +1,61 @@
+/* rulekeys.h -- the names of the rules for a client, in their order.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#ifndef RULEKEYS_H
+#define RULEKEYS_H
+
+#include "system.h"
+
+#include <stdint.h>
+
+#include "intprops.h"
+
+/* Room for a key.  */
+enum { RULEKEYS_SIZE = sizeof "uid/" + INT_BUFSIZE_BOUND (uintmax_t) };
+
+/* Of whom it is decided, for whom, and how far.  */
+struct rulekeys
+{
+  uid_t uid;
+  gid_t gid;
+  /* "self".  */
+  uid_t own_uid;
+  gid_t own_gid;
+  /* The client's other groups, in ascending order; see rulekeys_sort.  */
+  gid_t const *groups;
+  size_t group_count;
+  /* 0 at first.  */
+  int step;
+  size_t group;
+};
+
+/* Put the COUNT ids of GROUPS into ascending order.  */
+void rulekeys_sort (gid_t *groups, size_t count);
+
+/* Store in KEY the next of these names, the first one at first:
+
+     uid/self   if the client's uid is our own
+     uid/N
+     gid/self   if the client's gid is our own
+     gid/N
+     gid/self and gid/N likewise for each other group
+     uid/default
+
+   Return false if there is none after the last.  */
+bool rulekeys_next (struct rulekeys *keys, char key[RULEKEYS_SIZE]);
+
+#endif /* RULEKEYS_H */

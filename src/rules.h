@@ -1,0 +1,70 @@
+/* rules.h -- a directory of rules, and what one of them says.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#ifndef RULES_H
+#define RULES_H
+
+#include "system.h"
+
+enum
+{
+  /* The longest file "exec", and the most files in a directory "env".  */
+  RULES_EXEC_MAX = 4096,
+  RULES_VARIABLES_MAX = 1000
+};
+
+enum rules_verdict
+{
+  /* There is no such rule, or it says nothing.  */
+  RULES_ABSENT,
+  RULES_ALLOW,
+  RULES_DENY,
+  /* It cannot be read, or not understood.  */
+  RULES_BAD
+};
+
+struct rule
+{
+  /* Of RULES_ALLOW: what is to become of the environment, "NAME=VALUE" to set
+     a variable and "NAME" to unset one, in alphabetical order; and the program
+     to run instead, or NULL.  */
+  char **variables;
+  size_t variable_count;
+  char **program;
+  /* Of RULES_BAD: the file in the rule, such as "exec" or "env/HOME", or "" if
+     it is the rule itself; what is wrong with it, and the errno that goes with
+     it or 0.  */
+  char *file;
+  char const *trouble;
+  int errnum;
+};
+
+/* Return a descriptor for the directory PATH of rules, or -1 with errno
+   set.  */
+int rules_open (char const *path);
+
+/* See what the rule KEY ("uid/1000") in the directory DIR says, and fill *RULE
+   as above.  Symbolic links are followed, but one that leads to nothing is
+   bad.  Files other than regular ones and devices are bad, and none can
+   block.  A rule that has both "allow" and "deny" allows.  If there was no
+   memory, RULE->file may be NULL.  */
+enum rules_verdict rules_look (int dir, char const *key, struct rule *rule);
+
+/* Free what *RULE holds.  */
+void rules_free (struct rule *rule);
+
+#endif /* RULES_H */

@@ -1,0 +1,478 @@
+/* s6-ipcserver-access.c -- let clients in by rules, become the next program.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "address.h"
+#include "chain.h"
+#include "cli.h"
+#include "envlist.h"
+#include "log.h"
+#include "number.h"
+#include "peergroups.h"
+#include "rulekeys.h"
+#include "rules.h"
+#include "xalloc.h"
+
+enum
+{
+  /* As many as a process can have on the systems that have most.  */
+  GROUPS_MAX = 65536
+};
+
+/* Options without a letter.  */
+enum
+{
+  SUPPLEMENTARY = CLI_FIRST_OWN,
+  CHECK
+};
+
+static char const short_options[] = "+:v:Eel:i:x";
+
+static struct option const long_options[] =
+{
+  { "supplementary", no_argument, NULL, SUPPLEMENTARY },
+  { "check", required_argument, NULL, CHECK },
+  CLI_LONG_OPTIONS,
+  { NULL, 0, NULL, 0 }
+};
+
+static char const help[] = "\
+Usage: %s [OPTION]... PROG [ARG]...\n\
+Between a server for local sockets and PROG: become PROG if the rules in DIR\n\
+let the client in, whose ids the server has put into the environment.\n\
+\n\
+  -v NUMBER            0: only say what is wrong; 1: also whom the rules let\n\
+                       in or not (default); 2: also which rules were tried\n\
+  -E                   remove the variables of the server and of this tool\n\
+  -e                   keep and set them (default)\n\
+  -l NAME              say that the server's socket is at NAME, and do not\n\
+                       ask the system\n\
+  -i DIR               the directory of rules; without it, everybody is let\n\
+                       in\n\
+      --supplementary  also try the rules for the client's other groups\n\
+      --check=UID:GID  say which rule decides for these ids, and run nothing;\n\
+                       with --supplementary, more groups may follow GID,\n\
+                       after commas\n\
+      --help           print this text and exit\n\
+      --version        print version and features and exit\n\
+\n\
+The first of these directories in DIR that has a file 'allow' or 'deny'\n\
+decides: uid/self, uid/UID, gid/self, gid/GID, uid/default.  With 'allow',\n\
+files in 'env' become variables, and 'exec' replaces PROG.\n\
+Exit status: 1 the client may not come in, 100 wrong usage or variables, 111\n\
+the system refused or a rule is bad, 126 PROG cannot be run, 127 PROG was not\n\
+found; otherwise that of PROG.\n\
+";
+
+struct options
+{
+  uintmax_t verbosity;
+  /* Whether the next program gets none of the variables below.  */
+  bool no_variables;
+  /* NULL: what the system says.  */
+  char const *local_name;
+  /* NULL: no rules.  */
+  char const *directory;
+  bool supplementary;
+  /* NULL: a client is there.  */
+  char *check;
+  char **program;
+};
+
+static struct options const defaults =
+{
+  .verbosity = LOG_NORMAL
+};
+
+/* The client.  */
+struct client
+{
+  /* The value of PROTO, or NULL if there is no client.  */
+  char const *protocol;
+  uid_t uid;
+  gid_t gid;
+  gid_t *groups;
+  size_t group_count;
+};
+
+/* What the names of variables about a client end with.  */
+static char const local_path[] = "LOCALPATH";
+static char const *const client_variables[] =
+{
+  local_path, "REMOTEEUID", "REMOTEEGID", "REMOTEPATH", "REMOTEPID",
+  "REMOTEPIDFD", "REMOTEGROUPS", "REMOTELABEL", "CONNNUM"
+};
+
+/* Act on option C with the value OPTARG.  */
+static void
+parse_option (struct options *o, int c)
+{
+  switch (c)
+    {
+    case 'v':
+      o->verbosity = cli_number ("option -v", optarg, 10, UINTMAX_MAX);
+      break;
+    case 'E':
+      o->no_variables = true;
+      break;
+    case 'e':
+      o->no_variables = false;
+      break;
+    case 'l':
+      o->local_name = optarg;
+      break;
+    case 'i':
+      if (*optarg == '\0')
+        cli_usage ("option -i: the path is empty");
+      o->directory = optarg;
+      break;
+    case 'x':
+      cli_usage ("invalid option '-x': rules in a cdb file are not read here;"
+                 " give the directory from which it was made to -i");
+    case SUPPLEMENTARY:
+      o->supplementary = true;
+      break;
+    case CHECK:
+      o->check = optarg;
+      break;
+    case CLI_HELP:
+      cli_help (help);
+    case CLI_VERSION:
+      cli_version ();
+    }
+}
+
+/* Take options and operands from the command line.  */
+static void
+parse (struct options *o, int argc, char **argv)
+{
+  int c;
+
+  *o = defaults;
+  while ((c = cli_option (argc, argv, short_options, long_options)) != -1)
+    parse_option (o, c);
+  if (! o->check)
+    o->program = cli_program (argv);
+  else if (! o->directory)
+    cli_usage ("option --check needs -i");
+}
+
+/* The name of PROTOCOL's variable NAME, in memory that is never freed.  */
+static char *
+name_of (char const *protocol, char const *name)
+{
+  char *result = xmalloc (strlen (protocol) + strlen (name) + 1);
+  stpcpy (stpcpy (result, protocol), name);
+  return result;
+}
+
+/* The value of the variable NAME, of which there must be just one: who reads
+   it later may take another of several.  */
+static char const *
+need_variable (char const *name)
+{
+  size_t len = strlen (name);
+  char const *value = NULL;
+
+  for (char **v = environ; *v; v++)
+    if (strncmp (*v, name, len) == 0 && (*v)[len] == '=')
+      {
+        if (value)
+          die (EXIT_USAGE, 0, "denied: there is more than one variable %s",
+               name);
+        value = *v + len + 1;
+      }
+  if (! value)
+    die (EXIT_USAGE, 0, "denied: there is no variable %s", name);
+  return value;
+}
+
+/* Say that VALUE cannot be that of the variable NAME, and exit.  */
+static _Noreturn void
+bad_variable (char const *name, char const *value, char const *kind)
+{
+  die (EXIT_USAGE, 0, "denied: %s in the variable %s is not %s",
+       quoteaf (value), name, kind);
+}
+
+/* The value of PROTO, with which names of variables can begin.  */
+static char const *
+need_protocol (void)
+{
+  static char const name[] = "PROTO";
+  char const *value = need_variable (name);
+
+  if (*value == '\0'
+      || value[strspn (value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                       "abcdefghijklmnopqrstuvwxyz0123456789_")] != '\0')
+    bad_variable (name, value, "a protocol");
+  return value;
+}
+
+/* Learn from the environment who the client is.  */
+static void
+take_client (struct client *client)
+{
+  client->protocol = need_protocol ();
+  char const *name = name_of (client->protocol, "REMOTEEUID");
+  char const *value = need_variable (name);
+  if (number_uid (value, 10, &client->uid) != 0)
+    bad_variable (name, value, "a uid");
+  name = name_of (client->protocol, "REMOTEEGID");
+  value = need_variable (name);
+  if (number_gid (value, 10, &client->gid) != 0)
+    bad_variable (name, value, "a gid");
+}
+
+/* Learn from the system in which groups the client is.  */
+static void
+take_groups (struct client *client)
+{
+  client->groups = xnmalloc (GROUPS_MAX, sizeof *client->groups);
+  if (peergroups_get (STDIN_FILENO, client->groups, GROUPS_MAX,
+                      &client->group_count) != 0)
+    die (EXIT_SYSTEM, errno, "denied: unable to learn the groups of the"
+         " client");
+}
+
+/* Let *CLIENT be whom the option --check of O describes: UID:GID, and then
+   perhaps other groups.  */
+static void
+invent_client (struct client *client, struct options const *o)
+{
+  static char const what[] = "option --check";
+  char *colon = strchr (o->check, ':');
+
+  if (! colon)
+    cli_usage ("%s: %s is not UID:GID", what, quoteaf (o->check));
+  *colon = '\0';
+  client->uid = cli_uid (what, o->check, 10);
+  client->groups = xnmalloc (GROUPS_MAX, sizeof *client->groups);
+  if (number_gidlist (colon + 1, client->groups, GROUPS_MAX,
+                      &client->group_count) != 0)
+    cli_bad_value (what, colon + 1);
+  if (client->group_count == 0)
+    cli_usage ("%s: there is no gid", what);
+  if (1 < client->group_count && ! o->supplementary)
+    cli_usage ("%s: more than one gid needs --supplementary", what);
+  client->gid = *client->groups++;
+  client->group_count--;
+}
+
+/* Say that KEY, in the directory of O, is bad as RULE tells, and exit.  */
+static _Noreturn void
+bad_rule (struct options const *o, struct client const *client,
+          char const *key, struct rule const *rule)
+{
+  char const *file = rule->file ? rule->file : "";
+  char *path = xmalloc (strlen (o->directory) + strlen (key) + strlen (file)
+                        + sizeof "//");
+  char *end = stpcpy (stpcpy (stpcpy (path, o->directory), "/"), key);
+  if (*file)
+    stpcpy (stpcpy (end, "/"), file);
+  if (rule->errnum)
+    die (EXIT_SYSTEM, rule->errnum, "denied uid %ju gid %ju: %s %s",
+         (uintmax_t) client->uid, (uintmax_t) client->gid, rule->trouble,
+         quoteaf (path));
+  die (EXIT_SYSTEM, 0, "denied uid %ju gid %ju: %s: %s",
+       (uintmax_t) client->uid, (uintmax_t) client->gid, quoteaf (path),
+       rule->trouble);
+}
+
+/* Find the rule that decides about CLIENT and store in KEY what it is called,
+   and in *RULE what it says.  RULES_ABSENT: there is none.  */
+static enum rules_verdict
+decide (struct options const *o, struct client const *client,
+        char key[RULEKEYS_SIZE], struct rule *rule)
+{
+  static char const *const says[] =
+    {
+      [RULES_ABSENT] = "none", [RULES_ALLOW] = "allow", [RULES_DENY] = "deny",
+      [RULES_BAD] = "bad"
+    };
+  struct rulekeys keys =
+    {
+      .uid = client->uid, .gid = client->gid,
+      .own_uid = geteuid (), .own_gid = getegid (),
+      .groups = client->groups, .group_count = client->group_count
+    };
+  int dir = rules_open (o->directory);
+  if (dir < 0)
+    die (EXIT_SYSTEM, errno, "denied: unable to open the directory %s",
+         quoteaf (o->directory));
+
+  enum rules_verdict verdict = RULES_ABSENT;
+  while (verdict == RULES_ABSENT && rulekeys_next (&keys, key))
+    {
+      verdict = rules_look (dir, key, rule);
+      log_info (LOG_VERBOSE, "rule %s: %s", key, says[verdict]);
+      if (verdict == RULES_BAD)
+        bad_rule (o, client, key, rule);
+    }
+  close (dir);
+  return verdict;
+}
+
+/* Print what has been decided, and exit.  */
+static _Noreturn void
+print_decision (enum rules_verdict verdict, char const *key,
+                struct rule const *rule)
+{
+  if (verdict != RULES_ALLOW)
+    {
+      printf ("deny %s\n", verdict == RULES_DENY ? key : "none");
+      cli_finish (EXIT_DENIED);
+    }
+  printf ("allow %s\n", key);
+  for (size_t i = 0; i < rule->variable_count; i++)
+    printf ("%s %s\n", strchr (rule->variables[i], '=') ? "set" : "unset",
+            quoteaf (rule->variables[i]));
+  if (rule->program)
+    {
+      printf ("exec");
+      for (char **word = rule->program; *word; word++)
+        printf (" %s", quoteaf (*word));
+      putchar ('\n');
+    }
+  cli_finish (EXIT_SUCCESS);
+}
+
+/* The path of the local end of the connection, as the system has it; empty if
+   it has none.  In memory that is never freed.  */
+static char const *
+local_path_of_connection (void)
+{
+  union peer_address addr = { .any = { .sa_family = AF_UNSPEC } };
+  socklen_t len = sizeof addr;
+  size_t pathlen;
+
+  if (getsockname (STDIN_FILENO, &addr.any, &len) != 0)
+    die (EXIT_SYSTEM, errno, "denied: unable to learn the address of standard"
+         " input");
+  /* Some systems store nothing for a local socket without a name.  */
+  if (addr.any.sa_family != AF_UNIX && len != 0)
+    die (EXIT_SYSTEM, EAFNOSUPPORT, "denied: unable to use the address of"
+         " standard input");
+  char const *path = address_peer_path (&addr, len, &pathlen);
+  return ximemdup0 (path, pathlen);
+}
+
+/* Set the variable NAME in ENV to VALUE.  */
+static void
+set_variable (struct envlist *env, char const *name, char const *value)
+{
+  char *assignment = xmalloc (strlen (name) + strlen (value) + 2);
+  stpcpy (stpcpy (stpcpy (assignment, name), "="), value);
+  if (envlist_set (env, assignment) != 0)
+    xalloc_die ();
+}
+
+/* Make ENV what RULE and the options O ask for.  The rule cannot change what
+   the tool itself sets, nor keep what it removes.  */
+static void
+change_environment (struct envlist *env, struct options const *o,
+                    struct client const *client, struct rule const *rule)
+{
+  for (size_t i = 0; i < rule->variable_count; i++)
+    if (! strchr (rule->variables[i], '='))
+      envlist_unset (env, rule->variables[i]);
+    else if (envlist_set (env, rule->variables[i]) != 0)
+      xalloc_die ();
+
+  if (! o->no_variables)
+    {
+      set_variable (env, name_of (client->protocol, local_path),
+                    o->local_name ? o->local_name
+                    : local_path_of_connection ());
+      return;
+    }
+  envlist_unset (env, "PROTO");
+  for (size_t i = 0;
+       i < sizeof client_variables / sizeof *client_variables; i++)
+    envlist_unset (env, name_of (client->protocol, client_variables[i]));
+}
+
+/* Become the program of RULE or that of O, for CLIENT, because of the rule
+   KEY.  */
+static _Noreturn void
+run (struct options const *o, struct client const *client, char const *key,
+     struct rule const *rule)
+{
+  struct envlist env;
+  char **program = rule->program ? rule->program : o->program;
+
+  if (envlist_init (&env, environ, 0) != 0)
+    xalloc_die ();
+  char const *path = envlist_get (&env, "PATH");
+  change_environment (&env, o, client, rule);
+  log_info (LOG_NORMAL, "allow pid %jd uid %ju gid %ju rule %s",
+            (intmax_t) getpid (), (uintmax_t) client->uid,
+            (uintmax_t) client->gid, key);
+
+  /* What stood on our command line was meant for the environment that we were
+     given; what stands in a rule, for the rule's.  */
+  int status = (rule->program ? chain_exec (program, &env)
+                : chain_exec_by (program, &env, path));
+  die (status, errno, "unable to run %s", quoteaf (program[0]));
+}
+
+int
+main (int argc, char **argv)
+{
+  /* Held to the end, where leak checkers look for what is still reachable.  */
+  static struct options o;
+  static struct client client;
+  struct rule rule = { .trouble = NULL };
+  char key[RULEKEYS_SIZE] = "none";
+  enum rules_verdict verdict = RULES_ALLOW;
+
+  log_init (argv[0], "s6-ipcserver-access");
+  parse (&o, argc, argv);
+  log_set_level (o.verbosity < LOG_VERBOSE ? (enum log_level) o.verbosity
+                 : LOG_VERBOSE);
+  if (o.check)
+    invent_client (&client, &o);
+  else
+    take_client (&client);
+  if (o.supplementary && ! o.check)
+    take_groups (&client);
+  rulekeys_sort (client.groups, client.group_count);
+
+  if (o.directory)
+    verdict = decide (&o, &client, key, &rule);
+  else
+    log_warn (0, "there are no rules (option -i): everybody is let in");
+  if (o.check)
+    print_decision (verdict, key, &rule);
+  if (verdict == RULES_ALLOW)
+    run (&o, &client, key, &rule);
+  if (verdict == RULES_DENY)
+    log_info (LOG_NORMAL, "deny pid %jd uid %ju gid %ju rule %s",
+              (intmax_t) getpid (), (uintmax_t) client.uid,
+              (uintmax_t) client.gid, key);
+  else
+    log_info (LOG_NORMAL, "deny pid %jd uid %ju gid %ju: no rule applies",
+              (intmax_t) getpid (), (uintmax_t) client.uid,
+              (uintmax_t) client.gid);
+  return EXIT_DENIED;
+}
