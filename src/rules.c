@@ -168,7 +168,8 @@ read_file (struct rule *rule, int dir, char const *directory,
   if (! is_readable (fd))
     {
       close (fd);
-      return bad (rule, directory, file, "it is neither a file nor a device", 0);
+      return bad (rule, directory, file, "it is neither a file nor a device",
+                  0);
     }
   *len = read_and_close (fd, text, size);
   if (*len == SAFE_READ_ERROR)
@@ -223,7 +224,8 @@ add_variables (struct rule *rule, DIR *stream)
     if (envdir_is_variable (entry->d_name))
       {
         if (rule->variable_count == RULES_VARIABLES_MAX)
-          return bad (rule, "", "env", "there are too many variables in it", 0);
+          return bad (rule, "", "env", "there are too many variables in it",
+                      0);
         if (! add_variable (rule, dirfd (stream), entry->d_name))
           return RULES_BAD;
       }

@@ -70,7 +70,7 @@ let the client in, whose ids the server has put into the environment.\n\
   -i DIR               the directory of rules; without it, everybody is let\n\
                        in\n\
       --supplementary  also try the rules for the client's other groups\n\
-      --check=UID:GID  say which rule decides for these ids, and run nothing;\n\
+      --check=UID:GID  say which rule decides for these ids and run nothing;\n\
                        with --supplementary, more groups may follow GID,\n\
                        after commas\n\
       --help           print this text and exit\n\
@@ -79,9 +79,9 @@ let the client in, whose ids the server has put into the environment.\n\
 The first of these directories in DIR that has a file 'allow' or 'deny'\n\
 decides: uid/self, uid/UID, gid/self, gid/GID, uid/default.  With 'allow',\n\
 files in 'env' become variables, and 'exec' replaces PROG.\n\
-Exit status: 1 the client may not come in, 100 wrong usage or variables, 111\n\
-the system refused or a rule is bad, 126 PROG cannot be run, 127 PROG was not\n\
-found; otherwise that of PROG.\n\
+Exit status: 1 the client may not come in, 100 wrong usage or variables,\n\
+111 the system refused or a rule is bad, 126 PROG cannot be run, 127 PROG was\n\
+not found; otherwise that of PROG.\n\
 ";
 
 struct options

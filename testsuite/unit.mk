@@ -8,14 +8,17 @@ unit_programs =		\
   unit-chain		\
   unit-conntable	\
   unit-custody		\
+  unit-envdir		\
   unit-envlist		\
   unit-listener		\
   unit-number		\
   unit-signals		\
   unit-signals-pipe	\
   unit-place		\
+  unit-rulekeys		\
   unit-spawn		\
-  unit-spawn-fork
+  unit-spawn-fork	\
+  unit-words
 if HAVE_SPAWN_CLONE
 unit_programs += unit-lanes
 endif
@@ -43,10 +46,16 @@ unit_conntable_SOURCES = unit-conntable.c unit.h
 unit_conntable_LDADD = $(unit_libs)
 unit_custody_SOURCES = unit-custody.c unit.h
 unit_custody_LDADD = $(unit_libs)
+unit_envdir_SOURCES = unit-envdir.c unit.h
+unit_envdir_LDADD = $(unit_libs)
 unit_envlist_SOURCES = unit-envlist.c unit.h
 unit_envlist_LDADD = $(unit_libs)
 unit_listener_SOURCES = unit-listener.c unit.h
 unit_listener_LDADD = $(unit_libs)
+unit_rulekeys_SOURCES = unit-rulekeys.c unit.h
+unit_rulekeys_LDADD = $(unit_libs)
+unit_words_SOURCES = unit-words.c unit.h
+unit_words_LDADD = $(unit_libs)
 unit_number_SOURCES = unit-number.c unit.h
 unit_number_LDADD = $(unit_libs)
 unit_signals_SOURCES = unit-signals.c unit.h

@@ -1,0 +1,591 @@
+/* access-model.c -- random rules, and what a small model says of them.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: access-model TOOL COUNT SERIES
+          access-model report [ARG]...
+
+   COUNT times, by the series of random numbers with this number, make a random
+   directory "rules" in the current directory and run TOOL,
+   s6-ipcserver-access, for a random client: once to become "access-model
+   report", and once with --check.  What comes of it must be what the model
+   says, which shares nothing with the tool: it looks at what it has meant to
+   write, not at files.  Print "agreed COUNT" at the end, or what was different,
+   with status 1.
+
+   "report" prints the arguments and the variables, a NUL after each.  */
+
+#include <config.h>
+
+#include <errno.h>
+#include <ftw.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "unit.h"
+
+enum
+{
+  KEYS = 10,
+  FILES = 6,
+  WORDS = 6,
+  TEXT_SIZE = 8192,
+  GROUPS = 4
+};
+
+/* What a rule is on the disk.  */
+enum kind
+{
+  NOTHING,
+  EMPTY,
+  ALLOW,
+  DENY,
+  BOTH,
+  LINK_TO_ALLOW,
+  /* From here on it is bad.  */
+  PLAIN_FILE,
+  DANGLING,
+  BAD_ALLOW,
+  BAD_DENY
+};
+
+enum exec_kind { NO_EXEC, EMPTY_EXEC, GOOD_EXEC, BAD_EXEC };
+
+struct file
+{
+  char const *name;
+  char text[TEXT_SIZE];
+  size_t len;
+  /* What it means: set to VALUE, unset, nothing, or bad.  */
+  enum { SET, UNSET, SKIP, BAD } meaning;
+  char value[TEXT_SIZE];
+};
+
+struct rule
+{
+  char key[32];
+  enum kind kind;
+  size_t files;
+  struct file file[FILES];
+  enum exec_kind exec;
+  char exec_text[TEXT_SIZE];
+  size_t words;
+  char word[WORDS][32];
+};
+
+struct outcome
+{
+  int status;
+  char text[256 * 1024];
+  size_t len;
+};
+
+static struct rule rule[KEYS];
+static char const *self;
+static unsigned long own_uid, own_gid;
+
+_Noreturn static void
+fail (char const *what)
+{
+  fprintf (stderr, "access-model: %s: %s\n", what, strerror (errno));
+  exit (99);
+}
+
+static unsigned int
+below (unsigned int n)
+{
+  return unit_random () % n;
+}
+
+/* Files.  */
+
+static void
+write_text (char const *path, char const *text, size_t len)
+{
+  FILE *f = fopen (path, "wb");
+  if (! f || fwrite (text, 1, len, f) != len || fclose (f) != 0)
+    fail (path);
+}
+
+static void
+make_directory (char const *path)
+{
+  if (mkdir (path, 0755) != 0 && errno != EEXIST)
+    fail (path);
+}
+
+/* A random file of a directory env, called NAME, and what it means.  */
+static void
+invent_file (struct file *file, char const *name)
+{
+  static char const some[] = "ab= \t\r\n";
+  size_t len = below (4) ? below (12) : 0;
+
+  file->name = name;
+  file->meaning = name[0] == '.' || strchr (name, '=') ? SKIP : SET;
+  for (size_t i = 0; i < len; i++)
+    file->text[i] = some[below (sizeof some)];
+  if (below (40) == 0)
+    {
+      /* About as long as a line may be.  */
+      len = 4094 + below (5);
+      memset (file->text, 'x', len);
+      if (below (2))
+        memcpy (file->text + len, "\nz", 2), len += 2;
+    }
+  file->len = len;
+  if (file->meaning == SKIP)
+    return;
+  if (len == 0)
+    {
+      file->meaning = UNSET;
+      return;
+    }
+  size_t line = 0;
+  while (line < len && file->text[line] != '\n')
+    line++;
+  if (4096 < line)
+    file->meaning = BAD;
+  size_t keep = 0;
+  for (size_t i = 0; i < line; i++)
+    {
+      char c = file->text[i];
+      file->value[i] = c ? c : '\n';
+      if (c != ' ' && c != '\t' && c != '\r')
+        keep = i + 1;
+    }
+  file->value[keep] = '\0';
+}
+
+/* Random words, and a text that stands for them.  */
+static void
+invent_exec (struct rule *r)
+{
+  char *p = r->exec_text;
+
+  r->words = below (WORDS);
+  p += sprintf (p, "# program\n\"%s\" report", self);
+  for (size_t i = 0; i < r->words; i++)
+    {
+      char *w = r->word[i];
+      size_t len = below (8);
+      bool quoted = len == 0 || below (2);
+      *p++ = " \t\n"[below (3)];
+      if (quoted)
+        *p++ = '"';
+      for (size_t j = 0; j < len; j++)
+        {
+          char c = "abc{}#\\\"'$ \n"[below (12)];
+          w[j] = c;
+          if (quoted ? c == '"' || c == '\\'
+              : strchr ("{}#\\\" \n", c) != NULL)
+            {
+              /* In numbers, sometimes.  */
+              if (quoted && below (2))
+                {
+                  p += sprintf (p, below (2) ? "\\0%03o" : "\\0x%02x",
+                                (unsigned int) c);
+                  continue;
+                }
+              *p++ = '\\';
+              /* A newline stands for itself only at other places.  */
+              if (c == '\n')
+                c = w[j] = 'n';
+            }
+          *p++ = c;
+        }
+      w[len] = '\0';
+      if (quoted)
+        *p++ = '"';
+    }
+  if (r->exec == BAD_EXEC)
+    p = stpcpy (p, (char const *const []) { " \"", " {", " }", " \\",
+                                            " \"\\256\"" } [below (5)]);
+  *p = '\0';
+}
+
+static void
+invent_rule (struct rule *r)
+{
+  static char const *const names[] =
+    { "A", "B", ".H", "C=D", "with blank", "IPCCONNNUM" };
+  static enum kind const often[] =
+    {
+      NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, EMPTY,
+      ALLOW, ALLOW, ALLOW, DENY, DENY, BOTH, LINK_TO_ALLOW
+    };
+  enum { OFTEN = sizeof often / sizeof *often };
+
+  r->kind = below (12) ? often[below (OFTEN)] : PLAIN_FILE + below (4);
+  r->files = 0;
+  if (below (2))
+    for (size_t i = 0; i < FILES; i++)
+      if (below (2))
+        invent_file (&r->file[r->files++], names[i]);
+  r->exec = below (3) ? NO_EXEC : below (8) ? GOOD_EXEC
+    : EMPTY_EXEC + 2 * below (2);
+  if (r->exec == GOOD_EXEC || r->exec == BAD_EXEC)
+    invent_exec (r);
+}
+
+/* Write R's files into the directory PATH.  */
+static void
+write_rule_files (struct rule const *r, char const *path)
+{
+  char name[512];
+
+  make_directory (path);
+  snprintf (name, sizeof name, "%s/allow", path);
+  if (r->kind == BAD_ALLOW && symlink ("nothing", name) != 0)
+    fail (name);
+  if (r->kind == ALLOW || r->kind == BOTH || r->kind == LINK_TO_ALLOW)
+    write_text (name, "", 0);
+  snprintf (name, sizeof name, "%s/deny", path);
+  if (r->kind == BAD_DENY && symlink ("nothing", name) != 0)
+    fail (name);
+  if (r->kind == DENY || r->kind == BOTH)
+    write_text (name, "x", 1);
+  if (r->files)
+    {
+      snprintf (name, sizeof name, "%s/env", path);
+      make_directory (name);
+    }
+  for (size_t i = 0; i < r->files; i++)
+    {
+      snprintf (name, sizeof name, "%s/env/%s", path, r->file[i].name);
+      write_text (name, r->file[i].text, r->file[i].len);
+    }
+  snprintf (name, sizeof name, "%s/exec", path);
+  if (r->exec == EMPTY_EXEC)
+    write_text (name, "", 0);
+  else if (r->exec != NO_EXEC)
+    write_text (name, r->exec_text, strlen (r->exec_text));
+}
+
+static void
+write_rule (struct rule const *r, size_t number)
+{
+  char path[64], target[64];
+
+  snprintf (path, sizeof path, "rules/%s", r->key);
+  switch (r->kind)
+    {
+    case NOTHING:
+      break;
+    case PLAIN_FILE:
+      write_text (path, "", 0);
+      break;
+    case DANGLING:
+      if (symlink ("nothing", path) != 0)
+        fail (path);
+      break;
+    case LINK_TO_ALLOW:
+      snprintf (target, sizeof target, "../elsewhere%zu", number);
+      if (symlink (target, path) != 0)
+        fail (path);
+      snprintf (path, sizeof path, "rules/elsewhere%zu", number);
+      write_rule_files (r, path);
+      break;
+    default:
+      write_rule_files (r, path);
+    }
+}
+
+/* Run ARGV with the variables ENVP, and wait for it.  */
+static void
+run (struct outcome *o, char *const *argv, char *const *envp)
+{
+  int fds[2];
+  int status;
+
+  if (pipe (fds) != 0)
+    fail ("pipe");
+  pid_t pid = fork ();
+  if (pid < 0)
+    fail ("fork");
+  if (pid == 0)
+    {
+      dup2 (fds[1], STDOUT_FILENO);
+      close (fds[0]);
+      close (fds[1]);
+      execve (argv[0], argv, envp);
+      _exit (98);
+    }
+  close (fds[1]);
+  o->len = 0;
+  ssize_t n;
+  while ((n = read (fds[0], o->text + o->len, sizeof o->text - o->len)) > 0)
+    o->len += n;
+  close (fds[0]);
+  if (waitpid (pid, &status, 0) != pid)
+    fail ("waitpid");
+  o->status = WIFEXITED (status) ? WEXITSTATUS (status) : -WTERMSIG (status);
+}
+
+static struct rule *
+rule_called (char const *kind, unsigned long id, char const *word)
+{
+  char key[32];
+  if (word)
+    snprintf (key, sizeof key, "%s/%s", kind, word);
+  else
+    snprintf (key, sizeof key, "%s/%lu", kind, id);
+  for (size_t i = 0; i < KEYS; i++)
+    if (strcmp (rule[i].key, key) == 0 && rule[i].kind != NOTHING
+        && rule[i].kind != EMPTY)
+      return &rule[i];
+  return NULL;
+}
+
+/* The model: the rule that decides, or NULL.  */
+static struct rule *
+decide (unsigned long uid, unsigned long gid, unsigned long const *groups,
+        size_t count)
+{
+  struct rule *r = NULL;
+  if (uid == own_uid)
+    r = rule_called ("uid", 0, "self");
+  if (! r)
+    r = rule_called ("uid", uid, NULL);
+  for (size_t i = 0; ! r && i <= count; i++)
+    {
+      unsigned long g = i == 0 ? gid : groups[i - 1];
+      if (g == own_gid)
+        r = rule_called ("gid", 0, "self");
+      if (! r)
+        r = rule_called ("gid", g, NULL);
+    }
+  return r ? r : rule_called ("uid", 0, "default");
+}
+
+/* The model: the exit status for what R says.  */
+static int
+status_of (struct rule const *r)
+{
+  if (! r || r->kind == DENY)
+    return 1;
+  if (PLAIN_FILE <= r->kind || r->exec == BAD_EXEC)
+    return 111;
+  for (size_t i = 0; i < r->files; i++)
+    if (r->file[i].meaning == BAD)
+      return 111;
+  return 0;
+}
+
+static int
+compare (void const *a, void const *b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* The model: what "report" prints, with the variables in order.  */
+static void
+expect (struct outcome *o, struct rule const *r, char *const *envp,
+        bool no_variables)
+{
+  static char made[FILES][TEXT_SIZE + 32];
+  char const *list[64];
+  size_t n = 0;
+
+  for (; *envp; envp++)
+    {
+      bool kept = true;
+      for (size_t i = 0; i < r->files; i++)
+        {
+          size_t len = strlen (r->file[i].name);
+          if (r->file[i].meaning != SKIP
+              && strncmp (*envp, r->file[i].name, len) == 0
+              && (*envp)[len] == '=')
+            kept = false;
+        }
+      if (kept)
+        list[n++] = *envp;
+    }
+  for (size_t i = 0; i < r->files; i++)
+    if (r->file[i].meaning == SET)
+      {
+        sprintf (made[i], "%s=%s", r->file[i].name, r->file[i].value);
+        list[n++] = made[i];
+      }
+  list[n++] = "IPCLOCALPATH=l";
+  if (no_variables)
+    {
+      size_t kept = 0;
+      for (size_t i = 0; i < n; i++)
+        if (strncmp (list[i], "IPC", 3) != 0
+            && strncmp (list[i], "PROTO", 5) != 0)
+          list[kept++] = list[i];
+      n = kept;
+    }
+  qsort (list, n, sizeof *list, compare);
+
+  char *p = o->text;
+  p = stpcpy (p, "report") + 1;
+  if (r->exec == GOOD_EXEC)
+    for (size_t i = 0; i < r->words; i++)
+      p = stpcpy (p, r->word[i]) + 1;
+  else
+    p = stpcpy (p, "orig") + 1;
+  for (size_t i = 0; i < n; i++)
+    p = stpcpy (p, list[i]) + 1;
+  o->len = p - o->text;
+}
+
+static int
+report (char **argv)
+{
+  size_t n = 0;
+  while (environ[n])
+    n++;
+  qsort (environ, n, sizeof *environ, compare);
+  for (argv++; *argv; argv++)
+    fwrite (*argv, 1, strlen (*argv) + 1, stdout);
+  for (size_t i = 0; i < n; i++)
+    fwrite (environ[i], 1, strlen (environ[i]) + 1, stdout);
+  return fclose (stdout) == 0 ? 0 : 97;
+}
+
+/* Say what is different in round ROUND, and exit.  */
+_Noreturn static void
+differs (int round, char const *what, struct outcome const *got, int status,
+         struct outcome const *wanted)
+{
+  printf ("differs: round %d, %s: status %d, wanted %d\n", round, what,
+          got->status, status);
+  fwrite (got->text, 1, got->len, stdout);
+  puts ("\n--- wanted:");
+  if (wanted)
+    fwrite (wanted->text, 1, wanted->len, stdout);
+  exit (1);
+}
+
+static int
+remove_one (char const *path, struct stat const *st, int type,
+            struct FTW *where)
+{
+  (void) st;
+  (void) type;
+  (void) where;
+  return remove (path);
+}
+
+static void
+remove_rules (void)
+{
+  if (nftw ("rules", remove_one, 8, FTW_DEPTH | FTW_PHYS) != 0)
+    fail ("rules");
+}
+
+/* Name the rules and write them.  */
+static void
+make_rules (void)
+{
+  static char const *const fixed[KEYS - 2] =
+    { "uid/self", "uid/1000", "uid/1001", "uid/default", "gid/self",
+      "gid/2000", "gid/2001", "gid/2002" };
+
+  make_directory ("rules");
+  make_directory ("rules/uid");
+  make_directory ("rules/gid");
+  for (size_t i = 0; i < KEYS - 2; i++)
+    strcpy (rule[i].key, fixed[i]);
+  sprintf (rule[KEYS - 2].key, "uid/%lu", own_uid);
+  sprintf (rule[KEYS - 1].key, "gid/%lu", own_gid);
+  for (size_t i = 0; i < KEYS; i++)
+    {
+      invent_rule (&rule[i]);
+      write_rule (&rule[i], i);
+    }
+}
+
+static void
+try_round (char *tool, int round)
+{
+  static struct outcome got, wanted;
+  char uid_text[64], gid_text[64], check[256];
+  bool no_variables = below (2);
+  unsigned long uid = below (3) ? 1000 + below (3) : own_uid;
+  unsigned long gid = below (3) ? 2000 + below (4) : own_gid;
+  char *envp[] =
+    { (char *) "PROTO=IPC", uid_text, gid_text, (char *) "IPCCONNNUM=1",
+      (char *) "A=old", (char *) "PATH=/usr/bin:/bin", NULL };
+
+  make_rules ();
+  sprintf (uid_text, "IPCREMOTEEUID=%lu", uid);
+  sprintf (gid_text, "IPCREMOTEEGID=%lu", gid);
+  struct rule *r = decide (uid, gid, NULL, 0);
+  int status = status_of (r);
+  run (&got, (char *[]) { tool, (char *) (no_variables ? "-E" : "-e"),
+                          (char *) "-v0", (char *) "-ll", (char *) "-i",
+                          (char *) "rules", (char *) self,
+                          (char *) "report", (char *) "orig", NULL }, envp);
+  wanted.len = 0;
+  if (status == 0)
+    expect (&wanted, r, envp, no_variables);
+  if (got.status != status || got.len != wanted.len
+      || memcmp (got.text, wanted.text, got.len) != 0)
+    differs (round, "run", &got, status, &wanted);
+
+  /* Groups in ascending order are given in another one.  */
+  unsigned long groups[GROUPS];
+  size_t count = 0;
+  for (unsigned long g = 2000; g < 2003; g++)
+    if (below (2))
+      groups[count++] = g;
+  char *p = check + sprintf (check, "--check=%lu:%lu", uid, gid);
+  for (size_t i = count; i--; )
+    p += sprintf (p, ",%lu", groups[i]);
+  r = decide (uid, gid, groups, count);
+  status = status_of (r);
+  run (&got, (char *[]) { tool, (char *) "--supplementary", check,
+                          (char *) "-i", (char *) "rules", NULL }, envp);
+  p = wanted.text;
+  if (status == 0)
+    p += sprintf (p, "allow %s\n", r->key);
+  else if (status == 1)
+    p += sprintf (p, "deny %s\n", r ? r->key : "none");
+  wanted.len = p - wanted.text;
+  if (got.status != status || got.len < wanted.len
+      || (status != 0 && got.len != wanted.len)
+      || memcmp (got.text, wanted.text, wanted.len) != 0)
+    differs (round, check, &got, status, &wanted);
+  remove_rules ();
+}
+
+int
+main (int argc, char **argv)
+{
+  if (2 <= argc && strcmp (argv[1], "report") == 0)
+    return report (argv);
+  if (argc != 4)
+    return 99;
+  for (int i = atoi (argv[3]) * 7919; i; i--)
+    unit_random ();
+  self = argv[0];
+  own_uid = geteuid ();
+  own_gid = getegid ();
+  int count = atoi (argv[2]);
+  for (int round = 0; round < count; round++)
+    try_round (argv[1], round);
+  printf ("agreed %d\n", count);
+  return 0;
+}

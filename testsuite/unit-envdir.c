@@ -1,0 +1,89 @@
+/* unit-envdir.c -- what envdir.h promises.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "envdir.h"
+
+#include <string.h>
+
+#include "unit.h"
+
+/* Whether the LEN bytes of TEXT are the value WANTED of WANTED_LEN.  */
+static bool
+is (char const *text, size_t len, char const *wanted, size_t wanted_len)
+{
+  char *copy = malloc (len);
+  size_t n = SIZE_MAX;
+  memcpy (copy, text, len);
+  bool good = (envdir_value (copy, len, &n) == 0 && n == wanted_len
+               && memcmp (copy, wanted, n) == 0);
+  free (copy);
+  return good;
+}
+
+#define IS(Text, Wanted) \
+  unit_check (is (Text, sizeof Text - 1, Wanted, sizeof Wanted - 1))
+
+int
+main (void)
+{
+  unit_check (envdir_is_variable ("A"));
+  unit_check (envdir_is_variable ("a.b c\n"));
+  unit_check (! envdir_is_variable (".A"));
+  unit_check (! envdir_is_variable ("."));
+  unit_check (! envdir_is_variable ("A="));
+  unit_check (! envdir_is_variable ("=A"));
+  unit_check (! envdir_is_variable (""));
+  unit_promise ("hidden names and those with an equals sign are no variables");
+
+  IS ("a", "a");
+  IS ("a\n", "a");
+  IS ("a\nb", "a");
+  IS ("\n", "");
+  IS ("\na", "");
+  IS (" a b", " a b");
+  unit_promise ("the first line is the value");
+
+  IS ("a \t\r \n", "a");
+  IS (" ", "");
+  IS ("a\r\n", "a");
+  IS ("a\v\n", "a\v");
+  IS ("a \0\n", "a \n");
+  unit_promise ("blanks at the end are removed");
+
+  IS ("\0", "\n");
+  IS ("a\0b\0\n\0", "a\nb\n");
+  unit_promise ("NULs become newlines");
+
+  static char text[ENVDIR_VALUE_MAX + 2];
+  size_t len;
+  memset (text, 'x', sizeof text);
+  unit_check (envdir_value (text, ENVDIR_VALUE_MAX, &len) == 0
+              && len == ENVDIR_VALUE_MAX);
+  errno = 0;
+  len = 4711;
+  unit_check (envdir_value (text, ENVDIR_VALUE_MAX + 1, &len) == -1
+              && errno == E2BIG && len == 4711);
+  text[ENVDIR_VALUE_MAX] = ' ';
+  unit_check (envdir_value (text, ENVDIR_VALUE_MAX + 1, &len) == -1);
+  text[ENVDIR_VALUE_MAX] = '\n';
+  unit_check (envdir_value (text, ENVDIR_VALUE_MAX + 1, &len) == 0
+              && len == ENVDIR_VALUE_MAX);
+  unit_promise ("a line that is too long is refused, not cut off");
+  return unit_end ();
+}

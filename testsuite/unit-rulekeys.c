@@ -1,0 +1,102 @@
+/* unit-rulekeys.c -- what rulekeys.h promises.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "rulekeys.h"
+
+#include <string.h>
+
+#include "unit.h"
+
+/* Whether KEYS gives the names that follow.  */
+static bool
+gives (struct rulekeys keys, char const *const *wanted)
+{
+  char key[RULEKEYS_SIZE];
+  for (; rulekeys_next (&keys, key); wanted++)
+    if (! *wanted || strcmp (key, *wanted) != 0)
+      return false;
+  /* And no more.  */
+  return ! *wanted && ! rulekeys_next (&keys, key);
+}
+
+#define GIVES(Keys, ...) \
+  unit_check (gives (Keys, (char const *const []) { __VA_ARGS__, NULL }))
+
+/* How many of the COUNT ids of LIST are GID.  */
+static size_t
+count_in (gid_t const *list, size_t count, gid_t gid)
+{
+  size_t n = 0;
+  for (size_t i = 0; i < count; i++)
+    n += list[i] == gid;
+  return n;
+}
+
+int
+main (void)
+{
+  struct rulekeys keys = { .uid = 1, .gid = 2, .own_uid = 3, .own_gid = 4 };
+  GIVES (keys, "uid/1", "gid/2", "uid/default");
+  keys.own_uid = 1;
+  GIVES (keys, "uid/self", "uid/1", "gid/2", "uid/default");
+  keys.own_gid = 2;
+  GIVES (keys, "uid/self", "uid/1", "gid/self", "gid/2", "uid/default");
+  keys.own_uid = 2;
+  keys.own_gid = 1;
+  GIVES (keys, "uid/1", "gid/2", "uid/default");
+  unit_promise ("uid, gid and default, and self for ourselves");
+
+  static gid_t const groups[] = { 1, 1, 2, 5, 5, 7 };
+  keys.groups = groups;
+  keys.group_count = 6;
+  GIVES (keys, "uid/1", "gid/2", "gid/self", "gid/1", "gid/5", "gid/7",
+         "uid/default");
+  keys.own_gid = 7;
+  GIVES (keys, "uid/1", "gid/2", "gid/1", "gid/5", "gid/self", "gid/7",
+         "uid/default");
+  keys.own_gid = 2;
+  GIVES (keys, "uid/1", "gid/self", "gid/2", "gid/1", "gid/5", "gid/7",
+         "uid/default");
+  keys.group_count = 3;
+  GIVES (keys, "uid/1", "gid/self", "gid/2", "gid/1", "uid/default");
+  keys.groups += 2;
+  keys.group_count = 1;
+  GIVES (keys, "uid/1", "gid/self", "gid/2", "uid/default");
+  unit_promise ("other groups come before the default, each once");
+
+  gid_t list[40];
+  gid_t sorted[40];
+  rulekeys_sort (NULL, 0);
+  for (int round = 0; round < 500; round++)
+    {
+      size_t count = unit_random () % 41;
+      for (size_t i = 0; i < count; i++)
+        sorted[i] = list[i] = unit_random () % 2 ? unit_random ()
+          : unit_random () % 5;
+      rulekeys_sort (sorted, count);
+      for (size_t i = 0; i < count; i++)
+        {
+          unit_check (i == 0 || sorted[i - 1] <= sorted[i]);
+          unit_check (count_in (list, count, list[i])
+                      == count_in (sorted, count, list[i]));
+        }
+    }
+  unit_promise ("groups are put into ascending order");
+  return unit_end ();
+}
