@@ -51,6 +51,37 @@ $(srcdir)/doc/package.texi: $(srcdir)/configure.ac
 	if cmp -s package.tmp $@; then :; else cp package.tmp $@; fi;	\
 	rm -f package.tmp
 
+# Services, for those who start services.
+examples =				\
+  daemontools/run			\
+  freebsd/whoami			\
+  nosh/restart				\
+  nosh/run				\
+  nosh/start				\
+  nosh/stop				\
+  openbsd/whoami			\
+  openrc/whoami				\
+  README				\
+  runit/run				\
+  s6/notification-fd			\
+  s6/run				\
+  solaris/whoami.xml			\
+  systemd/whoami.service		\
+  systemd/whoami.socket
+EXTRA_DIST += $(examples:%=doc/examples/%)
+install-data-local:
+	for file in $(examples); do					\
+	  from='$(srcdir)'/doc/examples/$$file;				\
+	  to='$(DESTDIR)$(docdir)'/examples/$$file;			\
+	  $(MKDIR_P) "`dirname "$$to"`" || exit 1;			\
+	  if test -x "$$from"; then $(INSTALL_SCRIPT) "$$from" "$$to";	\
+	  else $(INSTALL_DATA) "$$from" "$$to"; fi || exit 1;		\
+	done
+uninstall-local:
+	for file in $(examples); do					\
+	  rm -f '$(DESTDIR)$(docdir)'/examples/$$file;			\
+	done
+
 # Whether mandoc finds anything to say about the pages, but for references that
 # are not installed here.
 check-man: $(man_pages)

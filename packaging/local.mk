@@ -34,6 +34,7 @@ packaging-lists: all
 	here=`pwd`; $(MAKE) $(AM_MAKEFLAGS) install			\
 	  prefix=/usr datarootdir=/usr/share bindir=/usr/bin		\
 	  mandir=/usr/share/man infodir=/usr/share/info			\
+	  docdir=/usr/share/doc/ucspi-local				\
 	  DESTDIR="$$here/packaging.tmp"
 	$(SHELL) '$(srcdir)/packaging/lists.sh' packaging.tmp		\
 	  '$(VERSION)' '$(srcdir)/packaging'
