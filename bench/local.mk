@@ -6,6 +6,7 @@ EXTRA_PROGRAMS =	\
   bench/load		\
   bench/minimal
 EXTRA_DIST +=		\
+  bench/access.sh	\
   bench/chart.awk	\
   bench/compare.sh	\
   bench/soak.sh		\
@@ -84,6 +85,15 @@ bench-smoke: all $(bench_all)
 	$(SHELL) '$(srcdir)/bench/compare.sh' -s -o bench/smoke		\
 	  $(BENCH_FLAGS) $(bench_arguments)
 .PHONY: bench-smoke
+
+# One check of s6-ipcserver-access, beside that of another program of this
+# name; some seconds.  ACCESS_COUNT=NUMBER for another number of runs.
+ACCESS_COUNT = 500
+bench-access: all bench/exectime bench/tiny-stamp
+	$(SHELL) '$(srcdir)/bench/access.sh'			\
+	  '$(abs_builddir)/src/s6-ipcserver-access'		\
+	  '$(abs_builddir)/bench' '$(ACCESS_COUNT)'
+.PHONY: bench-access
 
 # The results of the last "make bench" into the manual.
 bench-doc:

@@ -80,7 +80,7 @@ The first of these directories in DIR that has a file 'allow' or 'deny'\n\
 decides: uid/self, uid/UID, gid/self, gid/GID, uid/default.  With 'allow',\n\
 files in 'env' become variables, and 'exec' replaces PROG.\n\
 Exit status: 1 the client may not come in, 100 wrong usage or variables,\n\
-111 the system refused or a rule is bad, 126 PROG cannot be run, 127 PROG was\n\
+111 the system refused or a rule is bad, 126 PROG cannot be run, 127 it was\n\
 not found; otherwise that of PROG.\n\
 ";
 

@@ -23,8 +23,8 @@
    s6-ipcserver-access, for a random client: once to become "access-model
    report", and once with --check.  What comes of it must be what the model
    says, which shares nothing with the tool: it looks at what it has meant to
-   write, not at files.  Print "agreed COUNT" at the end, or what was different,
-   with status 1.
+   write, not at files.  Print "agreed COUNT" at the end, or what was
+   different, with status 1.
 
    "report" prints the arguments and the variables, a NUL after each.  */
 

@@ -1,0 +1,88 @@
+#!/bin/sh
+# access.sh -- how long one check takes, beside the program that ours follows.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation, either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# Usage: access.sh S6-IPCSERVER-ACCESS HELPER-DIRECTORY [COUNT [OTHER]]
+#
+# Time the tool, and OTHER (default: the one on PATH, if it is not ours), from
+# just before exec to the beginning of the next program, COUNT times (default
+# 500) in turn, with four directories of rules.  Prints medians in microseconds
+# and the ratio.  Without another one, only ours is timed.
+
+set -eu
+LC_ALL=C
+export LC_ALL
+
+if test $# -lt 2 || test $# -gt 4; then
+  sed -n '/^# Usage/,/^$/s/^#\( \|$\)//p' "$0" >&2
+  exit 100
+fi
+ours=$1
+helpers=$2
+count=${3-500}
+other=${4-$(command -v s6-ipcserver-access || :)}
+if test $# -lt 4 && test -n "$other"; then
+  case $("$other" --version 2>/dev/null </dev/null || :) in
+    *ucspi-local*) other=;;
+  esac
+fi
+
+dir=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-bench.XXXXXX")
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+cp "$helpers/tiny-stamp" "$dir/tiny-stamp"
+cd "$dir"
+
+mkdir -p first/uid/5 default/uid/default env/uid/5/env exec/uid/5
+touch first/uid/5/allow default/uid/default/allow env/uid/5/allow \
+  exec/uid/5/allow
+for name in A B C D E; do
+  echo value >env/uid/5/env/$name
+done
+echo "$dir/tiny-stamp" >exec/uid/5/exec
+
+PROTO=IPC
+IPCREMOTEEUID=5
+IPCREMOTEEGID=6
+export PROTO IPCREMOTEEUID IPCREMOTEEGID
+
+echo "rules                    ours    other  ours/other   (microseconds)"
+for rules in first default env exec; do
+  if test -n "$other"; then
+    "$helpers/exectime" "$count" none \
+      ours "$ours" -v 0 -l there -i $rules ./tiny-stamp ';' \
+      other "$other" -v 0 -l there -i $rules ./tiny-stamp
+  else
+    "$helpers/exectime" "$count" none \
+      ours "$ours" -v 0 -l there -i $rules ./tiny-stamp
+  fi >times || { cat times >&2; exit 1; }
+  case $rules in
+    first) what="the first decides";;
+    default) what="the last decides";;
+    env) what="five variables";;
+    exec) what="another program";;
+  esac
+  awk -v what="$what" '
+    { median[$1] = $5 }
+    END {
+      if ("other" in median)
+        printf "%-20s %8d %8d  %10.2f\n", what, median["ours"],
+          median["other"], median["ours"] / median["other"]
+      else
+        printf "%-20s %8d        -           -\n", what, median["ours"]
+    }' times
+done

@@ -1,0 +1,408 @@
+/* fuzz-parsers.c -- arbitrary bytes for every parser.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* The first byte of an input chooses the parser, the rest is for it:
+
+     w  words of a program line      d  file of a directory "env"
+     n  numbers and ids              g  lists of ids
+     r  rates                        l  LISTEN_FDS, LISTEN_PID, LISTEN_FDNAMES
+     k  names of rules               e  changes of an environment
+
+   Whatever comes out is held against what the headers promise; a broken
+   promise aborts.  Built with -fsanitize=fuzzer, libFuzzer calls the function;
+   otherwise (FUZZ_MAIN) each argument is a file, or "-r COUNT" for as many
+   random changes of the files before it.  */
+
+#include <config.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "chain.h"
+#include "envdir.h"
+#include "envlist.h"
+#include "number.h"
+#include "ratelimit.h"
+#include "rulekeys.h"
+#include "words.h"
+
+#define MUST(Condition) \
+  do if (! (Condition)) abort (); while (0)
+
+int LLVMFuzzerTestOneInput (uint8_t const *data, size_t size);
+
+/* The LEN bytes at TEXT as a string of its own.  */
+static char *
+string_of (char const *text, size_t len)
+{
+  char *s = malloc (len + 1);
+  MUST (s);
+  if (len)
+    memcpy (s, text, len);
+  s[len] = '\0';
+  return s;
+}
+
+/* Write WORD so that it is read back.  */
+static char *
+put_quoted (char *to, char const *word)
+{
+  *to++ = '"';
+  for (; *word; word++)
+    {
+      if (*word == '"' || *word == '\\')
+        *to++ = '\\';
+      *to++ = *word;
+    }
+  *to++ = '"';
+  *to++ = ' ';
+  return to;
+}
+
+static void
+fuzz_words (char const *text, size_t len)
+{
+  char const *why = NULL;
+  errno = 0;
+  char **words = words_split (text, len, &why);
+  MUST (words ? ! why : errno == EINVAL && why);
+  if (! words)
+    return;
+
+  /* What is quoted means the same.  */
+  size_t count = 0, size = 0;
+  for (; words[count]; count++)
+    size += 2 * strlen (words[count]) + 3;
+  char *quoted = malloc (size + 1);
+  char *end = quoted;
+  MUST (quoted);
+  for (size_t i = 0; i < count; i++)
+    end = put_quoted (end, words[i]);
+  char **again = words_split (quoted, end - quoted, &why);
+  MUST (again);
+  for (size_t i = 0; i < count; i++)
+    MUST (again[i] && strcmp (again[i], words[i]) == 0);
+  MUST (! again[count]);
+  free (again);
+  free (quoted);
+  free (words);
+}
+
+static void
+fuzz_envdir (char const *text, size_t len)
+{
+  char *copy = malloc (len ? len : 1);
+  size_t value_len = SIZE_MAX;
+
+  MUST (copy);
+  if (len)
+    memcpy (copy, text, len);
+  if (envdir_value (copy, len, &value_len) == 0)
+    {
+      MUST (value_len <= len && value_len <= ENVDIR_VALUE_MAX);
+      MUST (! memchr (copy, '\0', value_len));
+    }
+  else
+    MUST (errno == E2BIG && ENVDIR_VALUE_MAX < len);
+  free (copy);
+  char *name = string_of (text, len);
+  if (envdir_is_variable (name))
+    MUST (*name && *name != '.' && ! strchr (name, '='));
+  free (name);
+}
+
+static void
+fuzz_numbers (char const *text, size_t len)
+{
+  static int const bases[] = { 0, 8, 10 };
+  char *s = string_of (text, len);
+  char digits[64];
+
+  for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
+    {
+      uintmax_t value = 4711;
+      if (number_parse (s, bases[i], 1000000, &value) != 0)
+        MUST ((errno == EINVAL || errno == ERANGE) && value == 4711);
+      else
+        {
+          MUST (value <= 1000000);
+          snprintf (digits, sizeof digits, bases[i] == 8 ? "%jo" : "%ju",
+                    value);
+          uintmax_t again = 4711;
+          MUST (number_parse (digits, bases[i], 1000000, &again) == 0
+                && again == value);
+        }
+    }
+  uid_t uid;
+  gid_t gid;
+  if (number_uid (s, 10, &uid) == 0)
+    MUST (uid != (uid_t) -1);
+  if (number_gid (s, 10, &gid) == 0)
+    MUST (gid != (gid_t) -1);
+  free (s);
+}
+
+static void
+fuzz_groups (char const *text, size_t len)
+{
+  enum { ROOM = 16 };
+  gid_t *list = malloc (ROOM * sizeof *list);
+  size_t count = 4711;
+  char *s = string_of (text, len);
+
+  MUST (list);
+  if (number_gidlist (s, list, ROOM, &count) != 0)
+    MUST (count == 4711);
+  else
+    {
+      MUST (count <= ROOM && (count == 0) == (*s == '\0'));
+      rulekeys_sort (list, count);
+      for (size_t i = 1; i < count; i++)
+        MUST (list[i - 1] <= list[i]);
+    }
+  free (s);
+  free (list);
+}
+
+static void
+fuzz_rate (char const *text, size_t len)
+{
+  struct rate rate;
+  char *s = string_of (text, len);
+  if (ratelimit_parse (s, &rate) != 0)
+    MUST (errno == EINVAL || errno == ERANGE);
+  else
+    MUST (strchr (s, '/') && rate.count != 0);
+  free (s);
+}
+
+/* Split TEXT at newlines into at most ROOM strings.  Return how many.  */
+static size_t
+split_lines (char *text, char **lines, size_t room)
+{
+  size_t n = 0;
+  while (n < room)
+    {
+      char *end = strchr (text, '\n');
+      lines[n++] = text;
+      if (! end)
+        break;
+      *end = '\0';
+      text = end + 1;
+    }
+  return n;
+}
+
+static void
+fuzz_listen (char const *text, size_t len)
+{
+  char *s = string_of (text, len);
+  char *lines[3] = { NULL, NULL, NULL };
+  size_t n = split_lines (s, lines, 3);
+  char *variables[3] = { NULL, NULL, NULL };
+  struct envlist env;
+  int count;
+  bool counted;
+
+  variables[0] = malloc (len + sizeof "LISTEN_FDS=");
+  MUST (variables[0]);
+  stpcpy (stpcpy (variables[0], "LISTEN_FDS="), lines[0]);
+  variables[1] = string_of ("LISTEN_PID=1", sizeof "LISTEN_PID=1" - 1);
+  MUST (envlist_init (&env, variables, 0) == 0);
+  if (chain_inherited (&env, 1, &count, &counted) == 0)
+    MUST (0 <= count && (counted || count == 0));
+  free (env.vector);
+  free (variables[0]);
+  free (variables[1]);
+
+  if (1 < n)
+    {
+      int before = len % 8;
+      char *names = chain_names (lines[1], before, 2 < n ? lines[2] : NULL);
+      if (names)
+        {
+          int have = 0;
+          for (char const *p = names; *p; p++)
+            have += *p == ':';
+          for (char const *p = 2 < n ? lines[2] : ""; *p; p++)
+            have -= *p == ':';
+          MUST (have == before);
+        }
+      free (names);
+    }
+  free (s);
+}
+
+static void
+fuzz_keys (char const *text, size_t len)
+{
+  struct rulekeys keys = { .own_uid = 7, .own_gid = 7 };
+  gid_t *groups = malloc (len ? len * sizeof *groups : 1);
+  char key[RULEKEYS_SIZE];
+  size_t steps = 0;
+
+  MUST (groups);
+  /* Small ids and large ones.  */
+  for (size_t i = 0; i < len; i++)
+    groups[i] = (text[i] & 0x40 ? (gid_t) -2 - (text[i] & 0x3f)
+                 : (gid_t) (text[i] & 0x3f));
+  rulekeys_sort (groups, len);
+  keys.uid = len ? groups[len / 2] : 1;
+  keys.gid = len ? groups[len / 3] : 2;
+  keys.groups = groups;
+  keys.group_count = len;
+  while (rulekeys_next (&keys, key))
+    {
+      MUST (strncmp (key, "uid/", 4) == 0 || strncmp (key, "gid/", 4) == 0);
+      MUST (++steps <= 6 + 2 * len);
+    }
+  MUST (3 <= steps && strcmp (key, "uid/default") == 0);
+  free (groups);
+}
+
+static void
+fuzz_environment (char const *text, size_t len)
+{
+  enum { LINES = 16 };
+  char *s = string_of (text, len);
+  char *lines[LINES + 1];
+  size_t n = split_lines (s, lines, LINES);
+  struct envlist env;
+
+  lines[n] = NULL;
+  MUST (envlist_init (&env, lines, 0) == 0 && env.count == n);
+  for (size_t i = 0; i < n; i++)
+    {
+      char *equals = strchr (lines[i], '=');
+      if (equals)
+        {
+          MUST (envlist_set (&env, lines[i]) == 0);
+          char *name = string_of (lines[i], equals - lines[i]);
+          MUST (envlist_get (&env, name) == equals + 1);
+          free (name);
+        }
+      else
+        {
+          envlist_unset (&env, lines[i]);
+          MUST (! envlist_get (&env, lines[i]));
+        }
+      MUST (env.count <= n);
+    }
+  free (env.vector);
+  free (s);
+}
+
+int
+LLVMFuzzerTestOneInput (uint8_t const *data, size_t size)
+{
+  char const *text = (char const *) data;
+
+  if (size == 0)
+    return 0;
+  switch (*text)
+    {
+    case 'w': fuzz_words (text + 1, size - 1); break;
+    case 'd': fuzz_envdir (text + 1, size - 1); break;
+    case 'n': fuzz_numbers (text + 1, size - 1); break;
+    case 'g': fuzz_groups (text + 1, size - 1); break;
+    case 'r': fuzz_rate (text + 1, size - 1); break;
+    case 'l': fuzz_listen (text + 1, size - 1); break;
+    case 'k': fuzz_keys (text + 1, size - 1); break;
+    case 'e': fuzz_environment (text + 1, size - 1); break;
+    }
+  return 0;
+}
+
+#if FUZZ_MAIN
+
+# include "../unit.h"
+
+enum { INPUT_MAX = 16384, FILES_MAX = 256 };
+
+static struct { uint8_t data[INPUT_MAX]; size_t size; } input[FILES_MAX];
+static int inputs;
+
+/* Try a random change of a random input.  */
+static void
+try_change (void)
+{
+  static uint8_t data[INPUT_MAX + 1];
+  int from = unit_random () % inputs;
+  size_t size = input[from].size;
+  memcpy (data, input[from].data, size);
+  for (uint32_t changes = 1 + unit_random () % 6; changes && 1 < size;
+       changes--)
+    {
+      size_t at = 1 + unit_random () % (size - 1);
+      switch (unit_random () % 4)
+        {
+        case 0:
+          data[at] = unit_random ();
+          break;
+        case 1:
+          data[at] = "\"\\{}#= \n,:/0"[unit_random () % 12];
+          break;
+        case 2:
+          size = at + (at == 1);
+          break;
+        default:
+          if (size < INPUT_MAX)
+            {
+              memmove (data + at + 1, data + at, size - at);
+              data[at] = unit_random ();
+              size++;
+            }
+        }
+    }
+  /* Where nothing follows, for those who watch memory.  */
+  uint8_t *copy = malloc (size ? size : 1);
+  MUST (copy);
+  memcpy (copy, data, size);
+  LLVMFuzzerTestOneInput (copy, size);
+  free (copy);
+}
+
+int
+main (int argc, char **argv)
+{
+  int tried = 0;
+  for (int i = 1; i < argc; i++)
+    if (strcmp (argv[i], "-r") == 0 && i + 1 < argc)
+      for (long n = strtol (argv[++i], NULL, 10); 0 < n && inputs; n--)
+        try_change ();
+    else
+      {
+        FILE *f = fopen (argv[i], "rb");
+        if (! f || inputs == FILES_MAX)
+          {
+            perror (argv[i]);
+            return EXIT_FAILURE;
+          }
+        input[inputs].size = fread (input[inputs].data, 1, INPUT_MAX, f);
+        fclose (f);
+        LLVMFuzzerTestOneInput (input[inputs].data, input[inputs].size);
+        inputs++;
+        tried++;
+      }
+  printf ("inputs %d\n", tried);
+  return tried ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+#endif
