@@ -17,14 +17,17 @@ dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
 
 # UCSPI_SIGNALS
 # -------------
-# Set SIGNALS_METHOD to the first that compiles and links: signalfd, or
-# selfpipe, which needs POSIX alone.  --with-signals=METHOD forces one.
+# Set SIGNALS_METHOD to the first that compiles and links: signalfd, kqueue, or
+# selfpipe, which needs POSIX alone.  --with-signals=METHOD forces one.  Set
+# SIGNALS_MISSING to those before it that the system lacks.  Set the
+# conditionals SIGNALS_SHIM, where the tests can pretend to have kqueue, and
+# HAVE_KQUEUE.
 AC_DEFUN([UCSPI_SIGNALS],
 [
   AC_ARG_WITH([signals],
     [AS_HELP_STRING([--with-signals=METHOD],
-       [receive signals by METHOD: signalfd or selfpipe (default: the first
-        of these that the system has)])],
+       [receive signals by METHOD: signalfd, kqueue or selfpipe (default: the
+        first of these that the system has)])],
     [], [with_signals=auto])
   AC_CACHE_CHECK([for signalfd], [ucspi_cv_signals_signalfd],
     [AC_LINK_IFELSE(
@@ -39,17 +42,41 @@ AC_DEFUN([UCSPI_SIGNALS],
                     + (int) info.ssi_signo);]])],
        [ucspi_cv_signals_signalfd=yes],
        [ucspi_cv_signals_signalfd=no])])
+  AC_CACHE_CHECK([for kqueue], [ucspi_cv_signals_kqueue],
+    [AC_LINK_IFELSE(
+       [AC_LANG_PROGRAM(
+          [[#include <sys/types.h>
+            #include <sys/event.h>
+            #include <time.h>]],
+          [[struct kevent change;
+            struct timespec now = { 0, 0 };
+            EV_SET (&change, 1, EVFILT_SIGNAL, EV_ADD | EV_CLEAR, 0, 0, 0);
+            return (kevent (kqueue (), &change, 1, &change, 1, &now)
+                    + (int) change.ident);]])],
+       [ucspi_cv_signals_kqueue=yes],
+       [ucspi_cv_signals_kqueue=no])])
   AC_MSG_CHECKING([how to receive signals])
+  SIGNALS_METHOD=$with_signals
+  SIGNALS_MISSING=
   AS_CASE([$with_signals],
     [auto|yes],
-      [AS_IF([test "$ucspi_cv_signals_signalfd" = yes],
-         [SIGNALS_METHOD=signalfd], [SIGNALS_METHOD=selfpipe])],
-    [signalfd],
-      [AS_IF([test "$ucspi_cv_signals_signalfd" = yes],
-         [SIGNALS_METHOD=signalfd],
-         [AC_MSG_ERROR([--with-signals=signalfd: not on this system])])],
-    [selfpipe], [SIGNALS_METHOD=selfpipe],
-    [AC_MSG_ERROR([--with-signals=$with_signals: not signalfd or selfpipe])])
+      [SIGNALS_METHOD=selfpipe
+       for ucspi_method in signalfd kqueue
+       do
+         AS_VAR_IF([ucspi_cv_signals_$ucspi_method], [yes],
+           [SIGNALS_METHOD=$ucspi_method
+            break])
+         SIGNALS_MISSING="$SIGNALS_MISSING $ucspi_method"
+       done],
+    [signalfd|kqueue],
+      [AS_VAR_IF([ucspi_cv_signals_$with_signals], [yes], [],
+         [AC_MSG_ERROR([--with-signals=$with_signals: not on this system])])],
+    [selfpipe], [],
+    [AC_MSG_ERROR(m4_normalize([--with-signals=$with_signals: not signalfd,
+       kqueue or selfpipe]))])
   AC_MSG_RESULT([$SIGNALS_METHOD])
   AC_SUBST([SIGNALS_METHOD])
+  AM_CONDITIONAL([SIGNALS_SHIM],
+    [test "$ucspi_cv_signals_signalfd,$ucspi_cv_signals_kqueue" = yes,no])
+  AM_CONDITIONAL([HAVE_KQUEUE], [test "$ucspi_cv_signals_kqueue" = yes])
 ])

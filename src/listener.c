@@ -22,7 +22,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#if HAVE_DECL_GETXATTR
+#if HAVE_GETXATTR
 # include <sys/xattr.h>
 #endif
 #include <unistd.h>
@@ -235,21 +235,19 @@ listener_bind_abstract (struct listener const *listener, char const *name)
 bool
 listener_can_mark (int dir)
 {
-#if HAVE_DECL_O_PATH
+#if HAVE_DECL_O_PATH && HAVE_GETXATTR
   char path[FD_PATH_SIZE];
   char list;
 
   name_fd (path, dir);
   if (access (path, F_OK) != 0)
     return false;
-# if HAVE_DECL_GETXATTR
-  /* A list of defaults counts more than the umask.  */
-  if (0 <= getxattr (path, "system.posix_acl_default", &list, 0)
-      || (errno != ENODATA && errno != ENOTSUP))
-    return false;
-# endif
-  return true;
+  /* A list of defaults counts more than the umask, so it must be known that
+     there is none.  */
+  return (getxattr (path, "system.posix_acl_default", &list, 0) < 0
+          && (errno == ENODATA || errno == ENOTSUP));
 #else
+  (void) dir;
   return false;
 #endif
 }

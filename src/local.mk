@@ -42,7 +42,7 @@ src_libucspi_a_SOURCES =		\
   src/system.h				\
   src/words.c src/words.h
 EXTRA_src_libucspi_a_SOURCES =		\
-  src/signals-selfpipe.c src/signals-signalfd.c \
+  src/signals-kqueue.c src/signals-selfpipe.c src/signals-signalfd.c \
   src/lanes-clone.c src/lanes-none.c src/rawcall.h \
   src/spawn-posix.c src/spawn-vfork.c
 # Every way to start a child that this system has; spawn.c takes what it

@@ -203,6 +203,7 @@ DEFINE (dup2, (int fd, int target), (fd, target))
 DEFINE (getsockopt, (int fd, int level, int name, void *val, void *len),
         (fd, level, name, val, len))
 DEFINE (kill, (int pid, int sig), (pid, sig))
+DEFINE (kqueue, (void), ())
 DEFINE (listen, (int fd, int backlog), (fd, backlog))
 DEFINE (nanosleep, (void const *time, void *left), (time, left))
 DEFINE (renameat2, (int from_dir, char const *from, int to_dir,

@@ -19,6 +19,12 @@ unit_programs =		\
   unit-spawn		\
   unit-spawn-fork	\
   unit-words
+if SIGNALS_SHIM
+unit_programs += unit-signals-kqueue
+endif
+if HAVE_KQUEUE
+unit_programs += unit-signals-kqueue
+endif
 if HAVE_SPAWN_CLONE
 unit_programs += unit-lanes
 endif
@@ -70,6 +76,14 @@ unit_spawn_LDADD = $(unit_libs)
 unit_signals_pipe_SOURCES = unit-signals.c unit.h ../src/signals-selfpipe.c
 unit_signals_pipe_CPPFLAGS = $(AM_CPPFLAGS)
 unit_signals_pipe_LDADD = $(unit_libs)
+
+# The method of the BSDs: theirs, or on a shim.
+unit_signals_kqueue_SOURCES = unit-signals.c unit.h ../src/signals-kqueue.c
+unit_signals_kqueue_CPPFLAGS = $(AM_CPPFLAGS) $(KQUEUE_SHIM_FLAGS)
+unit_signals_kqueue_LDADD = $(unit_libs)
+if SIGNALS_SHIM
+KQUEUE_SHIM_FLAGS = -I$(srcdir)/shim/kqueue
+endif
 
 # It includes the module, whatever configure has chosen.
 unit_lanes_SOURCES = unit-lanes.c unit.h

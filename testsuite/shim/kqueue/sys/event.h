@@ -1,0 +1,99 @@
+/* event.h -- what the BSDs have of it for signals, with signalfd beneath.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* As there, a signal that is pending already when it is asked for is not in
+   the queue; unlike there, it does not stay pending when it has been told.  */
+
+#ifndef SHIM_SYS_EVENT_H
+#define SHIM_SYS_EVENT_H
+
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+struct kevent
+{
+  uintptr_t ident;
+  short filter;
+  unsigned short flags;
+  unsigned int fflags;
+  intptr_t data;
+  void *udata;
+};
+
+#define EVFILT_SIGNAL (-6)
+#define EV_ADD 0x0001
+#define EV_CLEAR 0x0020
+
+#define EV_SET(Event, Ident, Filter, Flags, Fflags, Data, Udata)	\
+  (*(Event) = (struct kevent) { (Ident), (Filter), (Flags), (Fflags),	\
+                                (Data), (void *) (intptr_t) (Udata) })
+
+/* What is asked for, and what of that is not to be told.  There is one queue.
+   Each file that includes this has its own, so only one can use it.  */
+static sigset_t shim_kqueue_set, shim_kqueue_untold;
+
+static inline int
+kqueue (void)
+{
+  sigemptyset (&shim_kqueue_set);
+  sigemptyset (&shim_kqueue_untold);
+  return signalfd (-1, &shim_kqueue_set, SFD_NONBLOCK);
+}
+
+static inline int
+kevent (int fd, struct kevent const *changes, int change_count,
+        struct kevent *events, int room, struct timespec const *timeout)
+{
+  sigset_t pending;
+  struct signalfd_siginfo info;
+  int n = 0;
+
+  sigpending (&pending);
+  for (int i = 0; i < change_count; i++)
+    {
+      if (changes[i].filter != EVFILT_SIGNAL
+          || changes[i].flags != (EV_ADD | EV_CLEAR))
+        return errno = EINVAL, -1;
+      sigaddset (&shim_kqueue_set, changes[i].ident);
+      if (sigismember (&pending, changes[i].ident))
+        sigaddset (&shim_kqueue_untold, changes[i].ident);
+      if (signalfd (fd, &shim_kqueue_set, SFD_NONBLOCK) != fd)
+        return -1;
+    }
+  /* Nobody waits here.  */
+  if (0 < room && (! timeout || timeout->tv_sec || timeout->tv_nsec))
+    return errno = ENOSYS, -1;
+  /* Others may have taken what was pending.  */
+  for (int sig = 1; 0 < room && sig <= SIGRTMAX; sig++)
+    if (sigismember (&shim_kqueue_untold, sig) == 1
+        && sigismember (&pending, sig) == 0)
+      sigdelset (&shim_kqueue_untold, sig);
+  while (n < room && read (fd, &info, sizeof info) == sizeof info)
+    if (sigismember (&shim_kqueue_untold, info.ssi_signo))
+      sigdelset (&shim_kqueue_untold, info.ssi_signo);
+    else
+      events[n++] = (struct kevent) { .ident = info.ssi_signo,
+                                      .filter = EVFILT_SIGNAL,
+                                      .flags = EV_CLEAR, .data = 1 };
+  return n;
+}
+
+#endif /* SHIM_SYS_EVENT_H */
