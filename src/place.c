@@ -247,9 +247,13 @@ move (int from_dir, char const *from, int to_dir, char const *to)
     return result;
 #endif
   /* Without help from the system renameatu looks first and renames then.  A
-     second name replaces nothing, either.  */
+     second name replaces nothing, either.  If the first, in the private
+     directory, cannot be removed now, it is when that is cleared.  */
   if (linkat (from_dir, from, to_dir, to, 0) == 0)
-    return unlinkat (from_dir, from, 0);
+    {
+      unlinkat (from_dir, from, 0);
+      return 0;
+    }
   if (errno == EEXIST || errno == ENOENT)
     return -1;
   return renameatu (from_dir, from, to_dir, to, RENAME_NOREPLACE);
@@ -288,19 +292,30 @@ check_stage (int stage)
   return errnum == 0 ? 0 : (errno = errnum, -1);
 }
 
+/* As place_compare, and store in *NOW what the name stands for.  */
+static int
+compare (struct place const *place, struct stat const *seen, struct stat *now)
+{
+  if (fstatat (place->dir, place->name, now, AT_SYMLINK_NOFOLLOW) != 0)
+    return -1;
+  return SAME_INODE (*now, *seen) ? 0 : (errno = ESTALE, -1);
+}
+
 /* Clear away what a process that was killed has left in the private directory
    of PLACE.  A file that was moved aside goes back to where it was: it may not
-   be the one that was to be removed.  */
+   be the one that was to be removed.  If it is there still, it had got but its
+   second name.  */
 static int
 clear_stage (struct place const *place)
 {
-  struct stat st;
+  struct stat st, now;
 
   if (check_stage (place->stage) != 0)
     return -1;
   if (fstatat (place->stage, aside, &st, AT_SYMLINK_NOFOLLOW) == 0)
     {
-      if (put_back (place) != 0)
+      if ((compare (place, &st, &now) == 0
+           ? unlinkat (place->stage, aside, 0) : put_back (place)) != 0)
         return -1;
     }
   else if (errno != ENOENT)
@@ -428,8 +443,10 @@ remove_aside (struct place *place, struct stat const *seen)
 {
   struct stat st;
 
-  if (move (place->dir, place->name, place->stage, aside) != 0)
-    return errno == EEXIST ? (errno = EBUSY, -1) : -1;
+  /* There is nothing there that it could replace.  A second name and then the
+     removal of the first might remove what the first stands for by then.  */
+  if (renameat (place->dir, place->name, place->stage, aside) != 0)
+    return -1;
   int errnum = ESTALE;
   if (fstatat (place->stage, aside, &st, AT_SYMLINK_NOFOLLOW) == 0
       && SAME_INODE (st, *seen))
@@ -440,15 +457,6 @@ remove_aside (struct place *place, struct stat const *seen)
       errnum = errno;
     }
   return put_back (place) == 0 ? (errno = errnum, -1) : -1;
-}
-
-/* As place_compare, and store in *NOW what the name stands for.  */
-static int
-compare (struct place const *place, struct stat const *seen, struct stat *now)
-{
-  if (fstatat (place->dir, place->name, now, AT_SYMLINK_NOFOLLOW) != 0)
-    return -1;
-  return SAME_INODE (*now, *seen) ? 0 : (errno = ESTALE, -1);
 }
 
 int

@@ -923,7 +923,8 @@ stop_at_entry (pid_t pid, struct syscall_info const *info)
       if (act_at == stops)
         {
           /* After the last look at what is pending nothing can be done.  */
-          was_blocked = info->nr != SYS_rt_sigprocmask && is_blocked (pid);
+          was_blocked = (! has_announced && info->nr != SYS_rt_sigprocmask
+                         && is_blocked (pid));
           kill (pid, sig);
           acts++;
           acted = true;
@@ -1287,6 +1288,8 @@ check_failure (void)
       && ! (has_failed ("stat", ENOENT) && strstr (err, strerror (EADDRINUSE)))
       /* As without /proc.  */
       && ! (has_failed ("chmod", ENOENT) && strstr (err, strerror (EPERM)))
+      /* As where the directory cannot be held, being unreadable.  */
+      && ! (has_failed ("open", EACCES) && strstr (err, strerror (EPERM)))
       /* As without abstract names.  */
       && ! (leaves_nothing && failed->nr == SYS_bind
             && strstr (err, strerror (ENOTSUP)))
