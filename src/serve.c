@@ -70,6 +70,13 @@ enum { DRAIN_GRACE = 5000 };
    orderly stop: on some systems it fails for ever then.  */
 enum { LOST_MAX = 1000 };
 
+/* Whether accepted sockets are close-on-exec from the start.  */
+#if defined HAVE_ACCEPT4 && defined SOCK_CLOEXEC
+# define ACCEPTS_CLOEXEC 1
+#else
+# define ACCEPTS_CLOEXEC 0
+#endif
+
 /* How far an orderly stop has come.  */
 enum drain
 {
@@ -124,6 +131,8 @@ struct client
   /* The path in ADDR.  */
   char const *path;
   size_t pathlen;
+  /* Whether no child but its own will have the connection.  */
+  bool protected;
   bool known;
   struct peercred cred;
   /* Whether it has passed the limits, which count it once.  */
@@ -452,23 +461,18 @@ make_nonblocking (int fd)
   return flags < 0 ? -1 : fcntl (fd, F_SETFL, flags | O_NONBLOCK);
 }
 
-/* Accept a connection from LISTEN_FD, close-on-exec and blocking.  Store the
-   client's address in *ADDR and its length in *LEN.  Return -1 with errno set
-   on failure.  */
+/* Accept a connection from LISTEN_FD, blocking, and close-on-exec unless that
+   is left to protect.  Store the client's address in *ADDR and its length in
+   *LEN.  Return -1 with errno set on failure.  */
 static int
 accept_connection (struct server *server, int listen_fd,
                    union peer_address *addr, socklen_t *len)
 {
   *len = sizeof *addr;
-#if defined HAVE_ACCEPT4 && defined SOCK_CLOEXEC
+#if ACCEPTS_CLOEXEC
   int fd = accept4 (listen_fd, &addr->any, len, SOCK_CLOEXEC);
 #else
   int fd = accept (listen_fd, &addr->any, len);
-  if (0 <= fd && set_cloexec_flag (fd, true) != 0)
-    {
-      close (fd);
-      fd = -1;
-    }
 #endif
 
   /* Whether O_NONBLOCK is inherited differs between systems and not between
@@ -554,6 +558,25 @@ reap_after_signal (struct server *server, pid_t sender)
   int error = spawn_shortage (server->spawn);
   if (error != 0)
     begin_shortage (server, error, "run ", server->program_text);
+}
+
+/* See that CLIENT's connection is close-on-exec.  */
+static enum outcome
+protect (struct server *server, struct client *client)
+{
+  if (client->protected)
+    return OUTCOME_DONE;
+  client->protected = set_cloexec_flag (client->fd, true) == 0;
+  if (client->protected)
+    return OUTCOME_DONE;
+  if (is_shortage (errno))
+    {
+      begin_shortage (server, errno, "prepare a connection", "");
+      return OUTCOME_SHORT;
+    }
+  log_warn (errno, "unable to prepare a connection, closing it");
+  server->failed++;
+  return OUTCOME_REFUSED;
 }
 
 /* Find out who CLIENT is.  */
@@ -709,7 +732,9 @@ static void
 settle_client (struct server *server)
 {
   struct client *client = &server->client;
-  enum outcome outcome = identify (server, client);
+  enum outcome outcome = protect (server, client);
+  if (outcome == OUTCOME_DONE)
+    outcome = identify (server, client);
   if (outcome == OUTCOME_DONE)
     outcome = admit (server, client);
   if (outcome == OUTCOME_DONE)
@@ -818,6 +843,7 @@ accept_one (struct server *server, struct socket *socket)
   client->socket = socket;
   server->accepted++;
   ratelimit_note (&server->rate, &server->config->rate, nanoseconds ());
+  client->protected = ACCEPTS_CLOEXEC;
   client->known = client->admitted = client->info.asked = false;
   client->path = address_peer_path (&client->addr, len, &client->pathlen);
   settle_client (server);
