@@ -3,12 +3,16 @@
 man_pages =				\
   doc/s6-ipcserver.1			\
   doc/s6-ipcserver-access.1		\
+  doc/s6-ipcclient.1			\
   doc/local-stream-socket-accept.1	\
+  doc/local-stream-socket-connect.1	\
   doc/local-stream-socket-listen.1
 man_MANS += $(man_pages)
 EXTRA_DIST +=				\
   doc/s6-ipcserver.1.in			\
   doc/s6-ipcserver-access.1.in		\
+  doc/s6-ipcclient.1.in			\
+  doc/local-stream-socket-connect.1.in	\
   doc/local-stream-socket-accept.1.in	\
   doc/local-stream-socket-listen.1.in
 CLEANFILES += $(man_pages)
@@ -20,6 +24,10 @@ $(man_pages): Makefile
 	x=`echo s6-ipcserver-access | sed '$(program_transform_name)'`;	\
 	a=`echo local-stream-socket-accept | sed '$(program_transform_name)'`; \
 	l=`echo local-stream-socket-listen | sed '$(program_transform_name)'`; \
+	i=`echo s6-ipcclient | sed '$(program_transform_name)'`;	\
+	c=`echo local-stream-socket-connect | sed '$(program_transform_name)'`; \
+	I=`echo "$$i" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
+	C=`echo "$$c" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
 	S=`echo "$$s" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
 	X=`echo "$$x" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
 	A=`echo "$$a" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
@@ -27,6 +35,9 @@ $(man_pages): Makefile
 	sed -e "s|@s6_ipcserver@|$$s|g" -e "s|@S6_IPCSERVER@|$$S|g"	\
 	    -e "s|@s6_ipcserver_access@|$$x|g"				\
 	    -e "s|@S6_IPCSERVER_ACCESS@|$$X|g"				\
+	    -e "s|@s6_ipcclient@|$$i|g" -e "s|@S6_IPCCLIENT@|$$I|g"	\
+	    -e "s|@local_stream_socket_connect@|$$c|g"			\
+	    -e "s|@LOCAL_STREAM_SOCKET_CONNECT@|$$C|g"			\
 	    -e "s|@local_stream_socket_accept@|$$a|g"			\
 	    -e "s|@LOCAL_STREAM_SOCKET_ACCEPT@|$$A|g"			\
 	    -e "s|@LOCAL_STREAM_SOCKET_LISTEN@|$$L|g"			\
@@ -34,6 +45,9 @@ $(man_pages): Makefile
 	    '$(srcdir)'/$@.in >$@.tmp && mv $@.tmp $@
 doc/s6-ipcserver.1: $(srcdir)/doc/s6-ipcserver.1.in
 doc/s6-ipcserver-access.1: $(srcdir)/doc/s6-ipcserver-access.1.in
+doc/s6-ipcclient.1: $(srcdir)/doc/s6-ipcclient.1.in
+doc/local-stream-socket-connect.1: \
+  $(srcdir)/doc/local-stream-socket-connect.1.in
 doc/local-stream-socket-accept.1: $(srcdir)/doc/local-stream-socket-accept.1.in
 doc/local-stream-socket-listen.1: $(srcdir)/doc/local-stream-socket-listen.1.in
 

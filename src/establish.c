@@ -25,6 +25,7 @@
 
 #include "address.h"
 #include "boundfile.h"
+#include "doom.h"
 #include "log.h"
 
 /* How often to look again at a path that changes under our hands.  */
@@ -266,6 +267,7 @@ establish_open (struct endpoint *endpoint,
 
   endpoint->path = options->path;
   endpoint->place = (struct place) PLACE_NONE;
+  endpoint->is_client = options->is_client;
   endpoint->replaced = NULL;
   endpoint->stage_errno = 0;
   if (listener_open (listener) != 0)
@@ -312,6 +314,17 @@ examine (struct endpoint *endpoint, struct stat *st, bool asks)
     }
 }
 
+/* Refuse, as what is at ENDPOINT's path is used, or MAYBE, by a process.  */
+static _Noreturn void
+refuse_live (struct endpoint *endpoint, bool maybe)
+{
+  if (endpoint->is_client)
+    refuse (endpoint, (maybe ? "it may be a socket that is in use"
+                       : "it is a socket that is in use"));
+  refuse (endpoint, (maybe ? "it may be the socket of a live server"
+                     : "it is the socket of a live server"));
+}
+
 /* Find out what is at ENDPOINT's path, as examine does, and refuse what is not
    to be replaced.  */
 static enum occupant
@@ -333,10 +346,9 @@ admit (struct endpoint *endpoint, enum establish_replace replace,
       errno = EADDRINUSE;
       give_up (endpoint, "bind to");
     }
-  if (replace == ESTABLISH_REPLACE_STALE && occupant == OCCUPANT_LIVE)
-    refuse (endpoint, "it is the socket of a live server");
-  if (replace == ESTABLISH_REPLACE_STALE && occupant == OCCUPANT_UNKNOWN)
-    refuse (endpoint, "it may be the socket of a live server");
+  if (replace == ESTABLISH_REPLACE_STALE
+      && (occupant == OCCUPANT_LIVE || occupant == OCCUPANT_UNKNOWN))
+    refuse_live (endpoint, occupant == OCCUPANT_UNKNOWN);
   if (replace == ESTABLISH_REPLACE_STALE && occupant == OCCUPANT_OTHER)
     refuse (endpoint, "it is not a socket");
   return occupant;
@@ -495,7 +507,8 @@ furnish (struct endpoint *endpoint, struct establish_options const *o)
 static void
 open_up (struct endpoint *endpoint, struct establish_options const *o)
 {
-  if (listener_listen (&endpoint->listener, o->backlog) != 0)
+  if (! o->is_client
+      && listener_listen (&endpoint->listener, o->backlog) != 0)
     give_up (endpoint, "listen on");
 }
 
@@ -567,44 +580,6 @@ establish_abstract (struct endpoint *endpoint,
     give_up (endpoint, "listen on the abstract name");
 }
 
-/* Whether SIG, which is pending, ends the process as soon as it is not blocked
-   any more.  */
-static bool
-is_deadly (int sig)
-{
-  struct sigaction action;
-  return sigaction (sig, NULL, &action) == 0 && action.sa_handler == SIG_DFL;
-}
-
-/* Whether a signal has come that will end the process when only those of MASK
-   are blocked.  */
-static bool
-is_doomed (sigset_t const *mask)
-{
-  /* Those that do so by default on every system.  */
-  static int const signals[] =
-    {
-      SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGHUP, SIGILL, SIGINT, SIGPIPE,
-      SIGPROF, SIGQUIT, SIGSEGV, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2,
-      SIGVTALRM, SIGXCPU, SIGXFSZ
-    };
-  sigset_t pending;
-
-  if (sigpending (&pending) != 0)
-    return false;
-  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-    if (sigismember (&pending, signals[i]) && ! sigismember (mask, signals[i])
-        && is_deadly (signals[i]))
-      return true;
-#ifdef SIGRTMIN
-  for (int sig = SIGRTMIN; sig <= SIGRTMAX; sig++)
-    if (sigismember (&pending, sig) == 1 && ! sigismember (mask, sig)
-        && is_deadly (sig))
-      return true;
-#endif
-  return false;
-}
-
 void
 establish (struct endpoint *endpoint, struct establish_options const *options)
 {
@@ -614,13 +589,14 @@ establish (struct endpoint *endpoint, struct establish_options const *options)
     establish_abstract (endpoint, options);
   else
     establish_path (endpoint, options);
-  if (is_doomed (&endpoint->mask))
+  if (doom_impends (&endpoint->mask))
     {
       retreat (endpoint);
       /* Only the first process of all comes this far.  */
       die (EXIT_SYSTEM, EINTR, "unable to make the socket %s",
            quoteaf (endpoint->path));
     }
-  sigprocmask (SIG_SETMASK, &endpoint->mask, NULL);
+  if (! options->is_client)
+    sigprocmask (SIG_SETMASK, &endpoint->mask, NULL);
   report (endpoint);
 }

@@ -71,6 +71,9 @@ struct establish_options
   uid_t uid;
   gid_t gid;
   int backlog;
+  /* Whether the socket is that of a client and does not listen.  There is more
+     to do before its file can stay, so all signals remain blocked.  */
+  bool is_client;
   /* Signals, though blocked, that are to end the process with status 0 while
      it waits for another: a list that ends with 0, or null.  */
   int const *stops;
@@ -88,6 +91,7 @@ struct endpoint
   struct place place;
   /* As given.  */
   char const *path;
+  bool is_client;
   /* The signals that were blocked before.  */
   sigset_t mask;
   /* What the path stood for and was replaced, as text for a warning, or

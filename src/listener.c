@@ -29,10 +29,10 @@
 
 #include "address.h"
 #include "cloexec.h"
-#include "hold.h"
 #include "intprops.h"
 #include "same-inode.h"
 #include "unistd-safer.h"
+#include "workdir.h"
 
 /* Linux numbers these options alike on all processors that number SO_PASSSEC
    like this; older headers do not have them yet.  */
@@ -142,37 +142,6 @@ listener_option_name (enum listener_option option)
   return socket_options[option].name;
 }
 
-/* Make DIR the working directory.  Return a descriptor of the one before, for
-   leave, or -1.  */
-static int
-enter (int dir)
-{
-  int home = fd_safer_flag (open (".", O_HOLD | O_DIRECTORY | O_CLOEXEC),
-                            O_CLOEXEC);
-  if (0 <= home && fchdir (dir) != 0)
-    {
-      close_quietly (home);
-      home = -1;
-    }
-  return home;
-}
-
-/* Go back to HOME.  Return RESULT with errno as it is, or -1 if there is no
-   way back.  */
-static int
-leave (int home, int result)
-{
-  int saved_errno = errno;
-  if (fchdir (home) != 0)
-    {
-      result = -1;
-      saved_errno = errno;
-    }
-  close (home);
-  errno = saved_errno;
-  return result;
-}
-
 int
 listener_bind (struct listener const *listener, char const *path, mode_t mode)
 {
@@ -196,10 +165,10 @@ listener_bind_in (struct listener const *listener, int dir, char const *name,
                   mode_t mode)
 {
   char path[FD_PATH_SIZE + 1 + ADDRESS_PATH_MAX];
-  int home = enter (dir);
+  int home = workdir_enter (dir);
 
   if (0 <= home)
-    return leave (home, listener_bind (listener, name, mode));
+    return workdir_leave (home, listener_bind (listener, name, mode));
   /* The working directory may be one that we may not open, so that there would
      be no way back.  */
   if (errno != EACCES || ADDRESS_PATH_MAX < strlen (name))
@@ -440,10 +409,10 @@ listener_probe (int held, int dir, char const *name, bool may_change)
   if (use == LISTENER_UNKNOWN && (held < 0 || errno == ENOENT))
     {
       /* The file is not held, or the system does not show descriptors.  */
-      int home = dir == AT_FDCWD ? -1 : enter (dir);
+      int home = dir == AT_FDCWD ? -1 : workdir_enter (dir);
       if (0 <= home || dir == AT_FDCWD)
         use = ask (probe, name);
-      if (0 <= home && leave (home, 0) != 0)
+      if (0 <= home && workdir_leave (home, 0) != 0)
         use = LISTENER_LOST;
     }
   close_quietly (probe);

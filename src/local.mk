@@ -3,7 +3,9 @@
 bin_PROGRAMS +=				\
   src/s6-ipcserver			\
   src/s6-ipcserver-access		\
+  src/s6-ipcclient			\
   src/local-stream-socket-accept	\
+  src/local-stream-socket-connect	\
   src/local-stream-socket-listen
 
 # Floors 1 and 2, so that unit tests link them without the programs.  The
@@ -18,8 +20,10 @@ src_libucspi_a_SOURCES =		\
   src/chain.c src/chain.h		\
   src/childenv.c src/childenv.h		\
   src/conntable.c src/conntable.h	\
+  src/connector.c src/connector.h	\
   src/custody.c src/custody.h		\
   src/envdir.c src/envdir.h		\
+  src/doom.c src/doom.h			\
   src/envlist.c src/envlist.h		\
   src/hold.h				\
   src/inherited.c src/inherited.h	\
@@ -40,7 +44,8 @@ src_libucspi_a_SOURCES =		\
   src/spawn.c src/spawn.h src/spawn-method.h \
   src/spawn-fork.c			\
   src/system.h				\
-  src/words.c src/words.h
+  src/words.c src/words.h		\
+  src/workdir.h
 EXTRA_src_libucspi_a_SOURCES =		\
   src/signals-kqueue.c src/signals-selfpipe.c src/signals-signalfd.c \
   src/lanes-clone.c src/lanes-none.c src/rawcall.h \
@@ -101,3 +106,15 @@ src_local_stream_socket_listen_SOURCES = \
   src/local-stream-socket-listen.c	\
   $(src_cli) $(src_establish)
 src_local_stream_socket_listen_LDADD = $(our_ldadd)
+
+# What both clients are made of, on the same floor as they.
+src_client =				\
+  src/client.c src/client.h		\
+  $(src_cli) $(src_establish)
+
+src_local_stream_socket_connect_SOURCES = \
+  src/local-stream-socket-connect.c $(src_client)
+src_local_stream_socket_connect_LDADD = $(our_ldadd)
+
+src_s6_ipcclient_SOURCES = src/s6-ipcclient.c $(src_client)
+src_s6_ipcclient_LDADD = $(our_ldadd)

@@ -63,6 +63,7 @@ static struct error const errors[] =
   { "EBUSY", EBUSY },
   { "ECHILD", ECHILD },
   { "ECONNABORTED", ECONNABORTED },
+  { "ECONNREFUSED", ECONNREFUSED },
   { "EDQUOT", EDQUOT },
   { "EFAULT", EFAULT },
   { "EFBIG", EFBIG },
@@ -199,6 +200,8 @@ DEFINE (accept4, (int fd, void *addr, void *len, int flags),
         (fd, addr, len, flags))
 DEFINE (bind, (int fd, void const *addr, unsigned int len), (fd, addr, len))
 DEFINE (clock_gettime, (int clock, void *ts), (clock, ts))
+DEFINE (connect, (int fd, void const *addr, unsigned int len),
+        (fd, addr, len))
 DEFINE (dup2, (int fd, int target), (fd, target))
 DEFINE (getsockopt, (int fd, int level, int name, void *val, void *len),
         (fd, level, name, val, len))
@@ -209,6 +212,8 @@ DEFINE (nanosleep, (void const *time, void *left), (time, left))
 DEFINE (renameat2, (int from_dir, char const *from, int to_dir,
                     char const *to, unsigned int flags),
         (from_dir, from, to_dir, to, flags))
+DEFINE (setsockopt, (int fd, int level, int name, void const *val,
+                     unsigned int len), (fd, level, name, val, len))
 DEFINE (shutdown, (int fd, int how), (fd, how))
 DEFINE (sigaction, (int sig, void const *action, void *old),
         (sig, action, old))

@@ -33,12 +33,15 @@ check_LIBRARIES +=				\
   libpeercred-xucred.a				\
   libpeercred-xucred-nopid.a			\
   libaccept.a					\
+  libconnect.a					\
   libserver.a					\
   libshim.a
 
 check_PROGRAMS +=				\
   local-stream-socket-accept-none		\
   local-stream-socket-accept-sockpeercred	\
+  local-stream-socket-connect-none		\
+  local-stream-socket-connect-sockpeercred	\
   peercred-probe-getpeereid			\
   peercred-probe-getpeerucred			\
   peercred-probe-none				\
@@ -73,6 +76,14 @@ libaccept_a_SOURCES =	\
   ../src/serve.c	\
   ../src/cli.c
 libaccept_a_CPPFLAGS = $(AM_CPPFLAGS)
+
+# Likewise, of a client.
+libconnect_a_SOURCES =	\
+  ../src/local-stream-socket-connect.c	\
+  ../src/client.c	\
+  ../src/cli.c		\
+  ../src/establish.c
+libconnect_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # The true kernel's word; without any pretended header.
 libshim_a_SOURCES = shim/shim.c shim/shim.h
@@ -131,6 +142,9 @@ peercred_probe_none_LDADD = \
 local_stream_socket_accept_none_SOURCES =
 local_stream_socket_accept_none_LDADD = libaccept.a \
   ../src/libucspi.a libpeercred-none.a $(shim_libs)
+local_stream_socket_connect_none_SOURCES =
+local_stream_socket_connect_none_LDADD = libconnect.a \
+  ../src/libucspi.a libpeercred-none.a $(shim_libs)
 s6_ipcserver_none_SOURCES =
 s6_ipcserver_none_LDADD = libserver.a \
   ../src/libucspi.a libpeercred-none.a $(shim_libs)
@@ -156,6 +170,9 @@ peercred_probe_sockpeercred_LDADD = \
   ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
 local_stream_socket_accept_sockpeercred_SOURCES =
 local_stream_socket_accept_sockpeercred_LDADD = libaccept.a \
+  ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
+local_stream_socket_connect_sockpeercred_SOURCES =
+local_stream_socket_connect_sockpeercred_LDADD = libconnect.a \
   ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
 s6_ipcserver_sockpeercred_SOURCES =
 s6_ipcserver_sockpeercred_LDADD = libserver.a \

@@ -1,0 +1,166 @@
+/* connector.c -- the way from a client to a server's socket.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+
+#include <config.h>
+
+#include "connector.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "dirname.h"
+#include "hold.h"
+#include "unistd-safer.h"
+#include "workdir.h"
+
+/* Where the system shows descriptors as files.  */
+#define FD_PATH "/proc/self/fd/"
+
+int
+connector_find (struct connector *connector, char const *path)
+{
+  connector->dir = AT_FDCWD;
+  connector->held = -1;
+  connector->addrlen = address_of_path (path, &connector->addr);
+  return connector->addrlen == 0 ? -1 : 0;
+}
+
+int
+connector_find_abstract (struct connector *connector, char const *name)
+{
+  connector->dir = AT_FDCWD;
+  connector->held = -1;
+  connector->addrlen = address_of_abstract (name, &connector->addr);
+  return connector->addrlen == 0 ? -1 : 0;
+}
+
+/* Let *CONNECTOR lead to PATH, whose last part alone is too long, by a
+   descriptor of the file.  */
+static int
+find_held (struct connector *connector, char const *path)
+{
+#if HAVE_DECL_O_PATH
+  char name[sizeof connector->addr.sun_path];
+
+  connector->held = fd_safer_flag (open (path, O_PATH | O_CLOEXEC), O_CLOEXEC);
+  if (connector->held < 0)
+    return -1;
+  snprintf (name, sizeof name, FD_PATH "%d", connector->held);
+  connector->addrlen = address_of_path (name, &connector->addr);
+  if (access (name, F_OK) == 0)
+    return 0;
+  connector_release (connector);
+#else
+  (void) connector;
+  (void) path;
+#endif
+  return errno = ENAMETOOLONG, -1;
+}
+
+int
+connector_find_long (struct connector *connector, char const *path)
+{
+  char const *last = last_component (path);
+
+  connector->dir = AT_FDCWD;
+  connector->held = -1;
+  if (*last == '\0' || last[strcspn (last, "/")] != '\0')
+    return errno = ENOTDIR, -1;
+  if (ADDRESS_PATH_MAX < strlen (last))
+    return find_held (connector, path);
+  connector->addrlen = address_of_path (last, &connector->addr);
+  char *dirname = mdir_name (path);
+  if (! dirname)
+    return -1;
+  int dir = fd_safer_flag (open (dirname, O_HOLD | O_DIRECTORY | O_CLOEXEC),
+                           O_CLOEXEC);
+  int saved_errno = errno;
+  free (dirname);
+  errno = saved_errno;
+  if (dir < 0)
+    return -1;
+  connector->dir = dir;
+  return 0;
+}
+
+int
+connector_limit (int fd, unsigned int ms)
+{
+  struct timeval limit =
+    { .tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000L };
+  return setsockopt (fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+}
+
+/* Connect FD to CONNECTOR's address from the working directory of now.  */
+static int
+connect_here (struct connector const *connector, int fd)
+{
+  if (connect (fd, (struct sockaddr const *) &connector->addr,
+               connector->addrlen) == 0)
+    return 0;
+  /* A signal came after the connection had been made.  */
+  if (errno == EISCONN)
+    return 0;
+  /* A system without abstract names sees an empty path.  */
+  if (connector->addr.sun_path[0] == '\0'
+      && (errno == ENOENT || errno == EINVAL))
+    errno = ENOTSUP;
+  return -1;
+}
+
+/* Likewise to a name in CONNECTOR's directory, from a working directory to
+   which there would be no way back.  */
+static int
+connect_by_descriptor (struct connector const *connector, int fd)
+{
+  struct connector by = { .dir = AT_FDCWD, .held = -1 };
+  char path[sizeof FD_PATH + sizeof by.addr.sun_path + 24];
+
+  snprintf (path, sizeof path, FD_PATH "%d/%s", connector->dir,
+            connector->addr.sun_path);
+  by.addrlen = address_of_path (path, &by.addr);
+  return by.addrlen == 0 ? -1 : connect_here (&by, fd);
+}
+
+int
+connector_connect (struct connector const *connector, int fd)
+{
+  if (connector->dir == AT_FDCWD)
+    return connect_here (connector, fd);
+  int home = workdir_enter (connector->dir);
+  if (0 <= home)
+    return workdir_leave (home, connect_here (connector, fd));
+  return errno == EACCES ? connect_by_descriptor (connector, fd) : -1;
+}
+
+void
+connector_release (struct connector *connector)
+{
+  int saved_errno = errno;
+  if (connector->dir != AT_FDCWD)
+    close (connector->dir);
+  if (0 <= connector->held)
+    close (connector->held);
+  connector->dir = AT_FDCWD;
+  connector->held = -1;
+  errno = saved_errno;
+}

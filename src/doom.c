@@ -1,0 +1,56 @@
+/* doom.c -- whether a signal is about to end the process.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "doom.h"
+
+/* Whether SIG, which is pending, ends the process as soon as it is not blocked
+   any more.  */
+static bool
+is_deadly (int sig)
+{
+  struct sigaction action;
+  return sigaction (sig, NULL, &action) == 0 && action.sa_handler == SIG_DFL;
+}
+
+bool
+doom_impends (sigset_t const *mask)
+{
+  /* Those that do so by default on every system.  */
+  static int const signals[] =
+    {
+      SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGHUP, SIGILL, SIGINT, SIGPIPE,
+      SIGPROF, SIGQUIT, SIGSEGV, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2,
+      SIGVTALRM, SIGXCPU, SIGXFSZ
+    };
+  sigset_t pending;
+
+  if (sigpending (&pending) != 0)
+    return false;
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+    if (sigismember (&pending, signals[i]) && ! sigismember (mask, signals[i])
+        && is_deadly (signals[i]))
+      return true;
+#ifdef SIGRTMIN
+  for (int sig = SIGRTMIN; sig <= SIGRTMAX; sig++)
+    if (sigismember (&pending, sig) == 1 && ! sigismember (mask, sig)
+        && is_deadly (sig))
+      return true;
+#endif
+  return false;
+}
