@@ -1,0 +1,41 @@
+# completions.m4 -- where the completions of shells are installed.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# Copying and distribution of this file, with or without modification,
+# are permitted in any medium without royalty provided the copyright
+# notice and this notice are preserved.  This file is offered as-is,
+# without any warranty.
+
+# UCSPI_COMPLETION_DIR(SHELL, DIR, MODULE)
+# ----------------------------------------
+# Offer --with-SHELL-completion-dir, and set SHELL_completion_dir to what was
+# given, to DIR by default, or to nothing for "no".  With "yes" it is what
+# pkg-config says of MODULE.
+AC_DEFUN([UCSPI_COMPLETION_DIR],
+[
+  AC_ARG_WITH([$1-completion-dir],
+    [AS_HELP_STRING([--with-$1-completion-dir=DIR],
+       [install completions for $1 in DIR; "yes" asks pkg-config, "no" leaves
+        them out @<:@$2@:>@])],
+    [], [with_$1_completion_dir='$2'])
+  AS_CASE([$with_$1_completion_dir],
+    [no], [$1_completion_dir=],
+    [yes],
+      [$1_completion_dir=`${PKG_CONFIG-pkg-config} --variable=completionsdir \
+         $3 2>/dev/null`
+       AS_IF([test -z "$$1_completion_dir"],
+         [AC_MSG_ERROR([pkg-config does not say where completions for $1 \
+belong; use --with-$1-completion-dir=DIR])])],
+    [$1_completion_dir=$with_$1_completion_dir])
+  AC_SUBST([$1_completion_dir])
+])
+
+AC_DEFUN([UCSPI_COMPLETIONS],
+[
+  UCSPI_COMPLETION_DIR([bash], [${datarootdir}/bash-completion/completions],
+    [bash-completion])
+  UCSPI_COMPLETION_DIR([zsh], [${datarootdir}/zsh/site-functions], [zsh])
+  UCSPI_COMPLETION_DIR([fish], [${datarootdir}/fish/vendor_completions.d],
+    [fish])
+])
