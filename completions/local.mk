@@ -2,22 +2,28 @@
 
 completion_tools =			\
   s6-ipcserver				\
+  s6-ipcserver-access			\
   local-stream-socket-accept		\
   local-stream-socket-listen
-EXTRA_DIST +=						\
-  completions/bash.in					\
-  completions/fish.in					\
-  completions/from-help.awk				\
-  completions/zsh.in					\
-  completions/local-stream-socket-accept.bash		\
-  completions/local-stream-socket-accept.fish		\
-  completions/local-stream-socket-accept.zsh		\
-  completions/local-stream-socket-listen.bash		\
-  completions/local-stream-socket-listen.fish		\
-  completions/local-stream-socket-listen.zsh		\
-  completions/s6-ipcserver.bash				\
-  completions/s6-ipcserver.fish				\
-  completions/s6-ipcserver.zsh
+completion_files =				\
+  completions/s6-ipcserver.bash			\
+  completions/s6-ipcserver.fish			\
+  completions/s6-ipcserver.zsh			\
+  completions/s6-ipcserver-access.bash		\
+  completions/s6-ipcserver-access.fish		\
+  completions/s6-ipcserver-access.zsh		\
+  completions/local-stream-socket-accept.bash	\
+  completions/local-stream-socket-accept.fish	\
+  completions/local-stream-socket-accept.zsh	\
+  completions/local-stream-socket-listen.bash	\
+  completions/local-stream-socket-listen.fish	\
+  completions/local-stream-socket-listen.zsh
+EXTRA_DIST +=			\
+  completions/bash.in		\
+  completions/fish.in		\
+  completions/from-help.awk	\
+  completions/zsh.in		\
+  $(completion_files)
 
 # After a change of options.  A test compares.
 completions: all
