@@ -110,7 +110,7 @@ function zsh_both(i)
 }
 
 # The lines for _arguments.
-function zsh_options(   i, said, argument, action)
+function zsh_options(   i, said, said_value, argument, action)
 {
   for (i = 1; i <= count; i++)
     {
@@ -127,7 +127,9 @@ function zsh_options(   i, said, argument, action)
             : kind(i) == "group" ? "_groups" \
             : kind(i) == "directory" ? "_directories" \
             : kind(i) == "file" ? "_files" : " "
-          argument = (optional[i] ? "::" : ":") tolower(value[i]) ":" action
+          said_value = tolower(value[i])
+          gsub (/:/, "\\:", said_value)
+          argument = (optional[i] ? "::" : ":") said_value ":" action
         }
       if (letter[i] != "")
         printf "    '%s-%s%s%s%s' \\\n", \
