@@ -1,0 +1,59 @@
+#!/bin/sh
+# sandbox.sh -- run a command in a world of its own, so that what a document
+# says can be run as it is written.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# Copying and distribution of this file, with or without modification,
+# are permitted in any medium without royalty provided the copyright
+# notice and this notice are preserved.  This file is offered as-is,
+# without any warranty.
+#
+# Usage: sandbox.sh DIR TOOLDIR COMMAND [ARG]...
+#
+# The command sees another /run, with an empty /run/example, another /etc and
+# another /usr/libexec; nobody else does.  These are copied into the new ones:
+# DIR/etc, DIR/libexec, and DIR/bin, which is put first in PATH together with
+# the tools in TOOLDIR.  There are accounts example (1500), alice (1601) and
+# bob (1602), of groups of these names and numbers, and a group friends (1700)
+# with alice in it.  The current directory is DIR.
+#
+# It exits with 77 if the system does not allow that.
+
+if test "$1" != --inside; then
+  unshare -m true >/dev/null 2>&1 || exit 77
+  exec unshare -m -- "$0" --inside "$@" || exit 77
+fi
+shift
+dir=$1 tools=$2
+shift 2
+umask 022
+mount -t tmpfs -o mode=755 sandbox /run || exit 77
+mkdir /run/bin /run/example /run/etc /run/libexec || exit 77
+cp -R /etc/. /run/etc 2>/dev/null
+test ! -d /usr/libexec || cp -R /usr/libexec/. /run/libexec
+for tool in "$tools"/*; do
+  if test -f "$tool" && test -x "$tool"; then
+    cp "$tool" /run/bin || exit 77
+  fi
+done
+for part in bin etc libexec; do
+  test ! -d "$dir/$part" || cp -R "$dir/$part/." /run/$part || exit 77
+done
+cat >>/run/etc/passwd <<'END' || exit 77
+example:x:1500:1500:Example service:/:/bin/sh
+alice:x:1601:1601:Alice:/:/bin/sh
+bob:x:1602:1602:Bob:/:/bin/sh
+END
+cat >>/run/etc/group <<'END' || exit 77
+example:x:1500:
+alice:x:1601:
+bob:x:1602:
+friends:x:1700:alice
+END
+mount --bind /run/etc /etc || exit 77
+mkdir -p /usr/libexec && mount --bind /run/libexec /usr/libexec || exit 77
+PATH=/run/bin:$PATH
+export PATH
+cd "$dir" || exit 77
+exec "$@"
