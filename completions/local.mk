@@ -3,7 +3,9 @@
 completion_tools =			\
   s6-ipcserver				\
   s6-ipcserver-access			\
+  s6-ipcclient				\
   local-stream-socket-accept		\
+  local-stream-socket-connect		\
   local-stream-socket-listen
 completion_files =				\
   completions/s6-ipcserver.bash			\
@@ -12,6 +14,12 @@ completion_files =				\
   completions/s6-ipcserver-access.bash		\
   completions/s6-ipcserver-access.fish		\
   completions/s6-ipcserver-access.zsh		\
+  completions/s6-ipcclient.bash			\
+  completions/s6-ipcclient.fish			\
+  completions/s6-ipcclient.zsh			\
+  completions/local-stream-socket-connect.bash	\
+  completions/local-stream-socket-connect.fish	\
+  completions/local-stream-socket-connect.zsh	\
   completions/local-stream-socket-accept.bash	\
   completions/local-stream-socket-accept.fish	\
   completions/local-stream-socket-accept.zsh	\

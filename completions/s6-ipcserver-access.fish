@@ -110,7 +110,7 @@ complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -s 
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l supplementary \
     -d 'also try the rules for the client\'s other groups'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l check -x \
-    -d 'say which rule decides for these ids, and run nothing; with --supplementary, more groups may follow GID, after commas'
+    -d 'say which rule decides for these ids and run nothing; with --supplementary, more groups may follow GID, after commas'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l help \
     -d 'print this text and exit'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l version \

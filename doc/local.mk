@@ -83,7 +83,8 @@ examples =				\
   systemd/whoami.service		\
   systemd/whoami.socket
 EXTRA_DIST += $(examples:%=doc/examples/%)
-install-data-local:
+install-data-local: install-examples
+install-examples:
 	for file in $(examples); do					\
 	  from='$(srcdir)'/doc/examples/$$file;				\
 	  to='$(DESTDIR)$(docdir)'/examples/$$file;			\
@@ -91,10 +92,12 @@ install-data-local:
 	  if test -x "$$from"; then $(INSTALL_SCRIPT) "$$from" "$$to";	\
 	  else $(INSTALL_DATA) "$$from" "$$to"; fi || exit 1;		\
 	done
-uninstall-local:
+uninstall-local: uninstall-examples
+uninstall-examples:
 	for file in $(examples); do					\
 	  rm -f '$(DESTDIR)$(docdir)'/examples/$$file;			\
 	done
+.PHONY: install-examples uninstall-examples
 
 # Whether mandoc finds anything to say about the pages, but for references that
 # are not installed here.

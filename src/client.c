@@ -280,38 +280,40 @@ check_server (struct attempt *a)
 }
 
 /* Set in ENV, or remove if VALUE is null, the variable of STYLE that ends in
-   NAME.  */
-static void
+   NAME.  Return whether there was memory for it.  */
+static bool
 set_variable (struct envlist *env, struct client_style const *style,
               char const *name, char const *value)
 {
   size_t size = strlen (style->protocol) + strlen (name) + 1;
-  char *assignment = xmalloc (size + (value ? strlen (value) : 0) + 1);
+  char *assignment = malloc (size + (value ? strlen (value) : 0) + 1);
 
+  if (! assignment)
+    return false;
   char *end = stpcpy (stpcpy (assignment, style->protocol), name);
   envlist_unset (env, assignment);
   if (! value)
     {
       free (assignment);
-      return;
+      return true;
     }
   stpcpy (stpcpy (end, "="), value);
-  if (envlist_set (env, assignment) != 0)
-    xalloc_die ();
+  return envlist_set (env, assignment) == 0;
 }
 
 /* Likewise to VALUE in decimal, or remove if it is not KNOWN.  */
-static void
+static bool
 set_number (struct envlist *env, struct client_style const *style,
             char const *name, bool known, uintmax_t value)
 {
   char text[INT_BUFSIZE_BOUND (uintmax_t)];
   snprintf (text, sizeof text, "%ju", value);
-  set_variable (env, style, name, known ? text : NULL);
+  return set_variable (env, style, name, known ? text : NULL);
 }
 
-/* Tell the next program in ENV of the connection.  */
-static void
+/* Tell the next program in ENV of the connection.  Return whether there was
+   memory for that.  */
+static bool
 describe (struct envlist *env, struct attempt const *a,
           struct client_style const *style)
 {
@@ -321,16 +323,18 @@ describe (struct envlist *env, struct attempt const *a,
   static struct client_style const no_style = { .protocol = "" };
   struct peercred const *server = &a->server;
 
-  set_variable (env, &no_style, "PROTO", style->protocol);
-  set_variable (env, style, "LOCALPATH", style->local_path);
-  set_variable (env, style, "REMOTEPATH",
-                a->options->abstract ? NULL : a->options->path);
-  set_number (env, style, "REMOTEEUID", a->known, server->uid);
-  set_number (env, style, "REMOTEEGID", a->known, server->gid);
-  set_number (env, style, "REMOTEPID", a->known && server->pid != 0,
-              server->pid);
+  bool good
+    = (set_variable (env, &no_style, "PROTO", style->protocol)
+       && set_variable (env, style, "LOCALPATH", style->local_path)
+       && set_variable (env, style, "REMOTEPATH",
+                        a->options->abstract ? NULL : a->options->path)
+       && set_number (env, style, "REMOTEEUID", a->known, server->uid)
+       && set_number (env, style, "REMOTEEGID", a->known, server->gid)
+       && set_number (env, style, "REMOTEPID", a->known && server->pid != 0,
+                      server->pid));
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-    set_variable (env, style, others[i], NULL);
+    good = good && set_variable (env, style, others[i], NULL);
+  return good;
 }
 
 /* Say what has been done.  */
@@ -376,11 +380,16 @@ client_run (struct client_options const *options,
   if (envlist_init (&env, environ, 0) != 0)
     xalloc_die ();
   make_connection (&a);
-  describe (&env, &a, style);
-  report (&a);
+  if (! describe (&env, &a, style))
+    {
+      retreat (&a);
+      xalloc_die ();
+    }
   heed_signals (&a);
   if (a.is_bound)
     sigprocmask (SIG_SETMASK, &a.endpoint.mask, NULL);
+  /* Who reads that may be slow, and signals must not wait for it.  */
+  report (&a);
   int status = chain_exec (program, &env);
   int errnum = errno;
   if (a.is_bound)
