@@ -52,7 +52,20 @@ doc/local-stream-socket-accept.1: $(srcdir)/doc/local-stream-socket-accept.1.in
 doc/local-stream-socket-listen.1: $(srcdir)/doc/local-stream-socket-listen.1.in
 
 info_TEXINFOS += doc/ucspi-local.texi
+cookbook =				\
+  doc/cookbook/as-client		\
+  doc/cookbook/container		\
+  doc/cookbook/container-client		\
+  doc/cookbook/inetd-nowait		\
+  doc/cookbook/inetd-wait		\
+  doc/cookbook/per-user			\
+  doc/cookbook/systemd-accept		\
+  doc/cookbook/systemd-socket		\
+  doc/cookbook/unixserver		\
+  doc/cookbook/upgrade
+EXTRA_DIST += $(cookbook)
 doc_ucspi_local_TEXINFOS =	\
+  $(cookbook)			\
   doc/package.texi		\
   doc/performance.svg		\
   doc/performance.txt
