@@ -51,6 +51,7 @@ exclude_file_name_regexp--sc_prohibit_atoi_atof = ^testsuite/
 exclude_file_name_regexp--sc_prohibit_magic_number_exit = ^testsuite/
 exclude_file_name_regexp--sc_makefile_at_at_check = ^(completions|doc)/local\.mk$$
 exclude_file_name_regexp--sc_prohibit_doubled_word = ^COPYING$$
+exclude_file_name_regexp--sc_file_system = ^doc/examples/solaris/
 
 # Features, not systems: a macro that names one has no place in the source.
 sc_no_system_names:
