@@ -21,7 +21,7 @@ dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
 # system has, apart from fork.  Define SPAWN_METHODS to those that are tried,
 # in their order.  Set LANES_METHOD to clone if that comes before them,
 # otherwise to none.  --with-spawn=METHOD forces one.  SPAWN_METHOD is for the
-# summary.
+# summary, and so is SPAWN_MISSING, the better ones that the system lacks.
 AC_DEFUN([UCSPI_SPAWN],
 [
   AC_ARG_WITH([spawn],
@@ -84,13 +84,16 @@ AC_DEFUN([UCSPI_SPAWN],
 
   AC_MSG_CHECKING([how to start children])
   SPAWN_METHOD=$with_spawn
+  SPAWN_MISSING=
   AS_IF([test "$SPAWN_METHOD" = yes], [SPAWN_METHOD=auto])
   AS_IF([test "$SPAWN_METHOD" = auto],
     [SPAWN_METHOD=fork
-     for ucspi_method in posix_spawn vfork clone
+     for ucspi_method in clone vfork posix_spawn
      do
        AS_VAR_IF([ucspi_cv_spawn_$ucspi_method], [yes],
-         [SPAWN_METHOD=$ucspi_method])
+         [SPAWN_METHOD=$ucspi_method
+          break])
+       SPAWN_MISSING="$SPAWN_MISSING $ucspi_method"
      done])
   AS_CASE([$SPAWN_METHOD],
     [fork], [],

@@ -7,13 +7,29 @@ EXTRA_DIST +=					\
   shim/getpeereid/sys/socket.h			\
   shim/getpeereid/unistd.h			\
   shim/getpeerucred/ucred.h			\
+  shim/kqueue/sys/event.h			\
+  shim/other/bits/sockaddr.h			\
+  shim/other/fcntl.h				\
+  shim/other/sys/socket.h			\
+  shim/other/sys/stat.h				\
+  shim/other/sys/syscall.h			\
+  shim/other/sys/un.h				\
+  shim/other/unistd.h				\
   shim/peerid/sys/socket.h			\
   shim/sockpeercred/sys/socket.h		\
   shim/unpcbid/sys/socket.h			\
   shim/unpcbid/sys/un.h				\
   shim/xucred/sys/socket.h			\
   shim/xucred/sys/ucred.h			\
-  shim/xucred/sys/un.h
+  shim/xucred/sys/un.h				\
+  systems.sh					\
+  systems/freebsd.site				\
+  systems/illumos.site				\
+  systems/macos.site				\
+  systems/netbsd.site				\
+  systems/openbsd.site				\
+  systems/poor.site				\
+  systems/solaris.site
 
 # The probe of the method that configure chose.
 check_PROGRAMS += peercred-probe

@@ -29,13 +29,16 @@
      nogroups  success, with no groups            (xucred)
      positive  an error without errno             (getpeereid)
 
-   A request that cannot go wrong in that way succeeds.  */
+   A request that cannot go wrong in that way succeeds.
+
+   With SHIM_LOST the first is what happens when the client has truly left.  */
 
 #include <config.h>
 
 #include "shim.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -70,6 +73,11 @@ shim_peer (int fd, int gone, struct shim_peer *peer)
 
   if (shim_fault ("gone"))
     return errno = gone, -1;
+#ifdef SHIM_LOST
+  struct pollfd end = { .fd = fd };
+  if (0 < poll (&end, 1, 0) && (end.revents & POLLHUP))
+    return errno = gone, -1;
+#endif
   if (getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &uc, &len) != 0)
     return -1;
   peer->uid = uid != NULL ? uid_of (uid) : uc.uid;

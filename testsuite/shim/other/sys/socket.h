@@ -1,0 +1,204 @@
+/* socket.h -- local sockets as other systems have them.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Options of Linux are missing, and abstract names are empty ones.  An accepted
+   socket inherits O_NONBLOCK.  Besides:
+
+     SHIM_SUN_LEN         the addresses of the BSDs
+     SHIM_NO_SOCK_CLOEXEC there is no such flag, and so no use for accept4
+     SHIM_GETPEEREID      there is getpeereid, which returns error numbers and
+                          fails for a client that has gone
+
+   All is inline, so that no library is needed.  What a shim does by itself is
+   done by plain system calls: the tests make others fail.  */
+
+#pragma GCC system_header
+
+#include_next <sys/socket.h>
+
+#ifndef SHIM_OTHER_SYS_SOCKET_H
+#define SHIM_OTHER_SYS_SOCKET_H
+
+#include <asm/unistd.h>
+#include <errno.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* As in <unistd.h>, which is not for this header to include.  */
+extern long int syscall (long int, ...);
+
+enum
+{
+  SHIM_ADDRESS_MAX = 512,
+  SHIM_GETFL = 3,
+  SHIM_SETFL = 4,
+  SHIM_NONBLOCK = SOCK_NONBLOCK,
+  SHIM_POLLHUP = 16
+};
+
+/* Make in NATIVE the kernel's form of ADDR, of length LEN.  Return 0, or -1
+   with errno set where the other system would.  */
+static inline int
+shim_to_native (char native[SHIM_ADDRESS_MAX], struct sockaddr const *addr,
+                socklen_t len)
+{
+  char const *bytes = (char const *) addr;
+
+  if (len < 2 || SHIM_ADDRESS_MAX < len)
+    return errno = EINVAL, -1;
+  __builtin_memset (native, 0, SHIM_ADDRESS_MAX);
+  __builtin_memcpy (native, bytes, len);
+#ifdef SHIM_SUN_LEN
+  unsigned short int family = addr->sa_family;
+  if (addr->sa_len != 0 && addr->sa_len != len)
+    return errno = EINVAL, -1;
+  __builtin_memcpy (native, &family, 2);
+  if (family == AF_UNIX && 2 + 104 < len)
+    return errno = EINVAL, -1;
+#endif
+  if (addr->sa_family == AF_UNIX
+      && ((2 < len && bytes[2] == '\0')
+          || __builtin_strncmp (native + 2, "/proc/self/fd/", 14) == 0))
+    return errno = ENOENT, -1;
+  return 0;
+}
+
+/* Store in *ADDR, which has room for *LEN bytes, the other system's form of
+   NATIVE, of length NATIVE_LEN, and that of its length in *LEN.  */
+static inline void
+shim_from_native (char native[SHIM_ADDRESS_MAX], socklen_t native_len,
+                  struct sockaddr *addr, socklen_t *len)
+{
+#ifdef SHIM_SUN_LEN
+  unsigned short int family = 0;
+  __builtin_memcpy (&family, native, 2);
+  /* An address without a name is a whole one, of zeros.  */
+  if (native_len <= 2)
+    native_len = 16;
+  native[0] = native_len;
+  native[1] = family;
+#endif
+  __builtin_memcpy (addr, native, *len < native_len ? *len : native_len);
+  *len = native_len;
+}
+
+static inline int
+shim_bind (int fd, struct sockaddr const *addr, socklen_t len)
+{
+  char native[SHIM_ADDRESS_MAX];
+  if (shim_to_native (native, addr, len) != 0)
+    return -1;
+  return bind (fd, (struct sockaddr *) native, len);
+}
+
+static inline int
+shim_connect (int fd, struct sockaddr const *addr, socklen_t len)
+{
+  char native[SHIM_ADDRESS_MAX];
+  if (shim_to_native (native, addr, len) != 0)
+    return -1;
+  return connect (fd, (struct sockaddr *) native, len);
+}
+
+static inline int
+shim_getsockname (int fd, struct sockaddr *addr, socklen_t *len)
+{
+  char native[SHIM_ADDRESS_MAX] = "";
+  socklen_t native_len = sizeof native;
+  int result = getsockname (fd, (struct sockaddr *) native, &native_len);
+  if (result == 0)
+    shim_from_native (native, native_len, addr, len);
+  return result;
+}
+
+/* Let FD, which was accepted from LISTENER, inherit its O_NONBLOCK.  */
+static inline int
+shim_inherit (int fd, int listener)
+{
+  if (0 <= fd
+      && (syscall (__NR_fcntl, listener, SHIM_GETFL, 0) & SHIM_NONBLOCK))
+    syscall (__NR_fcntl, fd, SHIM_SETFL,
+             syscall (__NR_fcntl, fd, SHIM_GETFL, 0) | SHIM_NONBLOCK);
+  return fd;
+}
+
+static inline int
+shim_accept (int listener, struct sockaddr *addr, socklen_t *len)
+{
+  char native[SHIM_ADDRESS_MAX] = "";
+  socklen_t native_len = sizeof native;
+  int fd = accept (listener, (struct sockaddr *) native, &native_len);
+  if (0 <= fd && addr)
+    shim_from_native (native, native_len, addr, len);
+  return shim_inherit (fd, listener);
+}
+
+static inline int
+shim_accept4 (int listener, struct sockaddr *addr, socklen_t *len, int flags)
+{
+  char native[SHIM_ADDRESS_MAX] = "";
+  socklen_t native_len = sizeof native;
+  int fd = accept4 (listener, (struct sockaddr *) native, &native_len, flags);
+  if (0 <= fd && addr)
+    shim_from_native (native, native_len, addr, len);
+  return shim_inherit (fd, listener);
+}
+
+#ifdef SHIM_GETPEEREID
+static inline int
+getpeereid (int fd, uid_t *uid, gid_t *gid)
+{
+  struct { int fd; short events, revents; } gone = { fd, 0, 0 };
+  long int timeout[2] = { 0, 0 };
+  struct { pid_t pid; uid_t uid; gid_t gid; } cred;
+  socklen_t len = sizeof cred;
+  int saved_errno = errno;
+
+  int error = getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) ? errno : 0;
+  if (error == 0 && 0 < syscall (__NR_ppoll, &gone, 1L, timeout, NULL, 0L)
+      && (gone.revents & SHIM_POLLHUP))
+    error = ENOTCONN;
+  if (error == 0)
+    {
+      *uid = cred.uid;
+      *gid = cred.gid;
+    }
+  errno = saved_errno;
+  return error;
+}
+# undef SO_PEERCRED
+#endif
+
+#undef SO_PASSCRED
+#undef SO_PASSPIDFD
+#undef SO_PASSRIGHTS
+#undef SO_PASSSEC
+#undef SO_PEERGROUPS
+#undef SO_PEERPIDFD
+#undef SO_PEERSEC
+#ifdef SHIM_NO_SOCK_CLOEXEC
+# undef SOCK_CLOEXEC
+# undef SOCK_NONBLOCK
+#endif
+
+#define accept shim_accept
+#define accept4 shim_accept4
+#define bind shim_bind
+#define connect shim_connect
+#define getsockname shim_getsockname
+
+#endif /* SHIM_OTHER_SYS_SOCKET_H */
