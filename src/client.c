@@ -342,13 +342,18 @@ static void
 report (struct attempt const *a)
 {
   struct peercred const *server = &a->server;
+  char pid[sizeof " pid " + INT_BUFSIZE_BOUND (intmax_t)] = "";
 
-  if (a->known)
-    log_info (LOG_VERBOSE, "connected to %s, pid %jd uid %ju gid %ju",
-              quoteaf (a->options->path), (intmax_t) server->pid,
-              (uintmax_t) server->uid, (uintmax_t) server->gid);
-  else
-    log_info (LOG_VERBOSE, "connected to %s", quoteaf (a->options->path));
+  if (! a->known)
+    {
+      log_info (LOG_VERBOSE, "connected to %s", quoteaf (a->options->path));
+      return;
+    }
+  if (server->pid != 0)
+    snprintf (pid, sizeof pid, " pid %jd", (intmax_t) server->pid);
+  log_info (LOG_VERBOSE, "connected to %s,%s uid %ju gid %ju",
+            quoteaf (a->options->path), pid, (uintmax_t) server->uid,
+            (uintmax_t) server->gid);
 }
 
 /* Make the connection.  */
