@@ -81,7 +81,7 @@ coverage-report:
 	      exit 1 } }' */*.c.gcov
 .PHONY: coverage coverage-report
 
-clean-local: clean-coverage
+clean-local: clean-coverage clean-systems
 clean-coverage:
 	rm -rf coverage.d
 .PHONY: clean-coverage
