@@ -275,8 +275,10 @@ invent_client (struct client *client, struct options const *o)
     cli_usage ("%s: there is no gid", what);
   if (1 < client->group_count && ! o->supplementary)
     cli_usage ("%s: more than one gid needs --supplementary", what);
-  client->gid = *client->groups++;
+  client->gid = client->groups[0];
   client->group_count--;
+  memmove (client->groups, client->groups + 1,
+           client->group_count * sizeof *client->groups);
 }
 
 /* Say that KEY, in the directory of O, is bad as RULE tells, and exit.  */
