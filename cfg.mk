@@ -52,6 +52,11 @@ exclude_file_name_regexp--sc_prohibit_magic_number_exit = ^testsuite/
 exclude_file_name_regexp--sc_makefile_at_at_check = ^(completions|doc)/local\.mk$$
 exclude_file_name_regexp--sc_prohibit_doubled_word = ^COPYING$$
 exclude_file_name_regexp--sc_file_system = ^doc/examples/solaris/
+# These are what they are.
+exclude_file_name_regexp--sc_prohibit_empty_lines_at_EOF = \
+  ^testsuite/fuzz/corpus/
+exclude_file_name_regexp--sc_trailing_blank = ^testsuite/fuzz/corpus/
+exclude_file_name_regexp--sc_space_tab = ^testsuite/fuzz/corpus/
 
 # Features, not systems: a macro that names one has no place in the source.
 sc_no_system_names:
