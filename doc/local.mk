@@ -64,8 +64,15 @@ cookbook =				\
   doc/cookbook/unixserver		\
   doc/cookbook/upgrade
 EXTRA_DIST += $(cookbook)
+fullname =				\
+  doc/examples/fullname/chfullname	\
+  doc/examples/fullname/fullname.c	\
+  doc/examples/fullname/rules.sh	\
+  doc/examples/fullname/run
+EXTRA_DIST += $(fullname)
 doc_ucspi_local_TEXINFOS =	\
   $(cookbook)			\
+  $(fullname)			\
   doc/package.texi		\
   doc/performance.svg		\
   doc/performance.txt

@@ -14,9 +14,9 @@
 # The command sees another /run, with an empty /run/example, another /etc and
 # another /usr/libexec; nobody else does.  These are copied into the new ones:
 # DIR/etc, DIR/libexec, and DIR/bin, which is put first in PATH together with
-# the tools in TOOLDIR.  There are accounts example (1500), alice (1601) and
-# bob (1602), of groups of these names and numbers, and a group friends (1700)
-# with alice in it.  The current directory is DIR.
+# the tools in TOOLDIR.  There are accounts example (1500), alice (1601),
+# bob (1602), carol (1603) and dave (1604), of groups of these names and
+# numbers, and a group friends (1700) with alice, carol and dave in it.  The current directory is DIR.
 #
 # It exits with 77 if the system does not allow that.
 
@@ -44,12 +44,16 @@ cat >>/run/etc/passwd <<'END' || exit 77
 example:x:1500:1500:Example service:/:/bin/sh
 alice:x:1601:1601:Alice:/:/bin/sh
 bob:x:1602:1602:Bob:/:/bin/sh
+carol:x:1603:1603:Carol:/:/bin/sh
+dave:x:1604:1604:Dave:/:/bin/sh
 END
 cat >>/run/etc/group <<'END' || exit 77
 example:x:1500:
 alice:x:1601:
 bob:x:1602:
-friends:x:1700:alice
+carol:x:1603:
+dave:x:1604:
+friends:x:1700:alice,carol,dave
 END
 mount --bind /run/etc /etc || exit 77
 mkdir -p /usr/libexec && mount --bind /run/libexec /usr/libexec || exit 77
