@@ -70,7 +70,20 @@ fullname =				\
   doc/examples/fullname/rules.sh	\
   doc/examples/fullname/run
 EXTRA_DIST += $(fullname)
+figures =				\
+  doc/figures/connection		\
+  doc/figures/descriptors		\
+  doc/figures/process-chain
+figures_made =				\
+  doc/figures/connection.svg		\
+  doc/figures/connection.txt		\
+  doc/figures/descriptors.svg		\
+  doc/figures/descriptors.txt		\
+  doc/figures/process-chain.svg		\
+  doc/figures/process-chain.txt
+EXTRA_DIST += doc/figures/from-text.awk $(figures_made)
 doc_ucspi_local_TEXINFOS =	\
+  $(figures_made)		\
   $(cookbook)			\
   $(fullname)			\
   doc/package.texi		\
@@ -118,6 +131,14 @@ uninstall-examples:
 	  rm -f '$(DESTDIR)$(docdir)'/examples/$$file;			\
 	done
 .PHONY: install-examples uninstall-examples
+
+# After a change of the drawings in text.  A test compares.
+figures:
+	$(AM_V_GEN)cd '$(srcdir)' && for figure in $(figures); do	\
+	  $(AWK) -f doc/figures/from-text.awk $$figure.txt		\
+	    >$$figure.tmp && mv $$figure.tmp $$figure.svg || exit 1;	\
+	done
+.PHONY: figures
 
 # Whether mandoc finds anything to say about the pages, but for references that
 # are not installed here.
