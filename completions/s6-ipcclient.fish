@@ -61,7 +61,8 @@ function _ucspi_local_s6_ipcclient_at
     set -l next (math (count $words) + 1)
     if test $i -gt $next
         echo value
-    else if test $i -eq $next -a $ended = no
+    else if test $i -eq $next
+        and test $ended = no
         and begin
             test $operands -gt 0
             or string match -q -- '-*' (commandline -ct)
