@@ -15,8 +15,8 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
-/* Options of Linux are missing, and abstract names are empty ones.  An accepted
-   socket inherits O_NONBLOCK.  Besides:
+/* Options of Linux are missing, and abstract names are empty ones.  An
+   accepted socket inherits O_NONBLOCK.  Besides:
 
      SHIM_SUN_LEN         the addresses of the BSDs
      SHIM_NO_SOCK_CLOEXEC there is no such flag, and so no use for accept4
@@ -168,7 +168,8 @@ getpeereid (int fd, uid_t *uid, gid_t *gid)
   socklen_t len = sizeof cred;
   int saved_errno = errno;
 
-  int error = getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) ? errno : 0;
+  int error = (getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) ? errno
+               : 0);
   if (error == 0 && 0 < syscall (__NR_ppoll, &gone, 1L, timeout, NULL, 0L)
       && (gone.revents & SHIM_POLLHUP))
     error = ENOTCONN;
