@@ -59,7 +59,7 @@ function y(row)
   return (row - 0.5) * HEIGHT + MARGIN
 }
 
-# Print the text from column FROM to TO of ROW.
+# Print the text of ROW from column FROM through TO.
 function say(row, from, to)
 {
   printf "<text x=\"%g\" y=\"%g\">%s</text>\n", \
