@@ -74,8 +74,8 @@ whole_number (const char *text)
   return strtol (text, NULL, 10);
 }
 
-/* Copy FROM into TO, with NAME in the line of USER.  Return how many such lines
-   there were, or -1.  */
+/* Copy FROM into TO, with NAME in the line of USER.  Return how many such
+   lines there were, or -1.  */
 static int
 copy_with_name (FILE *from, FILE *to, long user, const char *name)
 {
