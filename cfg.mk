@@ -48,7 +48,8 @@ exclude_file_name_regexp--sc_require_config_h = ^testsuite/shim/
 exclude_file_name_regexp--sc_require_config_h_first = ^testsuite/shim/
 # Programs of the tests read what the tests themselves wrote.
 exclude_file_name_regexp--sc_prohibit_atoi_atof = ^testsuite/
-exclude_file_name_regexp--sc_prohibit_magic_number_exit = ^testsuite/
+exclude_file_name_regexp--sc_prohibit_magic_number_exit = \
+  ^(testsuite|doc/examples)/
 exclude_file_name_regexp--sc_makefile_at_at_check = ^(completions|doc)/local\.mk$$
 exclude_file_name_regexp--sc_prohibit_doubled_word = ^COPYING$$
 exclude_file_name_regexp--sc_file_system = ^doc/examples/solaris/
