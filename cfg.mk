@@ -53,6 +53,7 @@ exclude_file_name_regexp--sc_prohibit_magic_number_exit = \
 exclude_file_name_regexp--sc_makefile_at_at_check = ^(completions|doc)/local\.mk$$
 exclude_file_name_regexp--sc_prohibit_doubled_word = ^COPYING$$
 exclude_file_name_regexp--sc_file_system = ^doc/examples/solaris/
+exclude_file_name_regexp--sc_prohibit_path_max_allocation = ^doc/examples/
 # These are what they are.
 exclude_file_name_regexp--sc_prohibit_empty_lines_at_EOF = \
   ^testsuite/fuzz/corpus/

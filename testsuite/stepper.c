@@ -831,6 +831,10 @@ start_failure (pid_t pid, struct syscall_info const *info)
     failed = NULL;
   if (! failed)
     return;
+  /* In the last run it may have been another call, with more errors.  */
+  for (int i = 0; i < error_index; i++)
+    if (! failed->errors[i + 1])
+      error_index = i;
   changed.nr = -1;
   if (! syscall_info_set (pid, &changed))
     {
