@@ -20,11 +20,11 @@
 
    COUNT times, by the series of random numbers with this number, make a random
    directory "rules" in the current directory and run TOOL,
-   s6-ipcserver-access, for a random client: once to become "access-model
-   report", and once with --check.  What comes of it must be what the model
-   says, which shares nothing with the tool: it looks at what it has meant to
-   write, not at files.  Print "agreed COUNT" at the end, or what was
-   different, with status 1.
+   s6-ipcserver-access, for a random client, whose variables may be malformed:
+   once to become "access-model report", and once with --check.  What comes of
+   it must be what the model says, which shares nothing with the tool: it looks
+   at what it has meant to write, not at files.  Print "agreed COUNT" at the
+   end, or what was different, with status 1.
 
    "report" prints the arguments and the variables, a NUL after each.  */
 
@@ -144,10 +144,10 @@ invent_file (struct file *file, char const *name)
   file->meaning = name[0] == '.' || strchr (name, '=') ? SKIP : SET;
   for (size_t i = 0; i < len; i++)
     file->text[i] = some[below (sizeof some)];
-  if (below (40) == 0)
+  if (below (8) == 0)
     {
       /* About as long as a line may be.  */
-      len = 4094 + below (5);
+      len = 4095 + below (3);
       memset (file->text, 'x', len);
       if (below (2))
         memcpy (file->text + len, "\nz", 2), len += 2;
@@ -517,23 +517,86 @@ make_rules (void)
     }
 }
 
+/* Write to TEXT an id that is *ID, or something like an id.  Return whether it
+   is one, which is *ID then.  */
+static bool
+invent_id (char *text, unsigned long *id)
+{
+  uintmax_t const last = (uid_t) -1;
+
+  switch (below (12))
+    {
+    case 0:
+      {
+        /* What is no digit, or nothing at all.  */
+        size_t len = below (6);
+        bool valid = len != 0;
+        *id = 0;
+        for (size_t i = 0; i < len; i++)
+          {
+            text[i] = "0123456789 +-x\n."[below (16)];
+            valid = valid && '0' <= text[i] && text[i] <= '9';
+            *id = *id * 10 + (text[i] - '0');
+          }
+        text[len] = '\0';
+        return valid;
+      }
+    case 1:
+      {
+        /* About where ids end.  */
+        uintmax_t value = last - 2 + below (4);
+        sprintf (text, "%ju", value);
+        *id = value;
+        return value < last;
+      }
+    case 2:
+      /* What an id would be that has lost its high bits.  */
+      sprintf (text, "%ju", (uintmax_t) *id + last + 1);
+      return false;
+    case 3:
+      sprintf (text, "%0*lu", 1 + (int) below (40), *id);
+      return true;
+    default:
+      sprintf (text, "%lu", *id);
+      return true;
+    }
+}
+
 static void
 try_round (char *tool, int round)
 {
+  static char const *const not_protocols[] =
+    { "PROTO=", "PROTO=I-C", "PROTO=IPC ", "PROTO=UNIX", "PROT=IPC" };
   static struct outcome got, wanted;
   char uid_text[64], gid_text[64], check[256];
+  char *uid_value = stpcpy (uid_text, "IPCREMOTEEUID=");
+  char *gid_value = stpcpy (gid_text, "IPCREMOTEEGID=");
   bool no_variables = below (2);
   unsigned long uid = below (3) ? 1000 + below (3) : own_uid;
   unsigned long gid = below (3) ? 2000 + below (4) : own_gid;
   char *envp[] =
     { (char *) "PROTO=IPC", uid_text, gid_text, (char *) "IPCCONNNUM=1",
-      (char *) "A=old", (char *) "PATH=/usr/bin:/bin", NULL };
+      (char *) "A=old", (char *) "PATH=/usr/bin:/bin", NULL, NULL };
+  enum { PROTO, LAST = 6 };
 
   make_rules ();
-  sprintf (uid_text, "IPCREMOTEEUID=%lu", uid);
-  sprintf (gid_text, "IPCREMOTEEGID=%lu", gid);
+  bool uid_valid = invent_id (uid_value, &uid);
+  bool gid_valid = invent_id (gid_value, &gid);
+  bool ids_valid = uid_valid && gid_valid;
+  bool server_valid = true;
+  if (below (20) == 0)
+    {
+      envp[PROTO] = (char *) not_protocols[below (5)];
+      server_valid = false;
+    }
+  else if (below (20) == 0)
+    {
+      /* One of them, twice.  */
+      envp[LAST] = envp[below (3)];
+      server_valid = false;
+    }
   struct rule *r = decide (uid, gid, NULL, 0);
-  int status = status_of (r);
+  int status = ids_valid && server_valid ? status_of (r) : 100;
   run (&got, (char *[]) { tool, (char *) (no_variables ? "-E" : "-e"),
                           (char *) "-v0", (char *) "-ll", (char *) "-i",
                           (char *) "rules", (char *) self,
@@ -551,11 +614,11 @@ try_round (char *tool, int round)
   for (unsigned long g = 2000; g < 2003; g++)
     if (below (2))
       groups[count++] = g;
-  char *p = check + sprintf (check, "--check=%lu:%lu", uid, gid);
+  char *p = check + sprintf (check, "--check=%s:%s", uid_value, gid_value);
   for (size_t i = count; i--; )
     p += sprintf (p, ",%lu", groups[i]);
   r = decide (uid, gid, groups, count);
-  status = status_of (r);
+  status = ids_valid ? status_of (r) : 100;
   run (&got, (char *[]) { tool, (char *) "--supplementary", check,
                           (char *) "-i", (char *) "rules", NULL }, envp);
   p = wanted.text;

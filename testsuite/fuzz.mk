@@ -10,6 +10,8 @@ fuzz_parsers_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1
 fuzz_parsers_LDADD = $(unit_libs)
 
 fuzz_corpus =				\
+  fuzz/corpus/address-1			\
+  fuzz/corpus/address-2			\
   fuzz/corpus/envdir-1			\
   fuzz/corpus/envdir-2			\
   fuzz/corpus/envdir-3			\
@@ -45,7 +47,8 @@ FUZZ_CC = clang
 FUZZ_SECONDS = 600
 FUZZ_FLAGS = -g -O1 -fsanitize=fuzzer,address,undefined	\
   -fno-sanitize-recover=undefined
-fuzz_modules = chain envdir envlist number program ratelimit rulekeys words
+fuzz_modules = address chain envdir envlist number program ratelimit	\
+  rulekeys words
 fuzz:
 	$(MKDIR_P) fuzz.d
 	$(FUZZ_CC) $(FUZZ_FLAGS) -I.. $(DEFAULT_INCLUDES) $(AM_CPPFLAGS)	\

@@ -21,6 +21,7 @@
      n  numbers and ids              g  lists of ids
      r  rates                        l  LISTEN_FDS, LISTEN_PID, LISTEN_FDNAMES
      k  names of rules               e  changes of an environment
+     a  addresses, and paths for them
 
    Whatever comes out is held against what the headers promise; a broken
    promise aborts.  Built with -fsanitize=fuzzer, libFuzzer calls the function;
@@ -35,6 +36,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "address.h"
 #include "chain.h"
 #include "envdir.h"
 #include "envlist.h"
@@ -309,6 +311,37 @@ fuzz_environment (char const *text, size_t len)
   free (s);
 }
 
+static void
+fuzz_address (char const *text, size_t len)
+{
+  /* Of its size, for those who watch memory.  */
+  union peer_address *peer = malloc (sizeof *peer);
+  socklen_t peer_len = len < sizeof *peer ? len : sizeof *peer;
+  size_t path_len = SIZE_MAX;
+
+  MUST (peer);
+  memset (peer, 'x', sizeof *peer);
+  if (peer_len)
+    memcpy (peer, text, peer_len);
+  /* Mostly a local one: two bytes are seldom guessed.  */
+  if (len % 4)
+    peer->any.sa_family = AF_UNIX;
+  char const *path = address_peer_path (peer, peer_len, &path_len);
+  MUST (path_len <= peer_len && ! memchr (path, '\0', path_len));
+  free (peer);
+
+  char *s = string_of (text, len);
+  struct sockaddr_un addr;
+  socklen_t addr_len = address_of_path (s, &addr);
+  if (addr_len == 0)
+    MUST (*s ? errno == ENAMETOOLONG && ADDRESS_PATH_MAX < strlen (s)
+          : errno == ENOENT);
+  else
+    MUST (strlen (s) <= ADDRESS_PATH_MAX && strcmp (addr.sun_path, s) == 0
+          && addr_len <= sizeof addr);
+  free (s);
+}
+
 int
 LLVMFuzzerTestOneInput (uint8_t const *data, size_t size)
 {
@@ -325,6 +358,7 @@ LLVMFuzzerTestOneInput (uint8_t const *data, size_t size)
     case 'r': fuzz_rate (text + 1, size - 1); break;
     case 'l': fuzz_listen (text + 1, size - 1); break;
     case 'k': fuzz_keys (text + 1, size - 1); break;
+    case 'a': fuzz_address (text + 1, size - 1); break;
     case 'e': fuzz_environment (text + 1, size - 1); break;
     }
   return 0;
