@@ -44,8 +44,10 @@ enum way
   WAY_WRITE,
   /* DESCRIPTOR does not block.  */
   WAY_NONBLOCKING,
+#ifdef MSG_DONTWAIT
   /* DESCRIPTOR is a socket, perhaps a blocking one.  */
   WAY_SEND,
+#endif
   /* DESCRIPTOR blocks, so ask first.  Others may fill the pipe between the
      question and the write; no system call closes that gap here.  */
   WAY_ASK
@@ -131,9 +133,11 @@ log_never_wait (void)
       || fstat (STDERR_FILENO, &st) != 0
       || S_ISREG (st.st_mode))
     return;
+#ifdef MSG_DONTWAIT
   if (S_ISSOCK (st.st_mode))
     way = WAY_SEND;
   else
+#endif
     {
       int fd = reopen_nonblocking ();
       if (0 <= fd)
@@ -157,11 +161,10 @@ put (char const *text, size_t len)
 
   switch (way)
     {
+#ifdef MSG_DONTWAIT
     case WAY_SEND:
-#ifndef MSG_DONTWAIT
-# define MSG_DONTWAIT 0
-#endif
       return send (descriptor, text, len, MSG_DONTWAIT);
+#endif
     case WAY_ASK:
       if (poll (&ready, 1, 0) <= 0)
         return -1;
