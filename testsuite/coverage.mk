@@ -12,7 +12,8 @@
 # A process writes its counters when it exits; coverage.c has it do so before
 # exec and _exit as well.  What is killed by a signal loses them; so does
 # nothing else.  Processes may have become another user by then: the files can
-# be written to by everybody.
+# be written to by everybody.  Hence each tool is run once before the tests, some
+# of which have a umask.
 
 COVERAGE_CFLAGS = -O0 -g --coverage \
   -fno-builtin-fork -fno-builtin-execve -fno-builtin-execvp
@@ -38,6 +39,8 @@ coverage:
 	  && ldflags="$(COVERAGE_WRAP) '`pwd`/coverage.o'"		\
 	  && $(MAKE) $(AM_MAKEFLAGS) LDFLAGS="$$ldflags" all		\
 	  && find . -type d -exec chmod a+rwx {} +			\
+	  && for tool in $(bin_PROGRAMS); do				\
+	       ./$$tool --version >/dev/null || exit 1; done		\
 	  && status=0							\
 	  && { UCSPI_COVERAGE=1 RUNTEST_JOBS="$${RUNTEST_JOBS-2}"	\
 		 $(MAKE) $(AM_MAKEFLAGS)				\
