@@ -36,6 +36,7 @@ boundfile_open (int fd)
      the descriptor close-on-exec (net/unix/af_unix.c, unix_open_file).  */
   return fd_safer_flag (ioctl (fd, SIOCUNIXFILE, NULL), O_CLOEXEC);
 #else
+  (void) fd;
   return errno = ENOTSUP, -1;
 #endif
 }
