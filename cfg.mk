@@ -99,6 +99,13 @@ sc_silent_floors:
 	halt='floors 1 and 2 return errors'				\
 	  $(_sc_search_regexp)
 
+# These are runtest's own; without tool it does not end what a tool began.
+sc_runtest_variables:
+	@prohibit='^(set|foreach) (tool|srcdir|subdir|outdir|testdir) '	\
+	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
+	halt='a variable of runtest is set'				\
+	  $(_sc_search_regexp)
+
 # Lines fit a page.  A promise of a test may be longer, to be found by grep.
 sc_long_lines:
 	@prohibit='^.{80}'						\
