@@ -12,8 +12,8 @@
 # A process writes its counters when it exits; coverage.c has it do so before
 # exec and _exit as well.  What is killed by a signal loses them; so does
 # nothing else.  Processes may have become another user by then: the files can
-# be written to by everybody.  Hence each tool is run once before the tests, some
-# of which have a umask.
+# be written to by everybody.  Hence each tool is run once before the tests,
+# some of which have a umask.
 
 COVERAGE_CFLAGS = -O0 -g --coverage \
   -fno-builtin-fork -fno-builtin-execve -fno-builtin-execvp
