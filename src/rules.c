@@ -327,13 +327,3 @@ rules_look (int dir, char const *key, struct rule *rule)
   close (fd);
   return verdict;
 }
-
-void
-rules_free (struct rule *rule)
-{
-  for (size_t i = 0; i < rule->variable_count; i++)
-    free (rule->variables[i]);
-  free (rule->variables);
-  free (rule->program);
-  free (rule->file);
-}

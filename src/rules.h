@@ -64,7 +64,4 @@ int rules_open (char const *path);
    memory, RULE->file may be NULL.  */
 enum rules_verdict rules_look (int dir, char const *key, struct rule *rule);
 
-/* Free what *RULE holds.  */
-void rules_free (struct rule *rule);
-
 #endif /* RULES_H */
