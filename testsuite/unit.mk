@@ -8,6 +8,7 @@ unit_programs =		\
   unit-chain		\
   unit-conntable	\
   unit-custody		\
+  unit-doom		\
   unit-envdir		\
   unit-envlist		\
   unit-listener		\
@@ -52,6 +53,8 @@ unit_conntable_SOURCES = unit-conntable.c unit.h
 unit_conntable_LDADD = $(unit_libs)
 unit_custody_SOURCES = unit-custody.c unit.h
 unit_custody_LDADD = $(unit_libs)
+unit_doom_SOURCES = unit-doom.c unit.h
+unit_doom_LDADD = $(unit_libs)
 unit_envdir_SOURCES = unit-envdir.c unit.h
 unit_envdir_LDADD = $(unit_libs)
 unit_envlist_SOURCES = unit-envlist.c unit.h

@@ -1,0 +1,88 @@
+/* unit-doom.c -- test src/doom.c.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "doom.h"
+
+#include <unistd.h>
+
+#include "unit.h"
+
+static void
+ignore_it (int sig)
+{
+  (void) sig;
+}
+
+/* What is said while SIG, with HANDLER, is pending and those of MASK stay
+   blocked.  It is taken back afterwards.  */
+static bool
+dooms (int sig, void (*handler) (int), sigset_t const *mask)
+{
+  sigset_t one;
+  int got;
+
+  signal (sig, handler);
+  sigemptyset (&one);
+  sigaddset (&one, sig);
+  kill (getpid (), sig);
+  bool result = doom_impends (mask);
+  signal (sig, SIG_IGN);
+  signal (sig, SIG_DFL);
+  /* Those that are ignored are not pending any more.  */
+  sigset_t pending;
+  sigpending (&pending);
+  if (sigismember (&pending, sig) == 1)
+    sigwait (&one, &got);
+  return result;
+}
+
+int
+main (void)
+{
+  sigset_t all, none, term;
+
+  sigfillset (&all);
+  sigemptyset (&none);
+  sigemptyset (&term);
+  sigaddset (&term, SIGTERM);
+  sigprocmask (SIG_SETMASK, &all, NULL);
+
+  unit_check (! doom_impends (&none));
+  unit_promise ("no signal, no doom");
+  unit_check (dooms (SIGTERM, SIG_DFL, &none));
+  unit_check (dooms (SIGUSR2, SIG_DFL, &none));
+  unit_promise ("a pending signal with its default action is one");
+  unit_check (! dooms (SIGTERM, SIG_DFL, &term));
+  unit_check (dooms (SIGHUP, SIG_DFL, &term));
+  unit_promise ("one that stays blocked is none");
+  unit_check (! dooms (SIGTERM, SIG_IGN, &none));
+  unit_check (! dooms (SIGTERM, ignore_it, &none));
+  unit_promise ("one that is ignored or caught is none");
+  unit_check (! dooms (SIGCHLD, SIG_DFL, &none));
+  unit_check (! dooms (SIGCONT, SIG_DFL, &none));
+  unit_promise ("one that does not end a process is none");
+#ifdef SIGRTMIN
+  unit_check (dooms (SIGRTMIN, SIG_DFL, &none));
+  unit_check (! dooms (SIGRTMAX, ignore_it, &none));
+#endif
+  unit_promise ("signals of real time are as others");
+  unit_check (! doom_impends (&none));
+  unit_promise ("what has been taken back is none");
+  return unit_end ();
+}
