@@ -279,36 +279,15 @@ check_server (struct attempt *a)
        (uintmax_t) o->expected_uid);
 }
 
-/* Set in ENV, or remove if VALUE is null, the variable of STYLE that ends in
-   NAME.  Return whether there was memory for it.  */
-static bool
-set_variable (struct envlist *env, struct client_style const *style,
-              char const *name, char const *value)
-{
-  size_t size = strlen (style->protocol) + strlen (name) + 1;
-  char *assignment = malloc (size + (value ? strlen (value) : 0) + 1);
-
-  if (! assignment)
-    return false;
-  char *end = stpcpy (stpcpy (assignment, style->protocol), name);
-  envlist_unset (env, assignment);
-  if (! value)
-    {
-      free (assignment);
-      return true;
-    }
-  stpcpy (stpcpy (end, "="), value);
-  return envlist_set (env, assignment) == 0;
-}
-
-/* Likewise to VALUE in decimal, or remove if it is not KNOWN.  */
+/* Set in ENV the variable of STYLE that ends in NAME to VALUE in decimal, or
+   remove it if that is not KNOWN.  Return whether there was memory for it.  */
 static bool
 set_number (struct envlist *env, struct client_style const *style,
             char const *name, bool known, uintmax_t value)
 {
   char text[INT_BUFSIZE_BOUND (uintmax_t)];
   snprintf (text, sizeof text, "%ju", value);
-  return set_variable (env, style, name, known ? text : NULL);
+  return envlist_assign (env, style->protocol, name, known ? text : NULL) == 0;
 }
 
 /* Tell the next program in ENV of the connection.  Return whether there was
@@ -320,20 +299,20 @@ describe (struct envlist *env, struct attempt const *a,
   /* What only servers tell.  */
   static char const *const others[] =
     { "CONNNUM", "REMOTEGROUPS", "REMOTELABEL", "REMOTEPIDFD" };
-  static struct client_style const no_style = { .protocol = "" };
+  char const *protocol = style->protocol;
   struct peercred const *server = &a->server;
 
   bool good
-    = (set_variable (env, &no_style, "PROTO", style->protocol)
-       && set_variable (env, style, "LOCALPATH", style->local_path)
-       && set_variable (env, style, "REMOTEPATH",
-                        a->options->abstract ? NULL : a->options->path)
+    = (envlist_assign (env, "", "PROTO", protocol) == 0
+       && envlist_assign (env, protocol, "LOCALPATH", style->local_path) == 0
+       && envlist_assign (env, protocol, "REMOTEPATH",
+                          a->options->abstract ? NULL : a->options->path) == 0
        && set_number (env, style, "REMOTEEUID", a->known, server->uid)
        && set_number (env, style, "REMOTEEGID", a->known, server->gid)
        && set_number (env, style, "REMOTEPID", a->known && server->pid != 0,
                       server->pid));
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-    good = good && set_variable (env, style, others[i], NULL);
+    good = good && envlist_assign (env, protocol, others[i], NULL) == 0;
   return good;
 }
 

@@ -21,19 +21,17 @@
 #include "connector.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include "dirname.h"
+#include "fdpath.h"
 #include "hold.h"
+#include "quiet.h"
 #include "unistd-safer.h"
 #include "workdir.h"
-
-/* Where the system shows descriptors as files.  */
-#define FD_PATH "/proc/self/fd/"
 
 int
 connector_find (struct connector *connector, char const *path)
@@ -59,12 +57,12 @@ static int
 find_held (struct connector *connector, char const *path)
 {
 #if HAVE_DECL_O_PATH
-  char name[sizeof connector->addr.sun_path];
+  char name[FD_PATH_SIZE];
 
   connector->held = fd_safer_flag (open (path, O_PATH | O_CLOEXEC), O_CLOEXEC);
   if (connector->held < 0)
     return -1;
-  snprintf (name, sizeof name, FD_PATH "%d", connector->held);
+  fdpath_name (name, connector->held);
   connector->addrlen = address_of_path (name, &connector->addr);
   if (access (name, F_OK) == 0)
     return 0;
@@ -133,10 +131,10 @@ static int
 connect_by_descriptor (struct connector const *connector, int fd)
 {
   struct connector by = { .dir = AT_FDCWD, .held = -1 };
-  char path[sizeof FD_PATH + sizeof by.addr.sun_path + 24];
+  char path[FD_PATH_SIZE + 1 + ADDRESS_PATH_MAX];
 
-  snprintf (path, sizeof path, FD_PATH "%d/%s", connector->dir,
-            connector->addr.sun_path);
+  fdpath_name (path, connector->dir);
+  strcat (strcat (path, "/"), connector->addr.sun_path);
   by.addrlen = address_of_path (path, &by.addr);
   return by.addrlen == 0 ? -1 : connect_here (&by, fd);
 }
@@ -155,12 +153,9 @@ connector_connect (struct connector const *connector, int fd)
 void
 connector_release (struct connector *connector)
 {
-  int saved_errno = errno;
   if (connector->dir != AT_FDCWD)
-    close (connector->dir);
-  if (0 <= connector->held)
-    close (connector->held);
+    close_quietly (connector->dir);
+  close_quietly (connector->held);
   connector->dir = AT_FDCWD;
   connector->held = -1;
-  errno = saved_errno;
 }

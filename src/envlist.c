@@ -100,6 +100,26 @@ envlist_set (struct envlist *list, char *assignment)
   return 0;
 }
 
+int
+envlist_assign (struct envlist *list, char const *prefix, char const *name,
+                char const *value)
+{
+  size_t size = strlen (prefix) + strlen (name) + 1;
+  char *assignment = malloc (size + (value ? 1 + strlen (value) : 0));
+
+  if (! assignment)
+    return -1;
+  char *end = stpcpy (stpcpy (assignment, prefix), name);
+  if (! value)
+    {
+      envlist_unset (list, assignment);
+      free (assignment);
+      return 0;
+    }
+  stpcpy (stpcpy (end, "="), value);
+  return envlist_set (list, assignment);
+}
+
 char **
 envlist_with (struct envlist *list, char *const *assignments, size_t count)
 {

@@ -53,6 +53,13 @@ void envlist_unset (struct envlist *list, char const *name);
    with errno ENOMEM.  */
 int envlist_set (struct envlist *list, char *assignment);
 
+/* Remove every variable called PREFIX followed by NAME and, unless VALUE is
+   null, add one of that name with VALUE.  Return 0, or -1 with errno ENOMEM.
+   The new string is never freed: it is for an environment that becomes
+   another program's.  */
+int envlist_assign (struct envlist *list, char const *prefix,
+                    char const *name, char const *value);
+
 /* Put the COUNT strings of ASSIGNMENTS into the slots directly before the
    kept variables and return the vector that starts there, ready for execve.
    COUNT is at most LIST->slots.  Valid until the next call.  */

@@ -29,7 +29,8 @@
 
 #include "address.h"
 #include "cloexec.h"
-#include "intprops.h"
+#include "fdpath.h"
+#include "quiet.h"
 #include "same-inode.h"
 #include "unistd-safer.h"
 #include "workdir.h"
@@ -42,26 +43,6 @@
 #if !defined SO_PASSRIGHTS && defined SO_PASSSEC && SO_PASSSEC == 34
 # define SO_PASSRIGHTS 83
 #endif
-
-/* A name for descriptor FD where the system shows descriptors as files.  */
-#define FD_PATH "/proc/self/fd/"
-enum { FD_PATH_SIZE = sizeof FD_PATH + INT_STRLEN_BOUND (int) };
-
-static void
-name_fd (char path[FD_PATH_SIZE], int fd)
-{
-  snprintf (path, FD_PATH_SIZE, FD_PATH "%d", fd);
-}
-
-/* Close FD, preserving errno.  */
-static void
-close_quietly (int fd)
-{
-  int saved_errno = errno;
-  if (0 <= fd)
-    close (fd);
-  errno = saved_errno;
-}
 
 /* A new socket of TYPE, close-on-exec and above 2, or -1.  */
 static int
@@ -173,7 +154,7 @@ listener_bind_in (struct listener const *listener, int dir, char const *name,
      be no way back.  */
   if (errno != EACCES || ADDRESS_PATH_MAX < strlen (name))
     return -1;
-  name_fd (path, dir);
+  fdpath_name (path, dir);
   strcat (strcat (path, "/"), name);
   int result = listener_bind (listener, path, mode);
   if (result != 0 && errno == ENOENT)
@@ -208,7 +189,7 @@ listener_can_mark (int dir)
   char path[FD_PATH_SIZE];
   char list;
 
-  name_fd (path, dir);
+  fdpath_name (path, dir);
   if (access (path, F_OK) != 0)
     return false;
   /* A list of defaults counts more than the umask, so it must be known that
@@ -325,7 +306,7 @@ listener_chmod (struct listener const *listener, mode_t mode, bool by_name)
   if (0 <= listener->entry)
     {
       char path[FD_PATH_SIZE];
-      name_fd (path, listener->entry);
+      fdpath_name (path, listener->entry);
       int result = chmod (path, mode);
       /* The system may not show descriptors as files.  */
       if (result == 0 || errno != ENOENT)
@@ -401,7 +382,7 @@ listener_probe (int held, int dir, char const *name, bool may_change)
     return LISTENER_UNKNOWN;
   if (0 <= held)
     {
-      name_fd (path, held);
+      fdpath_name (path, held);
       use = ask (probe, path);
       if (use == LISTENER_UNKNOWN && errno == EACCES && may_change)
         use = ask_as_owner (probe, held, path);

@@ -261,9 +261,7 @@ parse (struct options *o, int argc, char **argv)
 static void
 set_variable (struct envlist *env, char const *name, char const *value)
 {
-  char *assignment = xmalloc (strlen (name) + strlen (value) + 2);
-  stpcpy (stpcpy (stpcpy (assignment, name), "="), value);
-  if (envlist_set (env, assignment) != 0)
+  if (envlist_assign (env, "", name, value) != 0)
     xalloc_die ();
 }
 

@@ -25,6 +25,7 @@ src_libucspi_a_SOURCES =		\
   src/envdir.c src/envdir.h		\
   src/doom.c src/doom.h			\
   src/envlist.c src/envlist.h		\
+  src/fdpath.h				\
   src/hold.h				\
   src/inherited.c src/inherited.h	\
   src/listener.c src/listener.h		\
@@ -36,6 +37,7 @@ src_libucspi_a_SOURCES =		\
   src/peerinfo.c src/peerinfo.h		\
   src/privs.c src/privs.h		\
   src/program.c src/program.h		\
+  src/quiet.h				\
   src/ratelimit.c src/ratelimit.h	\
   src/rulekeys.c src/rulekeys.h		\
   src/rules.c src/rules.h		\

@@ -43,6 +43,7 @@
 
 #include "dirname.h"
 #include "hold.h"
+#include "quiet.h"
 #include "renameatu.h"
 #include "same-inode.h"
 #include "unistd-safer.h"
@@ -57,16 +58,6 @@ enum
   WAIT_TRIES = 1000,
   WAIT_NS = 10000000
 };
-
-/* Close FD, preserving errno.  */
-static void
-close_quietly (int fd)
-{
-  int saved_errno = errno;
-  if (0 <= fd)
-    close (fd);
-  errno = saved_errno;
-}
 
 /* Take the lock of the private directory FD, which IS_NEW if we have made it.
    Without flock nothing tells one whose process was killed from one whose

@@ -32,21 +32,13 @@
 
 #include "envdir.h"
 #include "hold.h"
+#include "quiet.h"
 #include "safe-read.h"
 #include "unistd-safer.h"
 #include "words.h"
 
 /* How many times to look again at a name that was there and was not.  */
 enum { TRIES = 10 };
-
-/* Close FD, preserving errno.  */
-static void
-close_quietly (int fd)
-{
-  int saved_errno = errno;
-  close (fd);
-  errno = saved_errno;
-}
 
 /* Note in RULE that FILE of DIRECTORY ("env/" or "") is bad: TROUBLE, with
    ERRNUM.  Return RULES_BAD.  */

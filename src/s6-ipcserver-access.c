@@ -379,13 +379,13 @@ local_path_of_connection (void)
   return ximemdup0 (path, pathlen);
 }
 
-/* Set the variable NAME in ENV to VALUE.  */
+/* Set PROTOCOL's variable NAME in ENV to VALUE, or remove it if that is
+   null.  */
 static void
-set_variable (struct envlist *env, char const *name, char const *value)
+set_variable (struct envlist *env, char const *protocol, char const *name,
+              char const *value)
 {
-  char *assignment = xmalloc (strlen (name) + strlen (value) + 2);
-  stpcpy (stpcpy (stpcpy (assignment, name), "="), value);
-  if (envlist_set (env, assignment) != 0)
+  if (envlist_assign (env, protocol, name, value) != 0)
     xalloc_die ();
 }
 
@@ -403,7 +403,7 @@ change_environment (struct envlist *env, struct options const *o,
 
   if (! o->no_variables)
     {
-      set_variable (env, name_of (client->protocol, local_path),
+      set_variable (env, client->protocol, local_path,
                     o->local_name ? o->local_name
                     : local_path_of_connection ());
       return;
@@ -411,7 +411,7 @@ change_environment (struct envlist *env, struct options const *o,
   envlist_unset (env, "PROTO");
   for (size_t i = 0;
        i < sizeof client_variables / sizeof *client_variables; i++)
-    envlist_unset (env, name_of (client->protocol, client_variables[i]));
+    set_variable (env, client->protocol, client_variables[i], NULL);
 }
 
 /* Become the program of RULE or that of O, for CLIENT, because of the rule

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "hold.h"
+#include "quiet.h"
 #include "unistd-safer.h"
 
 /* Make DIR the working directory.  Return a descriptor of the one before, for
@@ -35,9 +36,7 @@ workdir_enter (int dir)
                             O_CLOEXEC);
   if (0 <= home && fchdir (dir) != 0)
     {
-      int saved_errno = errno;
-      close (home);
-      errno = saved_errno;
+      close_quietly (home);
       home = -1;
     }
   return home;

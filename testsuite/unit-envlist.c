@@ -108,6 +108,14 @@ test_setting (void)
   unit_check (HAS (&list, "B=2", "C=", "A=4"));
   unit_check (list.count == 3);
   unit_promise ("to set replaces every variable of that name");
+  unit_check (envlist_assign (&list, "A", "B", "x=y") == 0);
+  unit_check (strcmp (envlist_get (&list, "AB"), "x=y") == 0);
+  unit_check (envlist_assign (&list, "", "AB", "") == 0);
+  unit_check (strcmp (envlist_get (&list, "AB"), "") == 0);
+  unit_check (envlist_assign (&list, "AB", "", NULL) == 0);
+  unit_check (! envlist_get (&list, "AB"));
+  unit_check (envlist_assign (&list, "no", "thing", NULL) == 0);
+  unit_promise ("to assign sets or removes what the parts of a name make");
 
   char *made[] = { x, y, z };
   char **with = envlist_with (&list, made, 3);
