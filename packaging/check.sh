@@ -114,8 +114,9 @@ use ()
 # Which pages and programs are in root $1, and that no directory of info is.
 is_complete ()
 {
-  for program in s6-ipcserver local-stream-socket-listen \
-    local-stream-socket-accept; do
+  for program in s6-ipcserver s6-ipcserver-access s6-ipcclient \
+    local-stream-socket-listen local-stream-socket-accept \
+    local-stream-socket-connect; do
     test -x "$1/usr/bin/$program" || return 1
     test -n "$(find "$1/usr/share/man" -name "$program.1*")" || return 1
   done
