@@ -86,6 +86,7 @@ doc_ucspi_local_TEXINFOS =	\
   $(figures_made)		\
   $(cookbook)			\
   $(fullname)			\
+  doc/coming-from.texi		\
   doc/package.texi		\
   doc/performance.svg		\
   doc/performance.txt
