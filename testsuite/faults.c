@@ -29,12 +29,17 @@
    whose declarations are the same everywhere: ours need not be.  */
 
 #include <config.h>
+/* So that headers do not give a call the name of another; the program under
+   test may use either.  */
+#undef _FILE_OFFSET_BITS
+#undef _TIME_BITS
 
 #include <dlfcn.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,18 +207,28 @@ DEFINE (bind, (int fd, void const *addr, unsigned int len), (fd, addr, len))
 DEFINE (clock_gettime, (int clock, void *ts), (clock, ts))
 DEFINE (connect, (int fd, void const *addr, unsigned int len),
         (fd, addr, len))
+DEFINE_AS (__clock_gettime64, "clock_gettime", (int clock, void *ts),
+           (clock, ts))
 DEFINE (dup2, (int fd, int target), (fd, target))
 DEFINE (getsockopt, (int fd, int level, int name, void *val, void *len),
         (fd, level, name, val, len))
+DEFINE_AS (__getsockopt64, "getsockopt",
+           (int fd, int level, int name, void *val, void *len),
+           (fd, level, name, val, len))
 DEFINE (kill, (int pid, int sig), (pid, sig))
 DEFINE (kqueue, (void), ())
 DEFINE (listen, (int fd, int backlog), (fd, backlog))
 DEFINE (nanosleep, (void const *time, void *left), (time, left))
+DEFINE_AS (__nanosleep64, "nanosleep", (void const *time, void *left),
+           (time, left))
 DEFINE (renameat2, (int from_dir, char const *from, int to_dir,
                     char const *to, unsigned int flags),
         (from_dir, from, to_dir, to, flags))
 DEFINE (setsockopt, (int fd, int level, int name, void const *val,
                      unsigned int len), (fd, level, name, val, len))
+DEFINE_AS (__setsockopt64, "setsockopt",
+           (int fd, int level, int name, void const *val, unsigned int len),
+           (fd, level, name, val, len))
 DEFINE (shutdown, (int fd, int how), (fd, how))
 DEFINE (sigaction, (int sig, void const *action, void *old),
         (sig, action, old))
@@ -232,6 +247,9 @@ DEFINE (fork, (void), ())
 DEFINE (fstatat, (int dir, char const *file, void *st, int flags),
         (dir, file, st, flags))
 DEFINE_AS (fstatat64, "fstatat",
+           (int dir, char const *file, void *st, int flags),
+           (dir, file, st, flags))
+DEFINE_AS (__fstatat64_time64, "fstatat",
            (int dir, char const *file, void *st, int flags),
            (dir, file, st, flags))
 DEFINE (pipe, (int *ends), (ends))
@@ -275,17 +293,24 @@ write (int fd, void const *buffer, size_t size)
 }
 
 /* Of memory that is asked for by the program itself.  */
-void *
-mmap (void *addr, size_t len, int prot, int flags, int fd, off_t offset)
-{
-  static void *(*original) (void *, size_t, int, int, int, off_t);
-  if (fails ("mmap"))
-    return MAP_FAILED;
-  if (! original)
-    original = (void *(*) (void *, size_t, int, int, int, off_t)) dlsym
-      (RTLD_NEXT, "mmap");
-  return original (addr, len, prot, flags, fd, offset);
-}
+#define DEFINE_MMAP(Call, Offset) \
+  void *Call (void *, size_t, int, int, int, Offset); \
+  void * \
+  Call (void *addr, size_t len, int prot, int flags, int fd, Offset offset) \
+  { \
+    static void *(*original) (void *, size_t, int, int, int, Offset); \
+    if (fails ("mmap")) \
+      return MAP_FAILED; \
+    if (! original) \
+      original = (void *(*) (void *, size_t, int, int, int, Offset)) dlsym \
+        (RTLD_NEXT, #Call); \
+    return original (addr, len, prot, flags, fd, offset); \
+  }
+
+DEFINE_MMAP (mmap, off_t)
+#if ! defined mmap && ! defined mmap64
+DEFINE_MMAP (mmap64, int64_t)
+#endif
 
 #define DEFINE_FCNTL(Call) \
   int Call (int fd, int command, ...); \
@@ -325,6 +350,7 @@ DEFINE_FCNTL (fcntl)
 DEFINE_OPEN (open)
 #ifndef fcntl
 DEFINE_FCNTL (fcntl64)
+DEFINE_FCNTL (__fcntl_time64)
 #endif
 #ifndef open
 DEFINE_OPEN (open64)
