@@ -9,6 +9,7 @@ man_pages =				\
   doc/local-stream-socket-listen.1
 man_MANS += $(man_pages)
 EXTRA_DIST +=				\
+  doc/matrix.txt			\
   doc/s6-ipcserver.1.in			\
   doc/s6-ipcserver-access.1.in		\
   doc/s6-ipcclient.1.in			\
@@ -87,6 +88,7 @@ doc_ucspi_local_TEXINFOS =	\
   $(cookbook)			\
   $(fullname)			\
   doc/coming-from.texi		\
+  doc/matrix.texi		\
   doc/package.texi		\
   doc/performance.svg		\
   doc/performance.txt

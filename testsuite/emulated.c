@@ -1,0 +1,62 @@
+/* emulated.c -- run a program of another processor under an emulator.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* This stands for the program PROGRAM, and is compiled for the machine that
+   builds, once for each: see emulated.mk.  EMULATOR is that of qemu-user for
+   the other processor, with its options, divided by blanks.
+
+   A library to preload is one for the program, and not for the emulator; so
+   the emulator is told by its option.  This should be static, to be free of
+   that library itself.  */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PRELOAD "LD_PRELOAD"
+
+int
+main (int argc, char **argv)
+{
+  static char emulator[] = EMULATOR;
+  char const *preload = getenv (PRELOAD);
+  char **words = calloc (sizeof emulator + argc + 8, sizeof *words);
+  if (! words)
+    return 99;
+  int n = 0;
+  for (char *word = strtok (emulator, " "); word; word = strtok (NULL, " "))
+    words[n++] = word;
+  words[n++] = (char *) "-0";
+  words[n++] = (char *) (argc > 0 ? argv[0] : "");
+  if (preload)
+    {
+      char *variable = malloc (sizeof PRELOAD + 1 + strlen (preload));
+      if (! variable)
+        return 99;
+      sprintf (variable, PRELOAD "=%s", preload);
+      unsetenv (PRELOAD);
+      words[n++] = (char *) "-E";
+      words[n++] = variable;
+    }
+  words[n++] = (char *) PROGRAM;
+  for (int i = 1; i < argc; i++)
+    words[n++] = argv[i];
+  execv (words[0], words);
+  perror (words[0]);
+  return 99;
+}

@@ -1,0 +1,108 @@
+# matrix.awk -- the results of matrix.sh as a table of the manual.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation, either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# The files are matrix.rows and the results, in this order.
+
+BEGIN {
+  FS = "|"
+  print "@c Made by \"make matrix-doc\" from doc/matrix.txt; do not edit."
+}
+
+# Of a row: the order, and what is special.
+FNR == NR {
+  if ($0 !~ /^#/ && NF == 8)
+    {
+      name = $1
+      sub (/[* ]+$/, "", name)
+      names[++rows] = name
+      gsub (/^ +| +$/, "", $3)
+      special[name] = $3
+    }
+  next
+}
+
+# "12 for 1, 3 for 2" of "12 needs root; 3 no strace here", where the numbers
+# are those of the list of reasons.
+function numbered(text,  n, i, parts, count, reason, result)
+{
+  n = split (text, parts, "; *")
+  for (i = 1; i <= n; i++)
+    {
+      count = reason = parts[i]
+      sub (/ .*/, "", count)
+      sub (/^[0-9]+ /, "", reason)
+      parts[i] = reason
+      if (! (reason in number))
+        {
+          number[reason] = ++reasons
+          gsub (/[@{}]/, "@&", reason)
+          texts[reasons] = reason
+        }
+      result = result (i > 1 ? ", " : "") count " for " number[parts[i]]
+    }
+  return result
+}
+
+{
+  if (first == "" || $2 < first)
+    first = $2
+  if (last < $2)
+    last = $2
+  counts = $9 " passed, " $10 " failed"
+  if ($11 > 0)
+    counts = counts ", " $11 " not made (" numbered($12) ")"
+  if ($8 == "tested")
+    result = counts
+  else if ($8 == "emulated")
+    result = "emulated: " counts
+  else if ($8 ~ /^failed/)
+    result = "@strong{failed}" substr ($8, 7) \
+      ($9 + $10 > 0 ? "; " counts : "")
+  else
+    result = $8
+  if ($8 ~ /^missing/)
+    not_run[$1] = 1
+  else
+    line[$1] = $3 ", " $5 " @tab " $4 " @tab " $6 " @tab " $7 " @tab " result
+}
+
+END {
+  if (first != "")
+    print "Run "(first == last ? "on " first : "from " first " to " last) \
+      " by @samp{make matrix}."
+  print ""
+  print "@multitable @columnfractions .19 .14 .11 .13 .15 .28"
+  print "@headitem Row @tab System @tab Processor @tab Compiler" \
+    " @tab Methods @tab Tests"
+  for (i = 1; i <= rows; i++)
+    if (names[i] in line)
+      print "@item @code{" names[i] "}" \
+        (special[names[i]] == "@w{}" ? "" : ": " special[names[i]]) \
+        " @tab " line[names[i]]
+    else
+      missing = missing (missing == "" ? "" : ", ") "@code{" names[i] "}"
+  print "@end multitable"
+  if (reasons)
+    {
+      print "\n@noindent\nTests that were not made, and why:\n\n@enumerate"
+      for (i = 1; i <= reasons; i++)
+        print "@item\n" texts[i]
+      print "@end enumerate"
+    }
+  if (missing != "")
+    print "\n@noindent\nNot run: " missing "."
+}
