@@ -194,9 +194,8 @@ count_results ()
   failed=$(cat $sums | grep -c -E '^(FAIL|XPASS|UNRESOLVED|ERROR)')
   left_out=$(cat $sums | grep -c -E '^(UNSUPPORTED|UNTESTED):')
   # The reason is in parentheses at the end.
-  reasons=$(cat $sums | sed -n \
-      -e 's/^\(UNSUPPORTED\|UNTESTED\): .*(\([^()]*\))$/\2/p' -e t \
-      -e 's/^\(UNSUPPORTED\|UNTESTED\): \(.*\)/\2/p' \
+  reasons=$(cat $sums | grep -E '^(UNSUPPORTED|UNTESTED):' \
+    | sed -e 's/^[A-Z]*: *//' -e 's/.*(\([^()]*\))$/\1/' \
     | tr -d '|;' | sort | uniq -c \
     | sed -e 's/^ *\([0-9]*\) /\1 /' -e '$!s/$/;/' | tr '\n' ' ')
 }
@@ -396,15 +395,6 @@ row ()
   esac
 }
 
-command -v timeout >/dev/null || { echo "matrix: no timeout(1)" >&2; exit 1; }
-mkdir -p matrix.d || exit 1
-source=$(basename "$tarball" .tar.gz)
-test ! -d "matrix.d/$source" || chmod -R u+w "matrix.d/$source"
-rm -rf "matrix.d/$source" matrix.d/*.line
-gzip -dc "$tarball" | (cd matrix.d && tar xf -) || exit 1
-# What is built elsewhere must not write here.
-find "matrix.d/$source" -type d -exec chmod a-w {} +
-
 is_quick_run=no
 test "$*" != quick || is_quick_run=yes
 names=
@@ -433,8 +423,18 @@ for name; do
   esac
 done
 
-# Write RESULTS in the order of the rows; old lines where there is no new one.
-collect ()
+command -v timeout >/dev/null || { echo "matrix: no timeout(1)" >&2; exit 1; }
+mkdir -p matrix.d || exit 1
+source=$(basename "$tarball" .tar.gz)
+test ! -d "matrix.d/$source" || chmod -R u+w "matrix.d/$source"
+rm -rf "matrix.d/$source" matrix.d/*.line
+gzip -dc "$tarball" | (cd matrix.d && tar xf -) || exit 1
+# What is built elsewhere must not write here.
+find "matrix.d/$source" -type d -exec chmod a-w {} +
+
+# Write RESULTS in the order of the rows, with old lines where there is no new
+# one, and leave only trees that have failed.
+end ()
 {
   for name in $names; do
     if test -f "matrix.d/$name.line"; then
@@ -443,11 +443,13 @@ collect ()
       grep "^$name|" "$results"
     fi
   done >"$results.tmp" && mv "$results.tmp" "$results"
+  chmod -R u+w "matrix.d/$source"
+  rm -rf "matrix.d/$source"
 }
 
 running=
 count=0
-trap 'test -z "$running" || kill $running; collect; exit 1' HUP INT TERM
+trap 'test -z "$running" || kill $running; end; exit 1' HUP INT TERM
 while IFS= read -r line; do
   name=$(field "$line" 1)
   case " $chosen " in
@@ -468,12 +470,10 @@ END
 wait
 running=
 
-collect || exit 1
+end
 status=0
 for name in $chosen; do
   test -f "matrix.d/$name.line" && ! grep '|failed' "matrix.d/$name.line" \
     >/dev/null || status=1
 done
-chmod -R u+w "matrix.d/$source"
-rm -rf "matrix.d/$source"
 exit $status
