@@ -67,7 +67,7 @@ lean='serve.exp chain.exp ids.exp number.exp per-uid.exp term.exp address.exp
  listener.exp peerinfo.exp place.exp ratelimit.exp rulekeys.exp
  signals-kqueue.exp signals-pipe.exp spawn.exp spawn-fork.exp spawn-posix.exp
  spawn-vfork.exp words.exp faults.exp peer-info.exp supplementary.exp expect.exp
- mode.exp owner.exp'
+ owner.exp'
 # And more of what calls into the C library or the kernel.
 core="$few address.exp backoff.exp conntable.exp custody.exp doom.exp
  envdir.exp envlist.exp lanes.exp listener.exp peerinfo.exp place.exp
