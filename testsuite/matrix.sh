@@ -68,6 +68,9 @@ lean='serve.exp chain.exp ids.exp number.exp per-uid.exp term.exp address.exp
  signals-kqueue.exp signals-pipe.exp spawn.exp spawn-fork.exp spawn-posix.exp
  spawn-vfork.exp words.exp faults.exp peer-info.exp supplementary.exp expect.exp
  owner.exp'
+# Some of these, for a quick run.
+brief='serve.exp chain.exp number.exp per-uid.exp peer-info.exp address.exp
+ peerinfo.exp'
 # And more of what calls into the C library or the kernel.
 core="$few address.exp backoff.exp conntable.exp custody.exp doom.exp
  envdir.exp envlist.exp lanes.exp listener.exp peerinfo.exp place.exp
@@ -291,7 +294,7 @@ make_row ()
     all) list=;;
     core) list=$core; test $is_quick_run = no || list=$few;;
     few) list=$few;;
-    lean) list=$lean;;
+    lean) list=$lean; test $is_quick_run = no || list=$brief;;
     basic) list=$basic;;
   esac
   case ${MATRIX_TESTS-} in
