@@ -21,8 +21,9 @@
 #
 # Unpacks TARBALL in matrix.d of the current directory and makes each ROW of
 # ROWS-FILE there, all of them by default, in a directory and with a log of its
-# own.  With "quick" these are the quick ones, with few tests.  A directory is removed afterwards unless its row has failed.  RESULTS,
-# which keeps what it has of other rows, gets a line for each:
+# own.  With "quick" these are the quick ones, with few tests.  A directory is
+# removed afterwards unless its row has failed.  RESULTS, which keeps what it
+# has of other rows, gets a line for each:
 #
 #   name|date|system|processor|C library|compiler|methods|result|P|F|U|reasons
 #
