@@ -64,7 +64,8 @@ function numbered(text,  n, i, parts, count, reason, result)
     last = $2
   counts = $9 " passed, " $10 " failed"
   if ($11 > 0)
-    counts = counts ", " $11 " not made (" numbered($12) ")"
+    counts = counts ", " $11 " not made" \
+      ($12 == "" ? "" : " (" numbered($12) ")")
   if ($8 == "tested")
     result = counts
   else if ($8 == "emulated")

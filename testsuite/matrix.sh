@@ -25,12 +25,12 @@
 # removed afterwards unless its row has failed.  RESULTS, which keeps what it
 # has of other rows, gets a line for each:
 #
-#   name|date|system|processor|C library|compiler|methods|result|P|F|U|reasons
+#   name|date|system|processor|C library|compiler|methods|result|P|F|U|why
 #
 # where methods are those for credentials, signals and children, result is
 # tested, emulated, built, failed (and in what) or missing (and which packages
 # of Debian have it), P, F and U are how many tests have passed, failed, and
-# not been made, and reasons say why not, with how many each, divided by
+# not been made, and "why" has the reasons, with how many each, divided by
 # semicolons.  Exits with 1 if a row has failed, but not if one is missing.
 #
 # Environment:
@@ -64,11 +64,11 @@ few='serve.exp chain.exp ids.exp number.exp signals.exp usage.exp per-uid.exp
 # What differs with the processor, if anything does, and does not take long
 # under an emulator: sizes, order of bytes in what the kernel tells, children.
 lean='serve.exp chain.exp ids.exp number.exp per-uid.exp term.exp address.exp
- backoff.exp conntable.exp custody.exp doom.exp envdir.exp envlist.exp lanes.exp
- listener.exp peerinfo.exp place.exp ratelimit.exp rulekeys.exp
+ backoff.exp conntable.exp custody.exp doom.exp envdir.exp envlist.exp
+ lanes.exp listener.exp peerinfo.exp place.exp ratelimit.exp rulekeys.exp
  signals-kqueue.exp signals-pipe.exp spawn.exp spawn-fork.exp spawn-posix.exp
- spawn-vfork.exp words.exp faults.exp peer-info.exp supplementary.exp expect.exp
- owner.exp'
+ spawn-vfork.exp words.exp faults.exp peer-info.exp supplementary.exp
+ expect.exp owner.exp'
 # Some of these, for a quick run.
 brief='serve.exp chain.exp number.exp per-uid.exp peer-info.exp address.exp
  peerinfo.exp'
@@ -446,7 +446,8 @@ end ()
     elif test -f "$results"; then
       grep "^$name|" "$results"
     fi
-  done >"$results.tmp" && mv "$results.tmp" "$results"
+  done >"$results.tmp"
+  mv "$results.tmp" "$results"
   chmod -R u+w "matrix.d/$source"
   rm -rf "matrix.d/$source"
 }
