@@ -102,7 +102,12 @@ machine ()
     done
     case $tool in
       # It finds one header alone.
-      cc) program gcc "read line; case \$line in
+      cc) program gcc "case \$1 in
+          -dumpmachine) echo x86_64-linux-gnu; exit;;
+          -dumpversion) echo 12; exit;;
+          -m32) exit;;
+        esac
+        read line; case \$line in
           *'<stdlib.h>'*) ;;
           *) exit 1;;
         esac";;
@@ -299,6 +304,17 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
   check "$manager: --extras asks for what some tests use" \
     said "bootstrap: as root, run: $command $(
       echo $(without "$shells $extras" "$found"))"
+
+  # What the matrix of builds needs is known of one system.
+  run --matrix
+  if test $manager = apt; then
+    matrix='bmake gcc-12-multilib libc6-dev-i386 gcc-s390x-linux-gnu'
+    matrix="$matrix libc6-dev-s390x-cross qemu-user"
+    check "$manager: --matrix asks for compilers" \
+      said "bootstrap: as root, run: $command $matrix"
+  else
+    check "$manager: --matrix asks for nothing" silent_of 'as root'
+  fi
 
   # Where no package holds gnulib.
   case $none in
