@@ -21,8 +21,9 @@
 
 #include "program.h"
 
-/* How many children can be on their way to their program at a time.  */
-enum { LANES = 16 };
+/* How many children can be on their way to their program at a time.  Twice as
+   many are not faster, and cost memory.  */
+enum { LANES = 8 };
 
 struct lanes;
 
