@@ -312,6 +312,11 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
     matrix="$matrix libc6-dev-s390x-cross qemu-user"
     check "$manager: --matrix asks for compilers" \
       said "bootstrap: as root, run: $command $matrix"
+    machine 0 $program '' "$tools"
+    run --matrix
+    check "$manager: --matrix asks for them when there is a compiler" asked \
+      "$before$command $packages$after
+$before$command $matrix$after"
   else
     check "$manager: --matrix asks for nothing" silent_of 'as root'
   fi

@@ -34,7 +34,7 @@ check-emulated: check-programs
 	  test -x emulated.d/$$name || exit 1;				\
 	done;								\
 	for p in $(check_DATA); do					\
-	  test -s $$p && cp $$p emulated.d;				\
+	  test ! -s $$p || cp $$p emulated.d || exit 1;			\
 	done;								\
 	here=`pwd`;							\
 	$(MAKE) $(AM_MAKEFLAGS) check-local TOOLDIR="$$here/emulated.d"	\
