@@ -186,7 +186,7 @@ make_shim ()
   shims=$(cd "$srcdir/testsuite/shim" && pwd)
   : >config.h
   for file in "$shims/shim.c" "$shims/$1.c"; do
-    $cc -D_GNU_SOURCE -I. -I"$shims" $cppflags -c "$file" || return 1
+    $cc -D_GNU_SOURCE -I. -I"$shims/$1" $cppflags -c "$file" || return 1
   done
   ar cr libshim.a shim.o "$1.o" && rm -f config.h
 }
