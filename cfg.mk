@@ -45,9 +45,9 @@ local-checks-to-skip =			\
 
 # Shims are headers of other systems: they must not include config.h first.
 exclude_file_name_regexp--sc_require_config_h = \
-  ^(testsuite/shim/|testsuite/emulated\.c$$|doc/examples/)
+  ^(testsuite/shim/|testsuite/(emulated|faults)\.c$$|doc/examples/)
 exclude_file_name_regexp--sc_require_config_h_first = \
-  ^(testsuite/shim/|testsuite/emulated\.c$$|doc/examples/)
+  ^(testsuite/shim/|testsuite/(emulated|faults)\.c$$|doc/examples/)
 # Programs of the tests read what the tests themselves wrote.
 exclude_file_name_regexp--sc_prohibit_atoi_atof = ^testsuite/
 exclude_file_name_regexp--sc_prohibit_magic_number_exit = \

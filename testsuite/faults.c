@@ -28,11 +28,13 @@
    No header that declares one of the calls is included, except for those
    whose declarations are the same everywhere: ours need not be.  */
 
-#include <config.h>
 /* So that headers do not give a call the name of another; the program under
-   test may use either.  */
+   test may use either.  config.h could include a header before this.  */
 #undef _FILE_OFFSET_BITS
 #undef _TIME_BITS
+#ifndef _GNU_SOURCE
+# define _GNU_SOURCE 1
+#endif
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -50,57 +52,9 @@
 /* What O_ flags are for everybody.  */
 #include <fcntl.h>
 
+#include "error-names.h"
+
 static bool is_active;
-
-struct error
-{
-  char const *name;
-  int number;
-};
-
-static struct error const errors[] =
-{
-  { "E2BIG", E2BIG },
-  { "EACCES", EACCES },
-  { "EADDRINUSE", EADDRINUSE },
-  { "EAGAIN", EAGAIN },
-  { "EBADF", EBADF },
-  { "EBUSY", EBUSY },
-  { "ECHILD", ECHILD },
-  { "ECONNABORTED", ECONNABORTED },
-  { "ECONNREFUSED", ECONNREFUSED },
-  { "EDQUOT", EDQUOT },
-  { "EFAULT", EFAULT },
-  { "EFBIG", EFBIG },
-  { "EINTR", EINTR },
-  { "EINVAL", EINVAL },
-  { "EIO", EIO },
-  { "EISDIR", EISDIR },
-  { "ELIBBAD", ELIBBAD },
-  { "ELOOP", ELOOP },
-  { "EMFILE", EMFILE },
-  { "ENAMETOOLONG", ENAMETOOLONG },
-  { "ENFILE", ENFILE },
-  { "ENOBUFS", ENOBUFS },
-  { "ENODATA", ENODATA },
-  { "ENOENT", ENOENT },
-  { "ENOEXEC", ENOEXEC },
-  { "ENOMEM", ENOMEM },
-  { "ENOPROTOOPT", ENOPROTOOPT },
-  { "ENOSPC", ENOSPC },
-  { "ENOSR", ENOSR },
-  { "ENOSYS", ENOSYS },
-  { "ENOTCONN", ENOTCONN },
-  { "ENOTDIR", ENOTDIR },
-  { "ENOTSOCK", ENOTSOCK },
-  { "EOPNOTSUPP", EOPNOTSUPP },
-  { "EPERM", EPERM },
-  { "EPIPE", EPIPE },
-  { "EPROTO", EPROTO },
-  { "ESRCH", ESRCH },
-  { "ETIMEDOUT", ETIMEDOUT },
-  { "ETXTBSY", ETXTBSY }
-};
 
 /* Files are handled by plain system calls: this may run in a child of vfork,
    and must not fall into its own traps.  */
@@ -160,9 +114,9 @@ fails (char const *call)
 
   snprintf (file, sizeof file, "hits.%s", call);
   raw_put (file, O_APPEND, ".", 1);
-  for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
-    if (strcmp (errors[i].name, name) == 0)
-      errno = errors[i].number;
+  for (size_t i = 0; i < sizeof error_names / sizeof *error_names; i++)
+    if (strcmp (error_names[i].name, name) == 0)
+      errno = error_names[i].number;
   return true;
 }
 
@@ -348,10 +302,10 @@ DEFINE_MMAP (mmap64, int64_t)
 
 DEFINE_FCNTL (fcntl)
 DEFINE_OPEN (open)
-#ifndef fcntl
+#if ! defined fcntl && ! defined fcntl64
 DEFINE_FCNTL (fcntl64)
 DEFINE_FCNTL (__fcntl_time64)
 #endif
-#ifndef open
+#if ! defined open && ! defined open64
 DEFINE_OPEN (open64)
 #endif

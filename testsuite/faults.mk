@@ -2,22 +2,30 @@
 #
 # It is built by hand: it is a shared object, of no use without the dynamic
 # linker of this system, and never installed.  Where that cannot be built, an
-# empty file stands for it, and the tests that want it are unsupported.  Of
-# the user's flags only those are taken that choose the machine.
+# empty file stands for it, faults.log says why, and the tests that want it are
+# unsupported.  Of the user's flags only those are taken that choose the
+# machine and say where headers are.
 
 check_DATA = faults.so
-EXTRA_DIST += faults.c
+EXTRA_DIST += error-names.h faults.c
 CLEANFILES += faults.so faults.log
 
-faults.so: faults.c Makefile
+faults.so: faults.c error-names.h Makefile
 	$(AM_V_GEN)rm -f $@ faults.log;					\
-	machine=;							\
+	machine=; last=;						\
 	for flag in $(CPPFLAGS) $(CFLAGS); do				\
-	  case $$flag in -m*) machine="$$machine $$flag";; esac;	\
+	  case $$last$$flag in						\
+	    -m* | --sysroot=* | --target=* | -idirafter* | -isystem*)	\
+	      machine="$$machine $$flag";;				\
+	  esac;								\
+	  last=;							\
+	  case $$flag in						\
+	    -idirafter | -isystem) last=$$flag;;			\
+	  esac;								\
 	done;								\
 	for lib in -ldl ''; do						\
-	  if $(CC) $$machine -I$(top_builddir) -shared -fPIC -O2	\
-	       -fomit-frame-pointer -fno-stack-protector -o $@		\
+	  if $(CC) $$machine -shared -fPIC -O2 -fomit-frame-pointer	\
+	       -fno-stack-protector -o $@				\
 	       '$(srcdir)/faults.c' $$lib >>faults.log 2>&1; then	\
 	    exit 0;							\
 	  fi;								\

@@ -39,8 +39,13 @@
                   given" or "pidfd none", as the receiving end was told
      passes=N     "passpidfd V" and "passrights V", these options of descriptor
                   N, "unknown" where the system does not have them
+     boundfile    "boundfile known" if a socket tells which file it is bound
+                  to, else "boundfile unknown"; makes and removes a file of
+                  that name
      pidfdid      "pidfdid N", the number that the kernel has for this process
                   alone, or "pidfdid unset" if it has none
+     errors       "error NAME TEXT" for the errors in error-names.h, as in
+                  messages
      backlog=N    "backlog COUNT": how many connections to listening descriptor
                   N are taken without an accept, up to 100
      pidfd=NAME   "pidfd PID" of the process to which the descriptor in the
@@ -69,16 +74,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#if HAVE_DECL_SIOCUNIXFILE
+# include <sys/ioctl.h>
+#endif
 #include <sys/socket.h>
 #include <sys/stat.h>
 #if HAVE_SYS_SYSCALL_H
 # include <sys/syscall.h>
 #endif
-#include <sys/un.h>
+/* Either defines struct sockaddr_un.  */
+#if HAVE_DECL_SIOCUNIXFILE
+# include <linux/un.h>
+#else
+# include <sys/un.h>
+#endif
 #if HAVE_SYS_VFS_H
 # include <sys/vfs.h>
 #endif
 #include <unistd.h>
+
+#include "error-names.h"
 
 static void
 put_text (char const *s)
@@ -92,6 +107,35 @@ put_text (char const *s)
         printf ("\\%03o", c);
     }
   putchar ('\n');
+}
+
+static void
+show_bound_file (void)
+{
+  struct sockaddr_un addr = { .sun_family = AF_UNIX,
+                              .sun_path = "boundfile" };
+  int fd = socket (AF_UNIX, SOCK_STREAM, 0);
+  int file = -1;
+  if (fd < 0 || bind (fd, (struct sockaddr *) &addr, sizeof addr) != 0)
+    exit (99);
+#if HAVE_DECL_SIOCUNIXFILE
+  file = ioctl (fd, SIOCUNIXFILE, NULL);
+  if (0 <= file)
+    close (file);
+#endif
+  close (fd);
+  unlink (addr.sun_path);
+  printf ("boundfile %s\n", 0 <= file ? "known" : "unknown");
+}
+
+static void
+show_errors (void)
+{
+  for (size_t i = 0; i < sizeof error_names / sizeof *error_names; i++)
+    {
+      printf ("error %s ", error_names[i].name);
+      put_text (strerror (error_names[i].number));
+    }
 }
 
 static char const *
@@ -470,6 +514,10 @@ act (char const *word, char **argv)
       char cwd[4096];
       printf ("cwd %s\n", getcwd (cwd, sizeof cwd) ? cwd : "?");
     }
+  else if (strcmp (word, "boundfile") == 0)
+    show_bound_file ();
+  else if (strcmp (word, "errors") == 0)
+    show_errors ();
   else if ((value = value_of (word, "listening")))
     show_listening (atoi (value));
   else if ((value = value_of (word, "sockopt")))
