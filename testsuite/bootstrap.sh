@@ -177,7 +177,7 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
   case $manager in
     apt)
       program=apt-get
-      command='apt-get install -y --no-install-recommends'
+      command='apt-get install -y --no-remove --no-install-recommends'
       packages="gcc libc6-dev $rest gnulib dejagnu texinfo"
       extras='clang curl fish git libbsd-dev libsystemd-dev lighttpd mandoc'
       extras="$extras musl-tools nodejs python3 runit s6 util-linux strace"
@@ -366,7 +366,7 @@ check 'apt: nothing is installed then' asked 'apt-get update'
 machine 1000 apt-get "$tools" ''
 run demo
 check 'apt: the demo asks for python as well' \
-  mentioned 'apt-get install -y --no-install-recommends python3'
+  mentioned 'apt-get install -y --no-remove --no-install-recommends python3'
 
 # What comes after the tools.
 machine 0 '' "$tools" ''
