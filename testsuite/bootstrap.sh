@@ -164,6 +164,8 @@ for file in /usr/share/bash-completion /usr/local/share/bash-completion \
   test ! -r $file/bash_completion || found=bash-completion
 done
 test ! -x /usr/sbin/lighttpd || found="$found lighttpd"
+{ test ! -x /sbin/openrc-run && test ! -f /etc/init.d/rc; } \
+  || found="$found openrc"
 
 most='cc make autoconf gnulib dejagnu texinfo'
 shells='bash bash-completion'
@@ -180,8 +182,8 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
       command='apt-get install -y --no-remove --no-install-recommends'
       packages="gcc libc6-dev $rest gnulib dejagnu texinfo"
       extras='clang curl fish git libbsd-dev libsystemd-dev lighttpd mandoc'
-      extras="$extras musl-tools nodejs python3 runit s6 util-linux strace"
-      extras="$extras daemontools valgrind zsh";;
+      extras="$extras musl-tools nodejs openrc python3 runit s6 util-linux"
+      extras="$extras strace daemontools valgrind zsh";;
     dnf)
       command='dnf install -y'
       packages="gcc glibc-devel $rest gnulib-devel dejagnu texinfo"
