@@ -23,10 +23,9 @@
      k  names of rules               e  changes of an environment
      a  addresses, and paths for them
 
-   Whatever comes out is held against what the headers promise; a broken
-   promise aborts.  Built with -fsanitize=fuzzer, libFuzzer calls the function;
-   otherwise (FUZZ_MAIN) each argument is a file, or "-r COUNT" for as many
-   random changes of the files before it.  */
+   With such a letter in the environment variable FUZZ_LETTER, that parser gets
+   every input, whatever the first byte.  Whatever comes out is held against
+   what the headers promise; a broken promise aborts.  */
 
 #include <config.h>
 
@@ -45,22 +44,7 @@
 #include "rulekeys.h"
 #include "words.h"
 
-#define MUST(Condition) \
-  do if (! (Condition)) abort (); while (0)
-
-int LLVMFuzzerTestOneInput (uint8_t const *data, size_t size);
-
-/* The LEN bytes at TEXT as a string of its own.  */
-static char *
-string_of (char const *text, size_t len)
-{
-  char *s = malloc (len + 1);
-  MUST (s);
-  if (len)
-    memcpy (s, text, len);
-  s[len] = '\0';
-  return s;
-}
+#include "fuzz.h"
 
 /* Write WORD so that it is read back.  */
 static char *
@@ -342,101 +326,38 @@ fuzz_address (char const *text, size_t len)
   free (s);
 }
 
+static void
+fuzz_parser (char letter, char const *text, size_t len)
+{
+  switch (letter)
+    {
+    case 'w': fuzz_words (text, len); break;
+    case 'd': fuzz_envdir (text, len); break;
+    case 'n': fuzz_numbers (text, len); break;
+    case 'g': fuzz_groups (text, len); break;
+    case 'r': fuzz_rate (text, len); break;
+    case 'l': fuzz_listen (text, len); break;
+    case 'k': fuzz_keys (text, len); break;
+    case 'a': fuzz_address (text, len); break;
+    case 'e': fuzz_environment (text, len); break;
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (uint8_t const *data, size_t size)
 {
+  /* The only parser that is to be tried, if there is one.  */
+  static char const *only;
   char const *text = (char const *) data;
 
-  if (size == 0)
-    return 0;
-  switch (*text)
+  if (! only)
     {
-    case 'w': fuzz_words (text + 1, size - 1); break;
-    case 'd': fuzz_envdir (text + 1, size - 1); break;
-    case 'n': fuzz_numbers (text + 1, size - 1); break;
-    case 'g': fuzz_groups (text + 1, size - 1); break;
-    case 'r': fuzz_rate (text + 1, size - 1); break;
-    case 'l': fuzz_listen (text + 1, size - 1); break;
-    case 'k': fuzz_keys (text + 1, size - 1); break;
-    case 'a': fuzz_address (text + 1, size - 1); break;
-    case 'e': fuzz_environment (text + 1, size - 1); break;
+      only = getenv ("FUZZ_LETTER");
+      if (! only)
+        only = "";
     }
+  fuzz_watch_time ();
+  if (size != 0)
+    fuzz_parser (*only ? *only : *text, text + 1, size - 1);
   return 0;
 }
-
-#if FUZZ_MAIN
-
-# include "../unit.h"
-
-enum { INPUT_MAX = 16384, FILES_MAX = 256 };
-
-static struct { uint8_t data[INPUT_MAX]; size_t size; } input[FILES_MAX];
-static int inputs;
-
-/* Try a random change of a random input.  */
-static void
-try_change (void)
-{
-  static uint8_t data[INPUT_MAX + 1];
-  int from = unit_random () % inputs;
-  size_t size = input[from].size;
-  memcpy (data, input[from].data, size);
-  for (uint32_t changes = 1 + unit_random () % 6; changes && 1 < size;
-       changes--)
-    {
-      size_t at = 1 + unit_random () % (size - 1);
-      switch (unit_random () % 4)
-        {
-        case 0:
-          data[at] = unit_random ();
-          break;
-        case 1:
-          data[at] = "\"\\{}#= \n,:/0"[unit_random () % 12];
-          break;
-        case 2:
-          size = at + (at == 1);
-          break;
-        default:
-          if (size < INPUT_MAX)
-            {
-              memmove (data + at + 1, data + at, size - at);
-              data[at] = unit_random ();
-              size++;
-            }
-        }
-    }
-  /* Where nothing follows, for those who watch memory.  */
-  uint8_t *copy = malloc (size ? size : 1);
-  MUST (copy);
-  memcpy (copy, data, size);
-  LLVMFuzzerTestOneInput (copy, size);
-  free (copy);
-}
-
-int
-main (int argc, char **argv)
-{
-  int tried = 0;
-  for (int i = 1; i < argc; i++)
-    if (strcmp (argv[i], "-r") == 0 && i + 1 < argc)
-      for (long n = strtol (argv[++i], NULL, 10); 0 < n && inputs; n--)
-        try_change ();
-    else
-      {
-        FILE *f = fopen (argv[i], "rb");
-        if (! f || inputs == FILES_MAX)
-          {
-            perror (argv[i]);
-            return EXIT_FAILURE;
-          }
-        input[inputs].size = fread (input[inputs].data, 1, INPUT_MAX, f);
-        fclose (f);
-        LLVMFuzzerTestOneInput (input[inputs].data, input[inputs].size);
-        inputs++;
-        tried++;
-      }
-  printf ("inputs %d\n", tried);
-  return tried ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
-#endif

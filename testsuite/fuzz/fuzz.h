@@ -1,0 +1,149 @@
+/* fuzz.h -- what the programs that try arbitrary bytes have in common.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Each defines LLVMFuzzerTestOneInput.  Built with -fsanitize=fuzzer,
+   libFuzzer calls that; otherwise (FUZZ_MAIN) each argument is a file, or
+   "-r COUNT" for as many random changes of the files before it.  */
+
+#ifndef FUZZ_H
+#define FUZZ_H
+
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define MUST(Condition) \
+  do if (! (Condition)) abort (); while (0)
+
+int LLVMFuzzerTestOneInput (uint8_t const *data, size_t size);
+
+/* The LEN bytes at TEXT as a string of its own.  */
+static inline char *
+string_of (char const *text, size_t len)
+{
+  char *s = malloc (len + 1);
+  MUST (s);
+  if (len)
+    memcpy (s, text, len);
+  s[len] = '\0';
+  return s;
+}
+
+/* To be called for each input.  When this process has used as many seconds of
+   the processor as FUZZ_CPU_SECONDS in the environment says, tell libFuzzer to
+   end; it does so after the input, with its statistics.  Without the variable,
+   do nothing.  */
+static inline void
+fuzz_watch_time (void)
+{
+  /* To ask for the time is slower than many a parser.  */
+  enum { OFTEN = 256 };
+  static unsigned int calls;
+  static clock_t limit;
+
+  if (calls++ % OFTEN != 0)
+    return;
+  if (limit == 0)
+    {
+      char const *seconds = getenv ("FUZZ_CPU_SECONDS");
+      limit = seconds ? strtol (seconds, NULL, 10) * CLOCKS_PER_SEC : -1;
+    }
+  if (0 < limit && limit <= clock ())
+    raise (SIGUSR1);
+}
+
+#if FUZZ_MAIN
+
+# include "../unit.h"
+
+enum { INPUT_MAX = 16384, FILES_MAX = 256 };
+
+static struct { uint8_t data[INPUT_MAX]; size_t size; } input[FILES_MAX];
+static int inputs;
+
+/* Try a random change of a random input.  */
+static void
+try_change (void)
+{
+  static uint8_t data[INPUT_MAX + 1];
+  int from = unit_random () % inputs;
+  size_t size = input[from].size;
+  memcpy (data, input[from].data, size);
+  for (uint32_t changes = 1 + unit_random () % 6; changes && 1 < size;
+       changes--)
+    {
+      size_t at = 1 + unit_random () % (size - 1);
+      switch (unit_random () % 4)
+        {
+        case 0:
+          data[at] = unit_random ();
+          break;
+        case 1:
+          data[at] = "\"\\{}#= \n,:/0"[unit_random () % 12];
+          break;
+        case 2:
+          size = at + (at == 1);
+          break;
+        default:
+          if (size < INPUT_MAX)
+            {
+              memmove (data + at + 1, data + at, size - at);
+              data[at] = unit_random ();
+              size++;
+            }
+        }
+    }
+  /* Where nothing follows, for those who watch memory.  */
+  uint8_t *copy = malloc (size ? size : 1);
+  MUST (copy);
+  memcpy (copy, data, size);
+  LLVMFuzzerTestOneInput (copy, size);
+  free (copy);
+}
+
+int
+main (int argc, char **argv)
+{
+  int tried = 0;
+  for (int i = 1; i < argc; i++)
+    if (strcmp (argv[i], "-r") == 0 && i + 1 < argc)
+      for (long n = strtol (argv[++i], NULL, 10); 0 < n && inputs; n--)
+        try_change ();
+    else
+      {
+        FILE *f = fopen (argv[i], "rb");
+        if (! f || inputs == FILES_MAX)
+          {
+            perror (argv[i]);
+            return EXIT_FAILURE;
+          }
+        input[inputs].size = fread (input[inputs].data, 1, INPUT_MAX, f);
+        fclose (f);
+        LLVMFuzzerTestOneInput (input[inputs].data, input[inputs].size);
+        inputs++;
+        tried++;
+      }
+  printf ("inputs %d\n", tried);
+  return tried ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+#endif
+
+#endif /* FUZZ_H */
