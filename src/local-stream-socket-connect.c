@@ -47,13 +47,14 @@ reads from the server on descriptor 6 and writes to it on descriptor 7.\n\
       --local-path=PATH     bind the client's own end to this path first\n\
 " CLIENT_HELP;
 
-int
-main (int argc, char **argv)
+/* Take options and operands from the command line.  Return the program and
+   its arguments.  */
+static char **
+parse (struct client_options *options, struct client_style *style, int argc,
+       char **argv)
 {
-  struct client_options options = CLIENT_DEFAULTS;
   int c;
 
-  log_init (argv[0], "local-stream-socket-connect");
   while ((c = cli_option (argc, argv, short_options, long_options)) != -1)
     switch (c)
       {
@@ -65,10 +66,19 @@ main (int argc, char **argv)
       case CLI_VERSION:
         cli_version ();
       default:
-        client_option (&options, c, optarg);
+        client_option (options, c, optarg);
       }
-  char **program = client_operands (&options, argv);
-  struct client_style style =
-    { .protocol = "UNIX", .local_path = options.local_path };
+  style->local_path = options->local_path;
+  return client_operands (options, argv);
+}
+
+int
+main (int argc, char **argv)
+{
+  struct client_options options = CLIENT_DEFAULTS;
+  struct client_style style = { .protocol = "UNIX" };
+
+  log_init (argv[0], "local-stream-socket-connect");
+  char **program = parse (&options, &style, argc, argv);
   client_run (&options, &style, program);
 }

@@ -43,14 +43,14 @@ reads from the server on descriptor 6 and writes to it on descriptor 7.\n\
   -l NAME                   say NAME in IPCLOCALPATH instead of that path\n\
 " CLIENT_HELP;
 
-int
-main (int argc, char **argv)
+/* Take options and operands from the command line.  Return the program and
+   its arguments.  */
+static char **
+parse (struct client_options *options, struct client_style *style, int argc,
+       char **argv)
 {
-  struct client_options options = CLIENT_DEFAULTS;
-  char const *local_name = NULL;
   int c;
 
-  log_init (argv[0], "s6-ipcclient");
   while ((c = cli_option (argc, argv, short_options, long_options)) != -1)
     switch (c)
       {
@@ -64,23 +64,31 @@ main (int argc, char **argv)
         log_set_level (LOG_VERBOSE);
         break;
       case 'p':
-        client_option (&options, CLIENT_LOCAL_PATH, optarg);
+        client_option (options, CLIENT_LOCAL_PATH, optarg);
         break;
       case 'l':
-        local_name = optarg;
+        style->local_path = optarg;
         break;
       case CLI_HELP:
         cli_help (help);
       case CLI_VERSION:
         cli_version ();
       default:
-        client_option (&options, c, optarg);
+        client_option (options, c, optarg);
       }
-  char **program = client_operands (&options, argv);
   /* Those who look for the variable find it, though it be empty.  */
-  struct client_style style =
-    { .protocol = "IPC",
-      .local_path = (local_name ? local_name
-                     : options.local_path ? options.local_path : "") };
+  if (! style->local_path)
+    style->local_path = options->local_path ? options->local_path : "";
+  return client_operands (options, argv);
+}
+
+int
+main (int argc, char **argv)
+{
+  struct client_options options = CLIENT_DEFAULTS;
+  struct client_style style = { .protocol = "IPC" };
+
+  log_init (argv[0], "s6-ipcclient");
+  char **program = parse (&options, &style, argc, argv);
   client_run (&options, &style, program);
 }

@@ -1,11 +1,12 @@
-# fuzz.mk -- arbitrary bytes for every parser.
+# fuzz.mk -- arbitrary bytes for every parser, and every command line.
 #
 # fuzz-smoke works with any compiler; make check runs it as a test, too.  fuzz
 # and fuzz-each need clang with its library for libFuzzer, and go on from the
 # corpus and what they have found themselves (fuzz.d).  Each process may use
-# the processor for FUZZ_SECONDS; fuzz-each has one for each parser, two at a
-# time with -j2, and leaves a table in fuzz.txt.  fuzz has one for all parsers
-# together, or for FUZZ_PARSER.
+# the processor for FUZZ_SECONDS; fuzz-each has one for each parser and one for
+# the command lines of each tool, two at a time with -j2, and leaves a table
+# in fuzz.txt.  fuzz has one for all parsers together, or for FUZZ_PARSER, a
+# letter or a tool.
 
 check_PROGRAMS += fuzz-parsers
 fuzz_parsers_SOURCES = fuzz/fuzz-parsers.c fuzz/fuzz.h unit.h
@@ -38,12 +39,121 @@ fuzz_corpus =				\
   fuzz/corpus/words-2			\
   fuzz/corpus/words-3			\
   fuzz/corpus/words-4
-EXTRA_DIST += fuzz.sh $(fuzz_corpus)
+fuzz_lines =				\
+  fuzz/lines/local-stream-socket-accept-01 \
+  fuzz/lines/local-stream-socket-accept-02 \
+  fuzz/lines/local-stream-socket-accept-03 \
+  fuzz/lines/local-stream-socket-accept-04 \
+  fuzz/lines/local-stream-socket-accept-05 \
+  fuzz/lines/local-stream-socket-accept-06 \
+  fuzz/lines/local-stream-socket-accept-07 \
+  fuzz/lines/local-stream-socket-connect-01 \
+  fuzz/lines/local-stream-socket-connect-02 \
+  fuzz/lines/local-stream-socket-connect-03 \
+  fuzz/lines/local-stream-socket-connect-04 \
+  fuzz/lines/local-stream-socket-connect-05 \
+  fuzz/lines/local-stream-socket-connect-06 \
+  fuzz/lines/local-stream-socket-connect-07 \
+  fuzz/lines/local-stream-socket-listen-01 \
+  fuzz/lines/local-stream-socket-listen-02 \
+  fuzz/lines/local-stream-socket-listen-03 \
+  fuzz/lines/local-stream-socket-listen-04 \
+  fuzz/lines/local-stream-socket-listen-05 \
+  fuzz/lines/local-stream-socket-listen-06 \
+  fuzz/lines/local-stream-socket-listen-07 \
+  fuzz/lines/local-stream-socket-listen-08 \
+  fuzz/lines/local-stream-socket-listen-09 \
+  fuzz/lines/local-stream-socket-listen-10 \
+  fuzz/lines/local-stream-socket-listen-11 \
+  fuzz/lines/local-stream-socket-listen-12 \
+  fuzz/lines/local-stream-socket-listen-13 \
+  fuzz/lines/local-stream-socket-listen-14 \
+  fuzz/lines/s6-ipcclient-01 \
+  fuzz/lines/s6-ipcclient-02 \
+  fuzz/lines/s6-ipcclient-03 \
+  fuzz/lines/s6-ipcclient-04 \
+  fuzz/lines/s6-ipcclient-05 \
+  fuzz/lines/s6-ipcclient-06 \
+  fuzz/lines/s6-ipcclient-07 \
+  fuzz/lines/s6-ipcclient-08 \
+  fuzz/lines/s6-ipcserver-01 \
+  fuzz/lines/s6-ipcserver-02 \
+  fuzz/lines/s6-ipcserver-03 \
+  fuzz/lines/s6-ipcserver-04 \
+  fuzz/lines/s6-ipcserver-05 \
+  fuzz/lines/s6-ipcserver-06 \
+  fuzz/lines/s6-ipcserver-07 \
+  fuzz/lines/s6-ipcserver-08 \
+  fuzz/lines/s6-ipcserver-09 \
+  fuzz/lines/s6-ipcserver-10 \
+  fuzz/lines/s6-ipcserver-11 \
+  fuzz/lines/s6-ipcserver-12 \
+  fuzz/lines/s6-ipcserver-13 \
+  fuzz/lines/s6-ipcserver-14 \
+  fuzz/lines/s6-ipcserver-access-01 \
+  fuzz/lines/s6-ipcserver-access-02 \
+  fuzz/lines/s6-ipcserver-access-03 \
+  fuzz/lines/s6-ipcserver-access-04 \
+  fuzz/lines/s6-ipcserver-access-05 \
+  fuzz/lines/s6-ipcserver-access-06 \
+  fuzz/lines/s6-ipcserver-access-07 \
+  fuzz/lines/s6-ipcserver-access-08 \
+  fuzz/lines/s6-ipcserver-access-09 \
+  fuzz/lines/s6-ipcserver-access-10 \
+  fuzz/lines/s6-ipcserver-access-11
+EXTRA_DIST += fuzz.sh $(fuzz_corpus) $(fuzz_lines)
+
+# The command lines of each tool.  What is on the tools' own floor, but for the
+# tool, is compiled once.
+check_LIBRARIES += libfuzz.a
+libfuzz_a_SOURCES =			\
+  ../src/client.c ../src/establish.c ../src/serve.c
+libfuzz_a_CPPFLAGS = $(AM_CPPFLAGS)
+fuzz_argument_programs =		\
+  arguments-s6-ipcserver \
+  arguments-s6-ipcserver-access \
+  arguments-s6-ipcclient \
+  arguments-local-stream-socket-accept \
+  arguments-local-stream-socket-connect \
+  arguments-local-stream-socket-listen
+check_PROGRAMS += $(fuzz_argument_programs)
+fuzz_arguments_sources = fuzz/fuzz-arguments.c fuzz/fuzz.h unit.h
+fuzz_arguments_ldadd = libfuzz.a ../src/libucspi.a ../src/libpeercred.a \
+  ../lib/libgnu.a $(PEERCRED_LIBS) $(LIBSOCKET)
+arguments_s6_ipcserver_SOURCES = $(fuzz_arguments_sources)
+arguments_s6_ipcserver_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1 \
+  -DFUZZ_TOOL=S6_IPCSERVER
+arguments_s6_ipcserver_LDADD = $(fuzz_arguments_ldadd)
+arguments_s6_ipcserver_access_SOURCES = $(fuzz_arguments_sources)
+arguments_s6_ipcserver_access_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1 \
+  -DFUZZ_TOOL=S6_IPCSERVER_ACCESS
+arguments_s6_ipcserver_access_LDADD = $(fuzz_arguments_ldadd)
+arguments_s6_ipcclient_SOURCES = $(fuzz_arguments_sources)
+arguments_s6_ipcclient_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1 \
+  -DFUZZ_TOOL=S6_IPCCLIENT
+arguments_s6_ipcclient_LDADD = $(fuzz_arguments_ldadd)
+arguments_local_stream_socket_accept_SOURCES = $(fuzz_arguments_sources)
+arguments_local_stream_socket_accept_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1 \
+  -DFUZZ_TOOL=LOCAL_STREAM_SOCKET_ACCEPT
+arguments_local_stream_socket_accept_LDADD = $(fuzz_arguments_ldadd)
+arguments_local_stream_socket_connect_SOURCES = $(fuzz_arguments_sources)
+arguments_local_stream_socket_connect_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1 \
+  -DFUZZ_TOOL=LOCAL_STREAM_SOCKET_CONNECT
+arguments_local_stream_socket_connect_LDADD = $(fuzz_arguments_ldadd)
+arguments_local_stream_socket_listen_SOURCES = $(fuzz_arguments_sources)
+arguments_local_stream_socket_listen_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1 \
+  -DFUZZ_TOOL=LOCAL_STREAM_SOCKET_LISTEN
+arguments_local_stream_socket_listen_LDADD = $(fuzz_arguments_ldadd)
 
 FUZZ_CHANGES = 200000
-fuzz-smoke: fuzz-parsers
+FUZZ_LINES = 100000
+fuzz-smoke: fuzz-parsers $(fuzz_argument_programs)
 	./fuzz-parsers `for f in $(fuzz_corpus); do			\
 	  echo '$(srcdir)'/$$f; done` -r $(FUZZ_CHANGES)
+	for program in $(fuzz_argument_programs); do			\
+	  ./$$program `for f in $(fuzz_lines); do			\
+	    echo '$(srcdir)'/$$f; done` -r $(FUZZ_LINES) || exit 1;	\
+	done
 .PHONY: fuzz-smoke
 
 FUZZ_CC = clang
@@ -72,9 +182,32 @@ $(fuzz_each): fuzz-libfuzzer
 	    test "\`dd if=$$f bs=1 count=1 2>/dev/null\`" != $$letter || echo $$f; \
 	  done`
 .PHONY: $(fuzz_each)
-fuzz-each: $(fuzz_each)
+# The command lines of one tool each, by its name.
+fuzz_line_modules = client establish number privs ratelimit
+fuzz_tools = fuzz-s6-ipcserver fuzz-s6-ipcserver-access fuzz-s6-ipcclient \
+  fuzz-local-stream-socket-accept fuzz-local-stream-socket-connect	\
+  fuzz-local-stream-socket-listen
+$(fuzz_tools): libfuzz.a
+	tool=`echo $@ | sed 's/^fuzz-//'`;				\
+	number=`echo $$tool | LC_ALL=C tr 'a-z-' 'A-Z_'`;		\
+	$(FUZZ_CC) $(FUZZ_FLAGS) -I.. $(DEFAULT_INCLUDES) $(AM_CPPFLAGS)	\
+	  -DFUZZ_TOOL=$$number -o arguments-$$tool-libfuzzer		\
+	  '$(srcdir)/fuzz/fuzz-arguments.c'				\
+	  `for m in $(fuzz_line_modules); do				\
+	    echo '$(top_srcdir)'/src/$$m.c; done`			\
+	  $(fuzz_arguments_ldadd) &&					\
+	$(SHELL) '$(srcdir)/fuzz.sh' run $$tool $(FUZZ_SECONDS)		\
+	  ./arguments-$$tool-libfuzzer					\
+	  `for f in $(fuzz_lines); do					\
+	    case $$f in							\
+	      fuzz/lines/$$tool-[0-9]*) echo '$(srcdir)'/$$f;;		\
+	    esac;							\
+	  done`
+.PHONY: $(fuzz_tools)
+
+fuzz-each: $(fuzz_each) $(fuzz_tools)
 	$(SHELL) '$(srcdir)/fuzz.sh' report				\
-	  `echo $(fuzz_each) | sed 's/fuzz-//g'`
+	  `echo $(fuzz_each) $(fuzz_tools) | sed 's/fuzz-//g'`
 .PHONY: fuzz-each
 
 # All together, or one.
@@ -87,7 +220,7 @@ fuzz-all: fuzz-libfuzzer
 	  `for f in $(fuzz_corpus); do echo '$(srcdir)'/$$f; done`
 .PHONY: fuzz fuzz-all
 
-CLEANFILES += fuzz-libfuzzer fuzz.txt
+CLEANFILES += fuzz-libfuzzer arguments-*-libfuzzer fuzz.txt
 clean-local: clean-fuzz
 clean-fuzz:
 	rm -rf fuzz.d

@@ -179,23 +179,6 @@ fuzz_rate (char const *text, size_t len)
   free (s);
 }
 
-/* Split TEXT at newlines into at most ROOM strings.  Return how many.  */
-static size_t
-split_lines (char *text, char **lines, size_t room)
-{
-  size_t n = 0;
-  while (n < room)
-    {
-      char *end = strchr (text, '\n');
-      lines[n++] = text;
-      if (! end)
-        break;
-      *end = '\0';
-      text = end + 1;
-    }
-  return n;
-}
-
 static void
 fuzz_listen (char const *text, size_t len)
 {

@@ -46,6 +46,23 @@ string_of (char const *text, size_t len)
   return s;
 }
 
+/* Split TEXT at newlines into at most ROOM strings.  Return how many.  */
+static inline size_t
+split_lines (char *text, char **lines, size_t room)
+{
+  size_t n = 0;
+  while (n < room)
+    {
+      char *end = strchr (text, '\n');
+      lines[n++] = text;
+      if (! end)
+        break;
+      *end = '\0';
+      text = end + 1;
+    }
+  return n;
+}
+
 /* To be called for each input.  When this process has used as many seconds of
    the processor as FUZZ_CPU_SECONDS in the environment says, tell libFuzzer to
    end; it does so after the input, with its statistics.  Without the variable,
