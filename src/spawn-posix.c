@@ -94,9 +94,18 @@ list_descriptors (int conn, int kept)
   return 0;
 }
 
+/* Whether ERROR, of posix_spawn, may say that no process could be made.  It
+   does not tell which of the two was short, process or program.  */
+static bool
+is_processless (int error)
+{
+  return is_shortage (error) || error == ENOSYS;
+}
+
 /* POSIX lets a system start a child that exits with 127 instead of reporting
    that there is no such program, and emulators (valgrind, qemu-user) do so.  A
-   client's service would be lost without a word, so this is tried once.  */
+   client's service would be lost without a word, so this is tried once.  That
+   no process can be made says nothing of the program.  */
 static bool
 works (void)
 {
@@ -105,8 +114,9 @@ works (void)
 
   if (list_signals () != 0)
     return false;
-  if (posix_spawn (&pid, "", NULL, &attributes, argv, argv) != 0)
-    return true;
+  int error = posix_spawn (&pid, "", NULL, &attributes, argv, argv);
+  if (error != 0)
+    return ! is_processless (error);
   spawn_bury (pid);
   return false;
 }
@@ -135,8 +145,7 @@ start (struct program *program, int conn, int kept, char **envp,
     {
       error = program_run (program, &program->proven, program->script_argv,
                            envp, run);
-      /* It does not say which of the two was short.  */
-      *found_process = ! is_shortage (error) && error != ENOSYS;
+      *found_process = ! is_processless (error);
     }
   errno = error;
   return child;

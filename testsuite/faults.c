@@ -223,6 +223,25 @@ close (int fd)
   return fails ("close") ? -1 : result;
 }
 
+/* It returns the error.  What its child does is the C library's own, and
+   cannot be made to fail here.  */
+int posix_spawn (int *, char const *, void const *, void const *,
+                 char *const *, char *const *);
+int
+posix_spawn (int *pid, char const *file, void const *actions,
+             void const *attributes, char *const *argv, char *const *envp)
+{
+  static int (*original) (int *, char const *, void const *, void const *,
+                          char *const *, char *const *);
+  if (fails ("posix_spawn"))
+    return errno;
+  if (! original)
+    original = (int (*) (int *, char const *, void const *, void const *,
+                         char *const *, char *const *)) dlsym (RTLD_NEXT,
+                                                               "posix_spawn");
+  return original (pid, file, actions, attributes, argv, envp);
+}
+
 ssize_t
 read (int fd, void *buffer, size_t size)
 {
