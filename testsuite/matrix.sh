@@ -178,20 +178,6 @@ check_flags ()
   ! grep -e -fstack-protector -e _FORTIFY_SOURCE make.log
 }
 
-# Make the library that credentials by method $1 need, in the current
-# directory.
-make_shim ()
-{
-  what='shim'
-  shims=$(cd "$srcdir/testsuite/shim" && pwd)
-  : >config.h
-  # The first asks Linux, the second answers as the other system does.
-  $cc -D_GNU_SOURCE -I. $cppflags -c "$shims/shim.c" \
-    && $cc -D_GNU_SOURCE -I. -I"$shims/$1" $cppflags -c "$shims/$1.c" \
-    || return 1
-  ar cr libshim.a shim.o "$1.o" && rm -f config.h
-}
-
 # Count what the tests in directory $1 have said.
 count_results ()
 {
@@ -247,10 +233,6 @@ make_row ()
         echo 'LDFLAGS="-Wl,--defsym=in_ldflags=0"'
         echo 'enable_hardening=no'; } >config.site
       CONFIG_SITE=$(pwd)/config.site;;
-    *' shim='*)
-      method=${checks#*shim=}
-      make_shim "$method" || return 1
-      set -- "$@" "CPPFLAGS=-I$shims/$method" "LIBS=$(pwd)/libshim.a";;
   esac
 
   step configure "$srcdir/configure" --cache-file=/dev/null "$@" || return 1
@@ -262,22 +244,15 @@ make_row ()
   step make $make -j2 V=1 "$@" >make.log 2>&1 || { cat make.log; return 1; }
   cat make.log
 
-  case $checks in
-    *shim=*)
-      what="finding $method"
-      test "${methods%% *}" = "$method" || return 1;;
-    *)
-      what='libraries'
-      if command -v readelf >/dev/null; then
-        libraries=$(foreign_libraries) || return 1
-        case " $checks " in
-          *' libbsd '*)
-            libraries=$(echo "$libraries" | grep -v '^lib\(bsd\|md\)\.');;
-        esac
-        test -z "$libraries" \
-          || { echo "linked with: $libraries"; return 1; }
-      fi;;
-  esac
+  what='libraries'
+  if command -v readelf >/dev/null; then
+    libraries=$(foreign_libraries) || return 1
+    case " $checks " in
+      *' libbsd '*)
+        libraries=$(echo "$libraries" | grep -v '^lib\(bsd\|md\)\.');;
+    esac
+    test -z "$libraries" || { echo "linked with: $libraries"; return 1; }
+  fi
   case " $checks " in *' flags '*) check_flags || return 1;; esac
   case " $checks " in *' wide '*) check_wide || return 1;; esac
   case " $checks " in

@@ -23,6 +23,7 @@ EXTRA_DIST +=					\
   shim/xucred/sys/ucred.h			\
   shim/xucred/sys/un.h				\
   systems.sh					\
+  systems/aix.site				\
   systems/freebsd.site				\
   systems/illumos.site				\
   systems/macos.site				\
