@@ -30,7 +30,8 @@ output=$3
 # everybody's.
 files ()
 {
-  (cd "$root/usr" && find . ! -type d ! -name dir) | sed 's,^\./,,' | LC_ALL=C sort
+  (cd "$root/usr" && find . ! -type d ! -name dir) | sed 's,^\./,,' \
+    | LC_ALL=C sort
 }
 
 mkdir -p "$output/freebsd" "$output/pkgsrc" "$output/openbsd/pkg" \

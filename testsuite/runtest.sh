@@ -52,7 +52,8 @@ case ${srcdir?} in
   /*) ln -s "$srcdir" "$there/testsuite";;
   *) ln -s "$here/$srcdir" "$there/testsuite";;
 esac || exit 1
-sed 's,^set srcdir .*,set srcdir testsuite,' site.exp >"$there/site.exp" || exit 1
+sed 's,^set srcdir .*,set srcdir testsuite,' site.exp >"$there/site.exp" \
+  || exit 1
 
 # "--srcdir NAME" is among the arguments.
 n=$#

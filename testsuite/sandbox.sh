@@ -16,7 +16,8 @@
 # DIR/etc, DIR/libexec, and DIR/bin, which is put first in PATH together with
 # the tools in TOOLDIR.  There are accounts example (1500), alice (1601),
 # bob (1602), carol (1603) and dave (1604), of groups of these names and
-# numbers, and a group friends (1700) with alice, carol and dave in it.  The current directory is DIR.
+# numbers, and a group friends (1700) with alice, carol and dave in it.  The
+# current directory is DIR.
 #
 # It exits with 77 if the system does not allow that.
 

@@ -10,5 +10,6 @@ while test -e "$log"; do
   log=$log-
 done
 
-exec "${VALGRIND_PROGRAM-valgrind}" --quiet --error-exitcode=99 --leak-check=no \
-  --track-fds=yes --trace-children=no --vgdb=no --log-fd=8 "$@" 8>"$log"
+exec "${VALGRIND_PROGRAM-valgrind}" --quiet --error-exitcode=99 \
+  --leak-check=no --track-fds=yes --trace-children=no --vgdb=no --log-fd=8 \
+  "$@" 8>"$log"
