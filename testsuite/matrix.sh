@@ -36,6 +36,7 @@
 # Environment:
 #   MATRIX_JOBS   how many rows at a time (default: 1)
 #   MATRIX_LIMIT  how many seconds a step of a row may take (default: 1200)
+#   MATRIX_GRACE  and how many more when it has been told to end (default: 10)
 #   MATRIX_TESTS  test files instead of the sets of the rows, or "all"
 
 set -u
@@ -54,6 +55,14 @@ results=$3
 shift 3
 jobs=${MATRIX_JOBS-1}
 limit=${MATRIX_LIMIT-1200}
+grace=${MATRIX_GRACE-10}
+for number in "MATRIX_JOBS=$jobs" "MATRIX_LIMIT=$limit" "MATRIX_GRACE=$grace"
+do
+  case ${number#*=} in
+    '' | *[!0-9]* | 0*) echo "matrix: not a number above 0: $number" >&2
+                        exit 1;;
+  esac
+done
 
 # The servers and the maker of sockets at work, where clients may be unknown.
 basic='serve.exp chain.exp no-lookup.exp refused.exp per-uid.exp'
@@ -101,12 +110,22 @@ step ()
   what=$1
   shift
   echo "== $what: $*"
-  timeout -k 10 "$limit" "$@" </dev/null &
+  step_begin=$(date +%s)
+  timeout -k "$grace" "$limit" "$@" </dev/null &
   child=$!
   wait "$child"
   status=$?
   child=
-  test $status != 124 || what="$what (no end in $limit s)"
+  # 137 is that of who had to be killed in the end, and of who was killed by
+  # somebody else, as for want of memory.
+  case $status in
+    124) what="$what (no end in $limit s)";;
+    137) if test $(($(date +%s) - step_begin)) -lt "$limit"; then
+           what="$what (killed)"
+         else
+           what="$what (no end in $limit s, and then killed)"
+         fi;;
+  esac
   return $status
 }
 
@@ -166,16 +185,26 @@ check_wide ()
   $cc $cppflags -I. -c wide.c -o wide.o
 }
 
-# Whether the flags in config.site have reached every file and program, and no
-# flag of ours has come after them.
+# Whether the flags in config.site have reached every file and every tool, and
+# no other flags have, but those without which nothing can be compiled, and
+# those for warnings, which gnulib has for its own files.
 check_flags ()
 {
   what='flags of the user'
-  ! grep -E ' -c .*[.]c( |$)' make.log \
-    | grep -v -e '-DIN_CPPFLAGS.* -O1 -DIN_CFLAGS' || return 1
-  grep -e '-DIN_CFLAGS' make.log | grep -e '-o src/s6-ipcserver' \
-    | grep -e '--defsym=in_ldflags=0' || return 1
-  ! grep -e -fstack-protector -e _FORTIFY_SOURCE make.log
+  grep -E ' -c .*[.]c( |$)' make.log >compiled
+  grep -E -e ' -o src/(s6|local)-[-a-z0-9]+ ' make.log >linked
+  test -s compiled && test "$(wc -l <linked)" -eq "$(echo $tools | wc -w)" \
+    || { echo "not compiled, or not linked"; return 1; }
+  ! grep -v -e '-DIN_CPPFLAGS .*-O1 -DIN_CFLAGS ' compiled || return 1
+  ! grep -v -e '-O1 -DIN_CFLAGS .*-Wl,--defsym=in_ldflags=0 ' linked \
+    || return 1
+  # Standards of C belong to the compiler's name, and -f to test(1).
+  cat compiled linked | tr -s ' \t' '\n\n' | grep '^-' | sort -u \
+    | grep -v -x -E -e '-(O1|DIN_CFLAGS|DIN_CPPFLAGS|DHAVE_CONFIG_H)' \
+        -e '-Wl,--defsym=in_ldflags=0' \
+        -e '-([cfo]|M[TDPF]|I.*|l.*|std=.*|W[-a-z]+)' \
+      >foreign
+  test ! -s foreign || { echo "other flags:" $(cat foreign); return 1; }
 }
 
 # Count what the tests in directory $1 have said.
