@@ -59,7 +59,8 @@ exclude_file_name_regexp--sc_prohibit_path_max_allocation = ^doc/examples/
 # These are what they are.
 exclude_file_name_regexp--sc_prohibit_empty_lines_at_EOF = \
   ^testsuite/fuzz/(corpus|lines)/
-exclude_file_name_regexp--sc_trailing_blank = ^testsuite/fuzz/(corpus|lines)/
+exclude_file_name_regexp--sc_trailing_blank = \
+  ^(testsuite/fuzz/(corpus|lines)/|doc/figures/.*\.pdf$$)
 exclude_file_name_regexp--sc_space_tab = ^testsuite/fuzz/(corpus|lines)/
 
 # Features, not systems: a macro that names one has no place in the source.

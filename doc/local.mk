@@ -76,10 +76,13 @@ figures =				\
   doc/figures/descriptors		\
   doc/figures/process-chain
 figures_made =				\
+  doc/figures/connection.pdf		\
   doc/figures/connection.svg		\
   doc/figures/connection.txt		\
+  doc/figures/descriptors.pdf		\
   doc/figures/descriptors.svg		\
   doc/figures/descriptors.txt		\
+  doc/figures/process-chain.pdf		\
   doc/figures/process-chain.svg		\
   doc/figures/process-chain.txt
 EXTRA_DIST += doc/figures/from-text.awk $(figures_made)
@@ -138,8 +141,11 @@ uninstall-examples:
 # After a change of the drawings in text.  A test compares.
 figures:
 	$(AM_V_GEN)cd '$(srcdir)' && for figure in $(figures); do	\
-	  $(AWK) -f doc/figures/from-text.awk $$figure.txt		\
-	    >$$figure.tmp && mv $$figure.tmp $$figure.svg || exit 1;	\
+	  for format in svg pdf; do					\
+	    LC_ALL=C $(AWK) -v format=$$format				\
+	      -f doc/figures/from-text.awk $$figure.txt >figure.tmp	\
+	      && mv figure.tmp $$figure.$$format || exit 1;		\
+	  done;								\
 	done
 .PHONY: figures
 
