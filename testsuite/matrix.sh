@@ -35,7 +35,8 @@
 #
 # Environment:
 #   MATRIX_JOBS   how many rows at a time (default: 1)
-#   MATRIX_LIMIT  how many seconds a step of a row may take (default: 1200)
+#   MATRIX_LIMIT  how many seconds a step of a row may take (default: 1200, or
+#                 3600 if that is all tests, which are run one by one)
 #   MATRIX_GRACE  and how many more when it has been told to end (default: 10)
 #   MATRIX_TESTS  test files instead of the sets of the rows, or "all"
 
@@ -54,7 +55,10 @@ rows=$2
 results=$3
 shift 3
 jobs=${MATRIX_JOBS-1}
-limit=${MATRIX_LIMIT-1200}
+case ${MATRIX_TESTS-} in
+  all) limit=${MATRIX_LIMIT-3600};;
+  *) limit=${MATRIX_LIMIT-1200};;
+esac
 grace=${MATRIX_GRACE-10}
 for number in "MATRIX_JOBS=$jobs" "MATRIX_LIMIT=$limit" "MATRIX_GRACE=$grace"
 do
