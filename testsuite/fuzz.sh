@@ -40,14 +40,15 @@ run ()
   rm -rf "$dir/seeds" "$dir/summary"
   mkdir "$dir/seeds" && cp "$@" "$dir/seeds" || exit 1
 
-  # In a subshell, since times tells of all children.  What is detected takes
-  # turns with what does the detecting, so an input may last a while where
-  # others need the processor, too.
+  # In a subshell, since times tells of all children.  libFuzzer looks at the
+  # clock on the wall: where others need the processor, too, or the process is
+  # stopped for a while, an input that seems slow is no finding.
   (
     FUZZ_CPU_SECONDS=$seconds
     export FUZZ_CPU_SECONDS
-    "$program" -max_len=6000 -timeout=300 -print_final_stats=1 \
-      -artifact_prefix="$dir/findings/" "$dir/corpus" "$dir/seeds" \
+    "$program" -max_len=6000 -timeout=300 -report_slow_units=300 \
+      -print_final_stats=1 -artifact_prefix="$dir/findings/" \
+      "$dir/corpus" "$dir/seeds" \
       >"$dir/log" 2>&1
     echo "$?" >"$dir/status"
     times >"$dir/times"
