@@ -128,7 +128,13 @@ begin (void)
   if (wanted && strcmp (wanted, program_invocation_short_name) == 0)
     {
       unsetenv ("UCSPI_FAULTS");
-      unsetenv ("LD_PRELOAD");
+      /* We are the last of the list.  Before us are those of valgrind, by
+         which the tool knows that it is there.  */
+      char *others_end = strrchr (getenv ("LD_PRELOAD"), ':');
+      if (others_end)
+        *others_end = '\0';
+      else
+        unsetenv ("LD_PRELOAD");
       raw_put ("fault.loaded", O_TRUNC, "", 0);
       is_active = true;
     }
