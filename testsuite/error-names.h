@@ -32,26 +32,34 @@ static struct
   { "ECHILD", ECHILD },
   { "ECONNABORTED", ECONNABORTED },
   { "ECONNREFUSED", ECONNREFUSED },
+#ifdef EDQUOT
   { "EDQUOT", EDQUOT },
+#endif
   { "EFAULT", EFAULT },
   { "EFBIG", EFBIG },
   { "EINTR", EINTR },
   { "EINVAL", EINVAL },
   { "EIO", EIO },
   { "EISDIR", EISDIR },
+#ifdef ELIBBAD
   { "ELIBBAD", ELIBBAD },
+#endif
   { "ELOOP", ELOOP },
   { "EMFILE", EMFILE },
   { "ENAMETOOLONG", ENAMETOOLONG },
   { "ENFILE", ENFILE },
   { "ENOBUFS", ENOBUFS },
+#ifdef ENODATA
   { "ENODATA", ENODATA },
+#endif
   { "ENOENT", ENOENT },
   { "ENOEXEC", ENOEXEC },
   { "ENOMEM", ENOMEM },
   { "ENOPROTOOPT", ENOPROTOOPT },
   { "ENOSPC", ENOSPC },
+#ifdef ENOSR
   { "ENOSR", ENOSR },
+#endif
   { "ENOSYS", ENOSYS },
   { "ENOTCONN", ENOTCONN },
   { "ENOTDIR", ENOTDIR },
@@ -59,7 +67,9 @@ static struct
   { "EOPNOTSUPP", EOPNOTSUPP },
   { "EPERM", EPERM },
   { "EPIPE", EPIPE },
+#ifdef EPROTO
   { "EPROTO", EPROTO },
+#endif
   { "EROFS", EROFS },
   { "ESRCH", ESRCH },
   { "ETIMEDOUT", ETIMEDOUT },
