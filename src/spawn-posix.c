@@ -97,7 +97,7 @@ list_descriptors (int conn, int kept)
 /* Whether ERROR, of posix_spawn, may say that no process could be made.  It
    does not tell which of the two was short, process or program.  */
 static bool
-is_processless (int error)
+may_lack_process (int error)
 {
   return is_shortage (error) || error == ENOSYS;
 }
@@ -105,7 +105,7 @@ is_processless (int error)
 /* POSIX lets a system start a child that exits with 127 instead of reporting
    that there is no such program, and emulators (valgrind, qemu-user) do so.  A
    client's service would be lost without a word, so this is tried once.  That
-   no process can be made says nothing of the program.  */
+   no process can be made says nothing of this, and another way is taken.  */
 static bool
 works (void)
 {
@@ -116,7 +116,7 @@ works (void)
     return false;
   int error = posix_spawn (&pid, "", NULL, &attributes, argv, argv);
   if (error != 0)
-    return ! is_processless (error);
+    return ! may_lack_process (error);
   spawn_bury (pid);
   return false;
 }
@@ -145,7 +145,7 @@ start (struct program *program, int conn, int kept, char **envp,
     {
       error = program_run (program, &program->proven, program->script_argv,
                            envp, run);
-      *found_process = ! is_processless (error);
+      *found_process = ! may_lack_process (error);
     }
   errno = error;
   return child;
