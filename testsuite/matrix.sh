@@ -261,7 +261,8 @@ make_row ()
       { echo 'CFLAGS="-O1 -DIN_CFLAGS"'
         echo 'CPPFLAGS="-DIN_CPPFLAGS"'
         echo 'LDFLAGS="-Wl,--defsym=in_ldflags=0"'
-        echo 'enable_hardening=no'; } >config.site
+        echo 'enable_hardening=no'
+        echo 'enable_gc_sections=no'; } >config.site
       CONFIG_SITE=$(pwd)/config.site;;
   esac
 

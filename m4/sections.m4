@@ -1,0 +1,54 @@
+# sections.m4 -- programs without the functions that nothing in them calls.
+
+dnl Copyright (C) 2026 The ucspi-local authors
+dnl
+dnl This program is free software: you can redistribute it and/or modify
+dnl it under the terms of the GNU General Public License as published by
+dnl the Free Software Foundation, either version 3 of the License, or
+dnl (at your option) any later version.
+dnl
+dnl This program is distributed in the hope that it will be useful,
+dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
+dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+dnl GNU General Public License for more details.
+dnl
+dnl You should have received a copy of the GNU General Public License
+dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# UCSPI_SECTIONS
+# --------------
+# Set SECTIONS_CFLAGS and SECTIONS_LDFLAGS to what puts each function into a
+# section of its own and leaves out those that are not needed.  What a program
+# does not have need not be mapped, nor what it calls be looked up at its
+# start.  --disable-gc-sections leaves both empty.  ucspi_unused_code is for
+# the summary.
+AC_DEFUN([UCSPI_SECTIONS],
+[
+  AC_ARG_ENABLE([gc-sections],
+    [AS_HELP_STRING([--disable-gc-sections],
+       [do not leave out of the programs what nothing calls])],
+    [], [enable_gc_sections=yes])
+  AC_CACHE_CHECK([whether unused functions can be left out],
+    [ucspi_cv_sections],
+    [ucspi_cflags=$CFLAGS
+     ucspi_ldflags=$LDFLAGS
+     ucspi_werror=$ac_c_werror_flag
+     CFLAGS="-ffunction-sections -fdata-sections $CFLAGS"
+     LDFLAGS="-Wl,--gc-sections $LDFLAGS"
+     ac_c_werror_flag=yes
+     AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <stdio.h>]],
+                                     [[return puts ("");]])],
+       [ucspi_cv_sections=yes], [ucspi_cv_sections=no])
+     CFLAGS=$ucspi_cflags
+     LDFLAGS=$ucspi_ldflags
+     ac_c_werror_flag=$ucspi_werror])
+  SECTIONS_CFLAGS=
+  SECTIONS_LDFLAGS=
+  ucspi_unused_code=kept
+  AS_IF([test "$enable_gc_sections$ucspi_cv_sections" = yesyes],
+    [SECTIONS_CFLAGS='-ffunction-sections -fdata-sections'
+     SECTIONS_LDFLAGS=-Wl,--gc-sections
+     ucspi_unused_code='left out'])
+  AC_SUBST([SECTIONS_CFLAGS])
+  AC_SUBST([SECTIONS_LDFLAGS])
+])
