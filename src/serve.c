@@ -965,13 +965,14 @@ handle_signals (struct server *server)
         reap_after_signal (server, signals_sender ());
         break;
       case SIGTERM:
-        log_info (LOG_VERBOSE, "received SIGTERM, %s",
-                  server->config->drain ? "waiting for all children to end"
-                  : "quitting");
+        /* Before it is told: who reads that may rely on it.  */
         if (server->config->drain)
           begin_drain (server);
         else
           server->stopping = true;
+        log_info (LOG_VERBOSE, "received SIGTERM, %s",
+                  server->stopping ? "quitting"
+                  : "waiting for all children to end");
         break;
       case SIGHUP:
         log_info (LOG_VERBOSE, "received SIGHUP, sending SIGTERM and SIGCONT"
