@@ -75,7 +75,7 @@ commands_of ()
     dejagnu) echo runtest;;
     texinfo) echo makeinfo;;
     python) echo python3;;
-    s6) echo s6-supervise;;
+    s6) echo s6-supervise execlineb;;
     musl) echo musl-gcc;;
     libbsd | libsystemd | bash-completion) ;;
     *) echo "$1";;
@@ -182,8 +182,8 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
       command='apt-get install -y --no-remove --no-install-recommends'
       packages="gcc libc6-dev $rest gnulib dejagnu texinfo"
       extras='clang curl fish git libbsd-dev libsystemd-dev lighttpd mandoc'
-      extras="$extras musl-tools nodejs openrc python3 runit s6 util-linux"
-      extras="$extras strace daemontools valgrind zsh";;
+      extras="$extras musl-tools nodejs openrc python3 runit execline s6"
+      extras="$extras util-linux strace daemontools valgrind zsh";;
     dnf)
       command='dnf install -y'
       packages="gcc glibc-devel $rest gnulib-devel dejagnu texinfo"
@@ -193,8 +193,8 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
       verb=add
       command='apk add --update-cache'
       packages="gcc musl-dev $rest dejagnu texinfo"
-      extras='clang curl fish git libbsd-dev lighttpd mandoc nodejs python3 s6'
-      extras="$extras util-linux strace valgrind zsh"
+      extras='clang curl fish git libbsd-dev lighttpd mandoc nodejs python3'
+      extras="$extras execline s6 util-linux strace valgrind zsh"
       none=gnulib;;
     pacman)
       verb=-S
@@ -211,7 +211,8 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
     pkg)
       command='pkg install -y'
       packages="gcc g$rest dejagnu texinfo"
-      extras='llvm curl fish git lighttpd mandoc node python3 s6 valgrind zsh'
+      extras='llvm curl fish git lighttpd mandoc node python3 execline s6'
+      extras="$extras valgrind zsh"
       none=gnulib;;
     pkgin)
       command='pkgin -y install'
