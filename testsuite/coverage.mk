@@ -17,6 +17,8 @@
 
 COVERAGE_CFLAGS = -O0 -g --coverage \
   -fno-builtin-fork -fno-builtin-execve -fno-builtin-execvp
+# For sanitizers, say.
+COVERAGE_MORE_CFLAGS =
 COVERAGE_WRAP = -Wl,--wrap=fork -Wl,--wrap=execve -Wl,--wrap=execvp \
   -Wl,--wrap=_exit
 COVERAGE_CONFIGURE_FLAGS = --disable-hardening
@@ -33,7 +35,8 @@ coverage:
 	mkdir coverage.d
 	here=`pwd`; cd '$(srcdir)' && src=`pwd` && cd "$$here/coverage.d" \
 	  && "$$src/configure" -q $(COVERAGE_CONFIGURE_FLAGS)		\
-	       CC='$(CC)' CFLAGS='$(COVERAGE_CFLAGS)' LDFLAGS=		\
+	       CC='$(CC)' LDFLAGS=					\
+	       CFLAGS='$(COVERAGE_CFLAGS) $(COVERAGE_MORE_CFLAGS)'	\
 	  && $(CC) -I. -g -c "$$src/testsuite/coverage.c" -o coverage.o
 	umask 0; cd coverage.d						\
 	  && ldflags="$(COVERAGE_WRAP) '`pwd`/coverage.o'"		\
