@@ -41,6 +41,7 @@
 #include "log.h"
 #include "xalloc.h"
 
+#define FUZZ_CHOICE 0
 #include "fuzz.h"
 
 enum { ARGUMENTS_MAX = 64, VARIABLES_MAX = 16, TAKEN_MAX = 4 };

@@ -44,6 +44,7 @@
 #include "rulekeys.h"
 #include "words.h"
 
+#define FUZZ_CHOICE 1
 #include "fuzz.h"
 
 /* Write WORD so that it is read back.  */

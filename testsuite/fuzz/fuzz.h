@@ -17,7 +17,10 @@
 
 /* Each defines LLVMFuzzerTestOneInput.  Built with -fsanitize=fuzzer,
    libFuzzer calls that; otherwise (FUZZ_MAIN) each argument is a file, or
-   "-r COUNT" for as many random changes of the files before it.  */
+   "-r COUNT" for as many random changes of the files before it.
+
+   FUZZ_CHOICE is how many bytes at the beginning of an input choose what is
+   tried, and are not changed.  */
 
 #ifndef FUZZ_H
 #define FUZZ_H
@@ -103,10 +106,10 @@ try_change (void)
   int from = unit_random () % inputs;
   size_t size = input[from].size;
   memcpy (data, input[from].data, size);
-  for (uint32_t changes = 1 + unit_random () % 6; changes && 1 < size;
+  for (uint32_t changes = 1 + unit_random () % 6; changes && FUZZ_CHOICE < size;
        changes--)
     {
-      size_t at = 1 + unit_random () % (size - 1);
+      size_t at = FUZZ_CHOICE + unit_random () % (size - FUZZ_CHOICE);
       switch (unit_random () % 4)
         {
         case 0:
@@ -116,7 +119,7 @@ try_change (void)
           data[at] = "\"\\{}#= \n,:/0"[unit_random () % 12];
           break;
         case 2:
-          size = at + (at == 1);
+          size = at + (at == FUZZ_CHOICE);
           break;
         default:
           if (size < INPUT_MAX)
