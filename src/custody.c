@@ -25,6 +25,11 @@
 #include "cloexec.h"
 #include "unistd-safer.h"
 
+/* What the child is told.  That its pipe has no writer any more says UNDO as
+   well, but may come late: a child of this process that waits for its execve
+   has a copy of the descriptor.  */
+enum { KEEP = 'k', UNDO = 'u' };
+
 int
 custody_begin (struct custody *custody, void (*undo) (void *),
                void *arg, int close_fd)
@@ -44,7 +49,7 @@ custody_begin (struct custody *custody, void (*undo) (void *),
       ssize_t n;
       while ((n = read (ends[0], &byte, 1)) < 0 && errno == EINTR)
         continue;
-      if (n == 0)
+      if (n == 0 || (n == 1 && byte == UNDO))
         undo (arg);
       _exit (0);
     }
@@ -62,36 +67,34 @@ custody_begin (struct custody *custody, void (*undo) (void *),
   return 0;
 }
 
-/* Wait for the child to end.  */
+/* Tell the child of CUSTODY the VERDICT, if there is one, and wait for its
+   end.  Preserve errno.  */
 static void
-wait_for_end (struct custody *custody)
-{
-  close (custody->fd);
-  while (waitpid (custody->pid, NULL, 0) < 0 && errno == EINTR)
-    continue;
-  custody->pid = 0;
-}
-
-void
-custody_end (struct custody *custody)
+finish (struct custody *custody, char verdict)
 {
   int saved_errno = errno;
   if (custody->pid != 0)
     {
-      if (write (custody->fd, "", 1) < 0)
-        {
-          /* It has been killed, and undoes nothing.  */
-        }
-      wait_for_end (custody);
+      /* Where nobody reads it has been killed and undoes nothing.  It may have
+         been waited for, with others, and its pid be another child's.  */
+      bool has_gone = (write (custody->fd, &verdict, 1) < 0 && errno == EPIPE);
+      close (custody->fd);
+      while (waitpid (custody->pid, NULL, has_gone ? WNOHANG : 0) < 0
+             && errno == EINTR)
+        continue;
+      custody->pid = 0;
     }
   errno = saved_errno;
 }
 
 void
+custody_end (struct custody *custody)
+{
+  finish (custody, KEEP);
+}
+
+void
 custody_revoke (struct custody *custody)
 {
-  int saved_errno = errno;
-  if (custody->pid != 0)
-    wait_for_end (custody);
-  errno = saved_errno;
+  finish (custody, UNDO);
 }

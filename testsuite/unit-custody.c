@@ -125,6 +125,54 @@ test_killed_child (void)
   unit_promise ("a child that somebody has killed does no harm");
 }
 
+/* Where a process has the descriptor that is not this one.  */
+static void
+test_other_writer (void)
+{
+  struct custody custody;
+
+  unit_check (custody_begin (&custody, undo, &(char) { 'g' }, -1) == 0);
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      /* The end of this process is no end of the test.  */
+      alarm (60);
+      pause ();
+      _exit (1);
+    }
+  custody_revoke (&custody);
+  unit_check (what_was_undone (0) == 'g');
+  unit_check (waitpid (pid, NULL, WNOHANG) == 0);
+  unit_promise ("to revoke does not wait for others that have the descriptor");
+  kill (pid, SIGKILL);
+  waitpid (pid, NULL, 0);
+}
+
+static void
+test_reaped_child (void)
+{
+  struct custody custody;
+
+  unit_check (custody_begin (&custody, undo, &(char) { 'h' }, -1) == 0);
+  kill (custody.pid, SIGKILL);
+  unit_check (waitpid (custody.pid, NULL, 0) == custody.pid);
+  /* As if the number had been given to another child.  */
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      alarm (60);
+      pause ();
+      _exit (1);
+    }
+  custody.pid = pid;
+  custody_revoke (&custody);
+  unit_check (custody.pid == 0);
+  unit_check (waitpid (pid, NULL, WNOHANG) == 0);
+  unit_promise ("a child that has been waited for is not waited for again");
+  kill (pid, SIGKILL);
+  waitpid (pid, NULL, 0);
+}
+
 static void
 test_descriptors (void)
 {
@@ -178,6 +226,8 @@ main (void)
   test_end_and_revoke ();
   test_end_of_keeper ();
   test_killed_child ();
+  test_other_writer ();
+  test_reaped_child ();
   test_descriptors ();
   return unit_end ();
 }
