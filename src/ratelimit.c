@@ -22,8 +22,9 @@
 
    In the table, a user's time is in one of the WAYS slots of a row that the
    uid chooses.  A time that has passed is worth nothing, so its slot is free.
-   Uids are scattered by a multiplication, as in conntable; whoever can choose
-   uids so that they share a row wins nothing by it: see ratetable_take.  */
+   Uids are scattered by a multiplication, as in conntable.  Whoever can become
+   more than WAYS users that share a row is not held back; but nobody else is
+   turned away for that: see ratetable_take.  */
 
 #include <config.h>
 

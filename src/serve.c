@@ -1120,7 +1120,11 @@ try_again (struct server *server)
     reap (server);
   if (0 <= server->client.fd
       && backoff_left (&server->shortage, milliseconds ()) == 0)
-    settle_client (server);
+    {
+      settle_client (server);
+      if (server->drain && is_hopeless (server))
+        give_up_client (server, "something stays short");
+    }
   continue_drain (server);
 }
 
