@@ -106,8 +106,8 @@ try_change (void)
   int from = unit_random () % inputs;
   size_t size = input[from].size;
   memcpy (data, input[from].data, size);
-  for (uint32_t changes = 1 + unit_random () % 6; changes && FUZZ_CHOICE < size;
-       changes--)
+  for (uint32_t changes = 1 + unit_random () % 6;
+       changes && FUZZ_CHOICE < size; changes--)
     {
       size_t at = FUZZ_CHOICE + unit_random () % (size - FUZZ_CHOICE);
       switch (unit_random () % 4)
