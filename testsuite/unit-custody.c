@@ -125,27 +125,41 @@ test_killed_child (void)
   unit_promise ("a child that somebody has killed does no harm");
 }
 
-/* Where a process has the descriptor that is not this one.  */
+/* Start a process that has all our descriptors and does nothing.  */
+static pid_t
+start_bystander (void)
+{
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      /* If nobody ends it.  */
+      alarm (60);
+      pause ();
+      _exit (1);
+    }
+  return pid;
+}
+
+/* End the process PID; it must not have ended before.  */
+static void
+end_bystander (pid_t pid)
+{
+  unit_check (waitpid (pid, NULL, WNOHANG) == 0);
+  kill (pid, SIGKILL);
+  waitpid (pid, NULL, 0);
+}
+
 static void
 test_other_writer (void)
 {
   struct custody custody;
 
   unit_check (custody_begin (&custody, undo, &(char) { 'g' }, -1) == 0);
-  pid_t pid = fork ();
-  if (pid == 0)
-    {
-      /* The end of this process is no end of the test.  */
-      alarm (60);
-      pause ();
-      _exit (1);
-    }
+  pid_t pid = start_bystander ();
   custody_revoke (&custody);
   unit_check (what_was_undone (0) == 'g');
-  unit_check (waitpid (pid, NULL, WNOHANG) == 0);
+  end_bystander (pid);
   unit_promise ("to revoke does not wait for others that have the descriptor");
-  kill (pid, SIGKILL);
-  waitpid (pid, NULL, 0);
 }
 
 static void
@@ -157,20 +171,12 @@ test_reaped_child (void)
   kill (custody.pid, SIGKILL);
   unit_check (waitpid (custody.pid, NULL, 0) == custody.pid);
   /* As if the number had been given to another child.  */
-  pid_t pid = fork ();
-  if (pid == 0)
-    {
-      alarm (60);
-      pause ();
-      _exit (1);
-    }
+  pid_t pid = start_bystander ();
   custody.pid = pid;
   custody_revoke (&custody);
   unit_check (custody.pid == 0);
-  unit_check (waitpid (pid, NULL, WNOHANG) == 0);
+  end_bystander (pid);
   unit_promise ("a child that has been waited for is not waited for again");
-  kill (pid, SIGKILL);
-  waitpid (pid, NULL, 0);
 }
 
 static void
