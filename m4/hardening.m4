@@ -71,19 +71,7 @@ AC_DEFUN([UCSPI_HARDENING],
 AC_DEFUN([ucspi_HARDEN],
 [
   AS_VAR_PUSHDEF([cache], [ucspi_cv_harden_$1_$2])
-  AC_CACHE_CHECK([whether $CC takes $1 $2], [cache],
-    [ucspi_cflags=$CFLAGS
-     ucspi_ldflags=$LDFLAGS
-     ucspi_werror=$ac_c_werror_flag
-     CFLAGS="$1 $CFLAGS"
-     LDFLAGS="$2 $LDFLAGS"
-     ac_c_werror_flag=yes
-     AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <stdio.h>]],
-                                     [[return puts ("");]])],
-       [AS_VAR_SET([cache], [yes])], [AS_VAR_SET([cache], [no])])
-     CFLAGS=$ucspi_cflags
-     LDFLAGS=$ucspi_ldflags
-     ac_c_werror_flag=$ucspi_werror])
+  UCSPI_TRY_FLAGS([whether $CC takes $1 $2], [cache], [$1], [$2])
   AS_VAR_IF([cache], [yes],
     [m4_ifval([$1], [AS_VAR_APPEND([HARDENING_CFLAGS], [" $1"])])
      m4_ifval([$2], [AS_VAR_APPEND([HARDENING_LDFLAGS], [" $2"])])

@@ -28,20 +28,9 @@ AC_DEFUN([UCSPI_SECTIONS],
     [AS_HELP_STRING([--disable-gc-sections],
        [do not leave out of the programs what nothing calls])],
     [], [enable_gc_sections=yes])
-  AC_CACHE_CHECK([whether unused functions can be left out],
+  UCSPI_TRY_FLAGS([whether unused functions can be left out],
     [ucspi_cv_sections],
-    [ucspi_cflags=$CFLAGS
-     ucspi_ldflags=$LDFLAGS
-     ucspi_werror=$ac_c_werror_flag
-     CFLAGS="-ffunction-sections -fdata-sections $CFLAGS"
-     LDFLAGS="-Wl,--gc-sections $LDFLAGS"
-     ac_c_werror_flag=yes
-     AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <stdio.h>]],
-                                     [[return puts ("");]])],
-       [ucspi_cv_sections=yes], [ucspi_cv_sections=no])
-     CFLAGS=$ucspi_cflags
-     LDFLAGS=$ucspi_ldflags
-     ac_c_werror_flag=$ucspi_werror])
+    [-ffunction-sections -fdata-sections], [-Wl,--gc-sections])
   SECTIONS_CFLAGS=
   SECTIONS_LDFLAGS=
   ucspi_unused_code=kept

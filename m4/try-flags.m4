@@ -1,0 +1,37 @@
+# try-flags.m4 -- whether a program can be built with flags.
+
+dnl Copyright (C) 2026 The ucspi-local authors
+dnl
+dnl This program is free software: you can redistribute it and/or modify
+dnl it under the terms of the GNU General Public License as published by
+dnl the Free Software Foundation, either version 3 of the License, or
+dnl (at your option) any later version.
+dnl
+dnl This program is distributed in the hope that it will be useful,
+dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
+dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+dnl GNU General Public License for more details.
+dnl
+dnl You should have received a copy of the GNU General Public License
+dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# UCSPI_TRY_FLAGS(MESSAGE, CACHE, COMPILER-FLAGS, LINKER-FLAGS)
+# -------------------------------------------------------------
+# Set CACHE to yes if a program builds with all of the flags without a warning,
+# and to no otherwise.
+AC_DEFUN([UCSPI_TRY_FLAGS],
+[
+  AC_CACHE_CHECK([$1], [$2],
+    [ucspi_cflags=$CFLAGS
+     ucspi_ldflags=$LDFLAGS
+     ucspi_werror=$ac_c_werror_flag
+     CFLAGS="$3 $CFLAGS"
+     LDFLAGS="$4 $LDFLAGS"
+     ac_c_werror_flag=yes
+     AC_LINK_IFELSE([AC_LANG_PROGRAM([[#include <stdio.h>]],
+                                     [[return puts ("");]])],
+       [AS_VAR_SET([$2], [yes])], [AS_VAR_SET([$2], [no])])
+     CFLAGS=$ucspi_cflags
+     LDFLAGS=$ucspi_ldflags
+     ac_c_werror_flag=$ucspi_werror])
+])
