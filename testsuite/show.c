@@ -28,6 +28,8 @@
                   "signals shown"
      pending      "pending N" for each such signal, and "pending shown"
      ids          "ids RUID EUID SUID? GROUPS": uid, euid, gid, egid, groups
+     maxgroups    "maxgroups N": how many supplementary groups the C library
+                  says a process can have
      pid          "pid N"
      parent       "parent N"
      umask        "umask OOO"
@@ -503,6 +505,8 @@ act (char const *word, char **argv)
     show_pending ();
   else if (strcmp (word, "ids") == 0)
     show_ids ();
+  else if (strcmp (word, "maxgroups") == 0)
+    printf ("maxgroups %ld\n", sysconf (_SC_NGROUPS_MAX));
   else if (strcmp (word, "pid") == 0)
     printf ("pid %jd\n", (intmax_t) getpid ());
   else if (strcmp (word, "parent") == 0)
