@@ -4,6 +4,8 @@
 # The log is called after the process, with something behind it if there has
 # been one of that number before.  It is at a high descriptor: valgrind would
 # open it at one of 0 to 2, where a test has closed that.
+#
+# A C library without a soname (musl's) has its malloc watched as well.
 
 log=$VALGRIND_LOGS/$$
 while test -e "$log"; do
@@ -11,5 +13,6 @@ while test -e "$log"; do
 done
 
 exec "${VALGRIND_PROGRAM-valgrind}" --quiet --error-exitcode=99 \
-  --leak-check=no --track-fds=yes --trace-children=no --vgdb=no --log-fd=8 \
+  --leak-check=no --track-fds=yes --trace-children=no --vgdb=no \
+  --soname-synonyms=somalloc=NONE --log-fd=8 \
   "$@" 8>"$log"
