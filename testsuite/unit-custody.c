@@ -19,6 +19,7 @@
 
 #include "custody.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -109,17 +110,28 @@ test_end_of_keeper (void)
   unit_promise ("the end of the process undoes, even a sudden one");
 }
 
+/* End child PID, and wait until it has ended, but do not reap it.  */
+static void
+kill_child (pid_t pid)
+{
+  siginfo_t info;
+
+  unit_check (kill (pid, SIGKILL) == 0);
+  while (waitid (P_PID, pid, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR)
+    continue;
+}
+
 static void
 test_killed_child (void)
 {
   struct custody custody;
 
   unit_check (custody_begin (&custody, undo, &(char) { 'd' }, -1) == 0);
-  kill (custody.pid, SIGKILL);
+  kill_child (custody.pid);
   custody_end (&custody);
   unit_check (is_childless () && what_was_undone (0) == 0);
   unit_check (custody_begin (&custody, undo, &(char) { 'd' }, -1) == 0);
-  kill (custody.pid, SIGKILL);
+  kill_child (custody.pid);
   custody_revoke (&custody);
   unit_check (is_childless ());
   unit_promise ("a child that somebody has killed does no harm");
