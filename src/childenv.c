@@ -27,6 +27,7 @@
 #include "address.h"
 #include "envlist.h"
 #include "intprops.h"
+#include "inttostr.h"
 
 enum variable
 {
@@ -93,8 +94,8 @@ static void
 set_number (struct lane *env, enum variable variable, uintmax_t value)
 {
   char text[INT_BUFSIZE_BOUND (uintmax_t)];
-  int len = snprintf (text, sizeof text, "%ju", value);
-  set (env, variable, text, len);
+  char const *digits = umaxtostr (value, text);
+  set (env, variable, digits, text + sizeof text - 1 - digits);
 }
 
 /* Make the variable called PREFIX and NAME, for values of at most MAX bytes,

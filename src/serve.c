@@ -252,14 +252,15 @@ elapsed (struct timespec before)
           + (ts.tv_nsec - before.tv_nsec) / 1000000);
 }
 
-/* "UID:GID" of someone perhaps unknown.  Valid until the next call.  */
+/* "UID:GID" of CLIENT, perhaps unknown.  Valid until the next call.  */
 static char const *
-identity_text (bool known, uid_t uid, gid_t gid)
+identity_of (struct client const *client)
 {
   static char text[2 * INT_BUFSIZE_BOUND (uintmax_t)];
-  if (! known)
+  if (! client->known)
     return "?:?";
-  snprintf (text, sizeof text, "%ju:%ju", (uintmax_t) uid, (uintmax_t) gid);
+  snprintf (text, sizeof text, "%ju:%ju", (uintmax_t) client->cred.uid,
+            (uintmax_t) client->cred.gid);
   return text;
 }
 
@@ -301,9 +302,8 @@ log_allow (struct server const *server, struct client const *client,
   if (client->known)
     snprintf (number, sizeof number, "%zu", client->number);
   log_info (LOG_VERBOSE, "allow %s pid %jd count %s/%zu%s",
-            identity_text (client->known, client->cred.uid, client->cred.gid),
-            (intmax_t) pid, number, server->config->limit_per_uid,
-            path_text (client));
+            identity_of (client), (intmax_t) pid, number,
+            server->config->limit_per_uid, path_text (client));
   log_status (server);
 }
 
@@ -610,7 +610,6 @@ admit (struct server *server, struct client *client)
   if (! client->known)
     return OUTCOME_DONE;
 
-  char const *who = identity_text (true, client->cred.uid, client->cred.gid);
   size_t count = conntable_count_uid (server->connections, client->cred.uid);
   if (config->limit_per_uid <= count && server->unreaped)
     {
@@ -618,12 +617,12 @@ admit (struct server *server, struct client *client)
       count = conntable_count_uid (server->connections, client->cred.uid);
     }
   if (config->limit_per_uid <= count)
-    log_info (LOG_NORMAL, "deny %s count %zu/%zu", who, count,
+    log_info (LOG_NORMAL, "deny %s count %zu/%zu", identity_of (client), count,
               config->limit_per_uid);
   else if (! client->admitted && server->rates
            && ! ratetable_take (server->rates, client->cred.uid,
                                 nanoseconds ()))
-    log_info (LOG_NORMAL, "deny %s rate %ju/%ju", who,
+    log_info (LOG_NORMAL, "deny %s rate %ju/%ju", identity_of (client),
               (uintmax_t) config->rate_per_uid.count,
               (uintmax_t) config->rate_per_uid.seconds);
   else
@@ -842,7 +841,8 @@ accept_one (struct server *server, struct socket *socket)
   socket->lost = 0;
   client->socket = socket;
   server->accepted++;
-  ratelimit_note (&server->rate, &server->config->rate, nanoseconds ());
+  if (server->config->rate.count != 0)
+    ratelimit_note (&server->rate, &server->config->rate, nanoseconds ());
   client->protected = ACCEPTS_CLOEXEC;
   client->known = client->admitted = client->info.asked = false;
   client->path = address_peer_path (&client->addr, len, &client->pathlen);
@@ -1026,6 +1026,9 @@ sooner (int a, int b)
 static int
 pause_left (struct server const *server)
 {
+  if (server->config->rate.count == 0 && ! server->shortage.waits)
+    return 0;
+
   int64_t time = nanoseconds ();
   int64_t left = ratelimit_left (&server->rate, &server->config->rate, time);
   int shortage = backoff_left (&server->shortage, time / 1000000);
