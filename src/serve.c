@@ -54,12 +54,14 @@ enum
   BLIND_WAIT = 100
 };
 
-/* Up to how many children are all looked at whenever one has ended; and how
-   long the end of one may go unnoticed if there are more, in milliseconds.  */
+/* Up to how many children are all looked at whenever one has ended; and if
+   there are more, how long the end of one may go unnoticed, in milliseconds,
+   and how many of the youngest are asked for one by one then.  */
 enum
 {
   FEW_CHILDREN = 32,
-  REAP_DELAY = 20
+  REAP_DELAY = 20,
+  YOUNG_CHILDREN = 256
 };
 
 /* How long children have between SIGTERM and SIGKILL when the time of an
@@ -182,6 +184,10 @@ struct server
      to do that.  */
   bool unreaped;
   long long int reap_due;
+  /* The youngest children, in a ring, and how many have been put there.  A pid
+     may be that of one that has been waited for; 0: none.  */
+  pid_t young[YOUNG_CHILDREN];
+  size_t young_count;
   /* How many connections have been accepted, and how many of them turned away
      on purpose or because something went wrong.  */
   unsigned long int accepted;
@@ -521,12 +527,25 @@ reap_one (struct server *server, pid_t which)
   return pid;
 }
 
-/* Forget the children that have ended.  */
+/* Forget those of the youngest children that have ended.  */
+static void
+reap_young (struct server *server)
+{
+  for (size_t i = 0; i < YOUNG_CHILDREN && i < server->young_count; i++)
+    if (server->young[i] != 0 && reap_one (server, server->young[i]) != 0)
+      server->young[i] = 0;
+}
+
+/* Forget the children that have ended.  To ask for any child, the system looks
+   at all until it has found one, the oldest first; so if there are many, ask
+   first for those that are likely to have ended.  */
 static void
 reap (struct server *server)
 {
   pid_t pid;
 
+  if (FEW_CHILDREN < conntable_count (server->connections))
+    reap_young (server);
   while (0 < (pid = reap_one (server, -1))
          && 0 < conntable_count (server->connections))
     continue;
@@ -536,10 +555,10 @@ reap (struct server *server)
     server->reap_due = milliseconds () + BLIND_WAIT;
 }
 
-/* Likewise after a SIGCHLD that is about SENDER, or 0 if it does not say.  To
-   ask for any child, the system looks at all; so if there are many, ask for
-   that one.  A signal can stand for several, so the others' turn comes soon,
-   and at once when somebody would have to wait for it.  */
+/* Likewise after a SIGCHLD that is about SENDER, or 0 if it does not say.  If
+   there are many children, ask only for that one.  A signal can stand for
+   several, so the others' turn comes soon, and at once when somebody would
+   have to wait for it.  */
 static void
 reap_after_signal (struct server *server, pid_t sender)
 {
@@ -709,6 +728,7 @@ start_program (struct server *server, struct client const *client)
                              .gid = client->cred.gid };
   conn.began = now ();
   conntable_admit (server->connections, &conn);
+  server->young[server->young_count++ % YOUNG_CHILDREN] = pid;
   log_allow (server, client, pid);
   return OUTCOME_DONE;
 }
