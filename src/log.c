@@ -229,9 +229,10 @@ say (char const *kind, int errnum, char const *format, va_list args)
       return;
     }
 
+  /* Both are short.  */
+  size_t n = stpcpy (stpcpy (stpcpy (stpcpy (line, name), ": "), kind), ": ")
+             - line;
   size_t room = sizeof line - 1;
-  size_t n = snprintf (line, room, "%s: %s: ", name, kind);
-
   int m = vsnprintf (line + n, room - n, format, args);
   n += m < 0 ? 0 : m;
   if (errnum != 0 && n < room)

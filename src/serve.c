@@ -34,6 +34,7 @@
 #include "cloexec.h"
 #include "conntable.h"
 #include "intprops.h"
+#include "inttostr.h"
 #include "log.h"
 #include "peercred.h"
 #include "peergroups.h"
@@ -258,15 +259,19 @@ elapsed (struct timespec before)
           + (ts.tv_nsec - before.tv_nsec) / 1000000);
 }
 
+/* Room for the digits of a number.  */
+typedef char digits[INT_BUFSIZE_BOUND (uintmax_t)];
+
 /* "UID:GID" of CLIENT, perhaps unknown.  Valid until the next call.  */
 static char const *
 identity_of (struct client const *client)
 {
-  static char text[2 * INT_BUFSIZE_BOUND (uintmax_t)];
+  static char text[2 * sizeof (digits)];
+  digits uid, gid;
   if (! client->known)
     return "?:?";
-  snprintf (text, sizeof text, "%ju:%ju", (uintmax_t) client->cred.uid,
-            (uintmax_t) client->cred.gid);
+  stpcpy (stpcpy (stpcpy (text, umaxtostr (client->cred.uid, uid)), ":"),
+          umaxtostr (client->cred.gid, gid));
   return text;
 }
 
@@ -304,11 +309,10 @@ log_allow (struct server const *server, struct client const *client,
   if (! log_says (LOG_VERBOSE))
     return;
 
-  char number[INT_BUFSIZE_BOUND (uintmax_t)] = "?";
-  if (client->known)
-    snprintf (number, sizeof number, "%zu", client->number);
+  digits number;
   log_info (LOG_VERBOSE, "allow %s pid %jd count %s/%zu%s",
-            identity_of (client), (intmax_t) pid, number,
+            identity_of (client), (intmax_t) pid,
+            client->known ? umaxtostr (client->number, number) : "?",
             server->config->limit_per_uid, path_text (client));
   log_status (server);
 }
@@ -316,29 +320,33 @@ log_allow (struct server const *server, struct client const *client,
 /* What is said of a connection, as text; unknown ids are question marks.  */
 struct connection_text
 {
-  char uid[INT_BUFSIZE_BOUND (uintmax_t)];
-  char gid[INT_BUFSIZE_BOUND (uintmax_t)];
+  char const *uid;
+  char const *gid;
   /* How many connections the client's user has.  */
-  char count[INT_BUFSIZE_BOUND (uintmax_t)];
+  char const *count;
   /* How long the connection has lasted, in seconds.  */
   char age[INT_BUFSIZE_BOUND (long long int) + 4];
+
+  digits uid_digits;
+  digits gid_digits;
+  digits count_digits;
 };
 
-static struct connection_text
-text_of (struct server const *server, struct connection const *conn)
+static void
+describe (struct server const *server, struct connection const *conn,
+          struct connection_text *text)
 {
-  struct connection_text text = { .uid = "?", .gid = "?", .count = "?" };
+  text->uid = text->gid = text->count = "?";
   if (conn->known)
     {
-      snprintf (text.uid, sizeof text.uid, "%ju", (uintmax_t) conn->uid);
-      snprintf (text.gid, sizeof text.gid, "%ju", (uintmax_t) conn->gid);
-      snprintf (text.count, sizeof text.count, "%zu",
-                conntable_count_uid (server->connections, conn->uid));
+      size_t count = conntable_count_uid (server->connections, conn->uid);
+      text->uid = umaxtostr (conn->uid, text->uid_digits);
+      text->gid = umaxtostr (conn->gid, text->gid_digits);
+      text->count = umaxtostr (count, text->count_digits);
     }
   long long int ms = elapsed (conn->began);
-  snprintf (text.age, sizeof text.age, "%lld.%03d", ms / 1000,
+  snprintf (text->age, sizeof text->age, "%lld.%03d", ms / 1000,
             (int) (ms % 1000));
-  return text;
 }
 
 static void
@@ -348,7 +356,8 @@ log_end (struct server const *server, struct connection const *conn,
   if (! log_says (LOG_VERBOSE))
     return;
 
-  struct connection_text text = text_of (server, conn);
+  struct connection_text text;
+  describe (server, conn, &text);
   log_info (LOG_VERBOSE,
             "end pid %jd uid %s %s %d gid %s count %s/%zu duration %s",
             (intmax_t) conn->pid, text.uid,
@@ -370,7 +379,8 @@ log_report (struct server const *server)
             server->accepted, server->denied, server->failed);
   while ((conn = conntable_next (server->connections, &position)))
     {
-      struct connection_text text = text_of (server, conn);
+      struct connection_text text;
+      describe (server, conn, &text);
       log_info (LOG_NORMAL, "connection pid %jd uid %s gid %s age %s",
                 (intmax_t) conn->pid, text.uid, text.gid, text.age);
     }
