@@ -179,6 +179,12 @@ conntable_count_uid (struct conntable const *table, uid_t uid)
   return table->by_uid[find_uid (table, uid)].count;
 }
 
+bool
+conntable_has (struct conntable const *table, pid_t pid)
+{
+  return table->by_pid[find_pid (table, pid)] != 0;
+}
+
 void
 conntable_admit (struct conntable *table, struct connection const *conn)
 {

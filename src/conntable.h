@@ -50,6 +50,9 @@ size_t conntable_count (struct conntable const *table);
 /* The number of live connections whose client is known to be UID.  */
 size_t conntable_count_uid (struct conntable const *table, uid_t uid);
 
+/* Whether the process PID serves a connection.  */
+bool conntable_has (struct conntable const *table, pid_t pid);
+
 /* Add a copy of *CONN.  There must be room, and no connection of the same
    pid.  */
 void conntable_admit (struct conntable *table, struct connection const *conn);

@@ -24,8 +24,8 @@
 /* How many children can be on their way to their program at a time.  A child
    is for some five times as long on its way as it takes us to start one, and
    for longer where there are few processors; with half as many lanes we would
-   stand still for every eighth of 64 clients at a time.  A lane that is never
-   needed costs little memory.  */
+   stand still for one client in eight if 64 come at a time.  A lane that is
+   never needed costs a pointer for each variable.  */
 enum { LANES = 16 };
 
 struct lanes;

@@ -55,14 +55,22 @@ enum
   BLIND_WAIT = 100
 };
 
-/* Up to how many children are all looked at whenever one has ended; and if
-   there are more, how long the end of one may go unnoticed, in milliseconds,
-   and how many of the youngest are asked for one by one then.  */
+/* Up to how many children are all looked at whenever one has ended; and how
+   long the end of one may go unnoticed if there are more, in milliseconds.  */
 enum
 {
   FEW_CHILDREN = 32,
-  REAP_DELAY = 20,
-  YOUNG_CHILDREN = 256
+  REAP_DELAY = 20
+};
+
+/* From how many children on the youngest are asked for one by one first; how
+   many they are; and after how many in a row that have not ended that is given
+   up.  */
+enum
+{
+  MANY_CHILDREN = 256,
+  YOUNG_CHILDREN = 256,
+  YOUNG_PATIENCE = 32
 };
 
 /* How long children have between SIGTERM and SIGKILL when the time of an
@@ -185,10 +193,10 @@ struct server
      to do that.  */
   bool unreaped;
   long long int reap_due;
-  /* The youngest children, in a ring, and how many have been put there.  A pid
-     may be that of one that has been waited for; 0: none.  */
+  /* The children that were started last, in a ring, and where the next one is
+     put.  Many of them may have been waited for; 0 is none.  */
   pid_t young[YOUNG_CHILDREN];
-  size_t young_count;
+  unsigned int young_next;
   /* How many connections have been accepted, and how many of them turned away
      on purpose or because something went wrong.  */
   unsigned long int accepted;
@@ -317,7 +325,8 @@ log_allow (struct server const *server, struct client const *client,
   log_status (server);
 }
 
-/* What is said of a connection, as text; unknown ids are question marks.  */
+/* What is said of a connection, as text; unknown ids are question marks.  Not
+   to be copied: the first members can point to the last.  */
 struct connection_text
 {
   char const *uid;
@@ -537,25 +546,26 @@ reap_one (struct server *server, pid_t which)
   return pid;
 }
 
-/* Forget those of the youngest children that have ended.  */
+/* Forget those of the youngest children that have ended, as far as they are
+   easily found.  */
 static void
 reap_young (struct server *server)
 {
-  for (size_t i = 0; i < YOUNG_CHILDREN && i < server->young_count; i++)
-    if (server->young[i] != 0 && reap_one (server, server->young[i]) != 0)
-      server->young[i] = 0;
+  int living = 0;
+  for (unsigned int i = 1; i <= YOUNG_CHILDREN && living < YOUNG_PATIENCE; i++)
+    {
+      pid_t pid = server->young[(server->young_next - i) % YOUNG_CHILDREN];
+      if (conntable_has (server->connections, pid))
+        living = reap_one (server, pid) == 0 ? living + 1 : 0;
+    }
 }
 
-/* Forget the children that have ended.  To ask for any child, the system looks
-   at all until it has found one, the oldest first; so if there are many, ask
-   first for those that are likely to have ended.  */
+/* Forget the children that have ended.  */
 static void
 reap (struct server *server)
 {
   pid_t pid;
 
-  if (FEW_CHILDREN < conntable_count (server->connections))
-    reap_young (server);
   while (0 < (pid = reap_one (server, -1))
          && 0 < conntable_count (server->connections))
     continue;
@@ -565,10 +575,10 @@ reap (struct server *server)
     server->reap_due = milliseconds () + BLIND_WAIT;
 }
 
-/* Likewise after a SIGCHLD that is about SENDER, or 0 if it does not say.  If
-   there are many children, ask only for that one.  A signal can stand for
-   several, so the others' turn comes soon, and at once when somebody would
-   have to wait for it.  */
+/* Likewise after a SIGCHLD that is about SENDER, or 0 if it does not say.  To
+   ask for any child, the system looks at all; so if there are many, ask for
+   that one.  A signal can stand for several, so the others' turn comes soon,
+   and at once when somebody would have to wait for it.  */
 static void
 reap_after_signal (struct server *server, pid_t sender)
 {
@@ -587,6 +597,19 @@ reap_after_signal (struct server *server, pid_t sender)
   int error = spawn_shortage (server->spawn);
   if (error != 0)
     begin_shortage (server, error, "run ", server->program_text);
+}
+
+/* Forget the children whose end may have gone unnoticed.  */
+static void
+catch_up (struct server *server)
+{
+  if (! server->unreaped)
+    return;
+  /* Linux looks for any child that has ended among all, the oldest first, once
+     for each; but it finds a certain one at once.  */
+  if (MANY_CHILDREN <= conntable_count (server->connections))
+    reap_young (server);
+  reap (server);
 }
 
 /* See that CLIENT's connection is close-on-exec.  */
@@ -640,9 +663,9 @@ admit (struct server *server, struct client *client)
     return OUTCOME_DONE;
 
   size_t count = conntable_count_uid (server->connections, client->cred.uid);
-  if (config->limit_per_uid <= count && server->unreaped)
+  if (config->limit_per_uid <= count)
     {
-      reap (server);
+      catch_up (server);
       count = conntable_count_uid (server->connections, client->cred.uid);
     }
   if (config->limit_per_uid <= count)
@@ -715,7 +738,7 @@ start_program (struct server *server, struct client const *client)
   /* What has ended may be what is short.  */
   if (pid < 0 && is_shortage (errno) && server->unreaped)
     {
-      reap (server);
+      catch_up (server);
       pid = try_program (server, client, &found_process);
     }
   if (pid < 0)
@@ -738,7 +761,8 @@ start_program (struct server *server, struct client const *client)
                              .gid = client->cred.gid };
   conn.began = now ();
   conntable_admit (server->connections, &conn);
-  server->young[server->young_count++ % YOUNG_CHILDREN] = pid;
+  server->young[server->young_next] = pid;
+  server->young_next = (server->young_next + 1) % YOUNG_CHILDREN;
   log_allow (server, client, pid);
   return OUTCOME_DONE;
 }
@@ -1027,8 +1051,7 @@ handle_signals (struct server *server)
 #endif
         log_info (LOG_VERBOSE, "received %s, reporting",
                   sig == SIGUSR1 ? "SIGUSR1" : "SIGINFO");
-        if (server->unreaped)
-          reap (server);
+        catch_up (server);
         log_report (server);
         break;
       }
@@ -1115,9 +1138,8 @@ static struct events
 wait_for_events (struct server *server)
 {
   bool has_client = 0 <= server->client.fd;
-  if (server->unreaped
-      && conntable_count (server->connections) == server->config->limit)
-    reap (server);
+  if (conntable_count (server->connections) == server->config->limit)
+    catch_up (server);
   bool has_room = (conntable_count (server->connections)
                    < server->config->limit);
   int pause = (has_client
@@ -1150,7 +1172,7 @@ static void
 try_again (struct server *server)
 {
   if (reap_left (server) == 0)
-    reap (server);
+    catch_up (server);
   if (0 <= server->client.fd
       && backoff_left (&server->shortage, milliseconds ()) == 0)
     {

@@ -159,6 +159,8 @@ walk (size_t capacity, enum keys kind, uint32_t uids, int steps)
         target = unit_random () % (capacity + 1);
       pid_t pid = key_of (kind, 1 + unit_random () % (2 * capacity));
       uid_t uid = key_of (kind, unit_random () % uids);
+      unit_check (conntable_has (table, pid)
+                  == (model_find (pid) < model_count));
       if (model_find (pid) < model_count)
         {
           if (target < model_count || unit_random () % 4 == 0)
@@ -221,6 +223,8 @@ test_corners (void)
   unit_check (! conntable_forget (table, 1, &conn));
   unit_check (! conntable_forget (table, 0, &conn));
   unit_check (! conntable_forget (table, -1, &conn));
+  unit_check (! conntable_has (table, 0));
+  unit_check (! conntable_has (table, -1));
   unit_check (conn.pid == 77);
   unit_check (conntable_count_uid (table, 0) == 0);
   unit_check (agrees (table));
