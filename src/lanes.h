@@ -25,7 +25,7 @@
    is for some five times as long on its way as it takes us to start one, and
    for longer where there are few processors; with half as many lanes we would
    stand still for one client in eight if 64 come at a time.  A lane that is
-   never needed costs a pointer for each variable.  */
+   never needed costs little memory.  */
 enum { LANES = 16 };
 
 struct lanes;

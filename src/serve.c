@@ -63,8 +63,8 @@ enum
   REAP_DELAY = 20
 };
 
-/* From how many children on the youngest are asked for one by one first; how
-   many they are; and after how many in a row that have not ended that is given
+/* From how many children on the youngest are asked for one by one; how many
+   they are; and after how many in a row that have not ended that is given
    up.  */
 enum
 {
@@ -554,21 +554,34 @@ reap_young (struct server *server)
   int living = 0;
   for (unsigned int i = 1; i <= YOUNG_CHILDREN && living < YOUNG_PATIENCE; i++)
     {
-      pid_t pid = server->young[(server->young_next - i) % YOUNG_CHILDREN];
-      if (conntable_has (server->connections, pid))
-        living = reap_one (server, pid) == 0 ? living + 1 : 0;
+      pid_t pid = server->young[(server->young_next + YOUNG_CHILDREN - i)
+                                % YOUNG_CHILDREN];
+      if (! conntable_has (server->connections, pid))
+        continue;
+      pid_t ended = reap_one (server, pid);
+      if (ended < 0)
+        return;
+      living = ended == 0 ? living + 1 : 0;
     }
 }
 
-/* Forget the children that have ended.  */
+/* Forget the children that have ended.  If ASKS_YOUNG, and there is one, ask
+   for the youngest one by one.  */
 static void
-reap (struct server *server)
+reap (struct server *server, bool asks_young)
 {
   pid_t pid;
 
   while (0 < (pid = reap_one (server, -1))
          && 0 < conntable_count (server->connections))
-    continue;
+    if (asks_young)
+      {
+        /* Linux looks for any child that has ended among all, the oldest
+           first, once for each; but it finds a certain one at once, at least
+           since version 5.13.  */
+        reap_young (server);
+        asks_young = false;
+      }
   /* Those in the table are our children, so there is no reason to fail.  */
   server->unreaped = pid < 0 && 0 < conntable_count (server->connections);
   if (server->unreaped)
@@ -583,7 +596,7 @@ static void
 reap_after_signal (struct server *server, pid_t sender)
 {
   if (sender <= 0 || conntable_count (server->connections) <= FEW_CHILDREN)
-    reap (server);
+    reap (server, false);
   else
     {
       /* It may have been waited for already.  */
@@ -603,13 +616,8 @@ reap_after_signal (struct server *server, pid_t sender)
 static void
 catch_up (struct server *server)
 {
-  if (! server->unreaped)
-    return;
-  /* Linux looks for any child that has ended among all, the oldest first, once
-     for each; but it finds a certain one at once.  */
-  if (MANY_CHILDREN <= conntable_count (server->connections))
-    reap_young (server);
-  reap (server);
+  if (server->unreaped)
+    reap (server, MANY_CHILDREN <= conntable_count (server->connections));
 }
 
 /* See that CLIENT's connection is close-on-exec.  */

@@ -82,7 +82,8 @@ brief='serve.exp chain.exp number.exp per-uid.exp peer-info.exp address.exp
  peerinfo.exp'
 # All but these, under an emulator: they have many clients at once, or again
 # and again, who are not served in the time that a test waits.
-too_much='churn.exp flood.exp storm.exp thousand.exp vanish.exp'
+too_much='beside-many.exp churn.exp flood.exp storm.exp thousand.exp
+ vanish.exp'
 # And more of what calls into the C library or the kernel.
 core="$few address.exp backoff.exp conntable.exp custody.exp doom.exp
  envdir.exp envlist.exp lanes.exp listener.exp peerinfo.exp place.exp

@@ -235,6 +235,8 @@ test_corners (void)
   admit (table, 12, (uid_t) -2, true);
   unit_check (conntable_count_uid (table, 0) == 1);
   unit_check (conntable_count_uid (table, (uid_t) -2) == 1);
+  unit_check (! conntable_has (table, 0));
+  unit_check (! conntable_has (table, -1));
   unit_check (agrees (table));
   unit_promise ("of whom nothing is known is not counted as root");
 
