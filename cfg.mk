@@ -119,6 +119,14 @@ sc_long_lines:
 	halt='lines of more than 79 columns'				\
 	  $(_sc_search_regexp)
 
+# What is in the tarball is for any make: no variable, function, directive or
+# rule that only some know.
+sc_portable_make:
+	@prohibit='\$$[$$]?[<^+|]|\$$\([a-z-]+ |^[A-Za-z_]+ *(:|::|\?|!)=|^(ifn?eq|ifn?def|define|export|override|vpath|-include|sinclude)( |$$)|^[^#	]*%[^=]*:|^\.(ONESHELL|SECONDARY|SECONDEXPANSION|DELETE_ON_ERROR|NOTPARALLEL)' \
+	in_vc_files='(^|/)(Makefile\.am|(bench|completions|doc|lib|packaging|src|testsuite)/[a-z]+\.mk)$$' \
+	halt='not every make knows this'				\
+	  $(_sc_search_regexp)
+
 # What is not in the tarball is not tested by those who unpack it.
 sc_tests_are_listed:
 	@for f in `$(VC_LIST) testsuite | sed -n -e 's,^.*testsuite/\(.*\.exp\)$$,\1,p' -e 's,^.*testsuite/\(fuzz/[cl].*/\),\1,p'`; do \
