@@ -229,7 +229,7 @@ say (char const *kind, int errnum, char const *format, va_list args)
       return;
     }
 
-  /* NAME is an array of some bytes, and KIND a constant.  */
+  /* NAME has less than 64 bytes, and KIND is a constant.  */
   size_t n = stpcpy (stpcpy (stpcpy (stpcpy (line, name), ": "), kind), ": ")
              - line;
   size_t room = sizeof line - 1;

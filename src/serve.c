@@ -565,12 +565,14 @@ reap_young (struct server *server)
     }
 }
 
-/* Forget the children that have ended.  If ASKS_YOUNG, and there is one, ask
-   for the youngest one by one.  */
+/* Forget the children that have ended.  */
 static void
-reap (struct server *server, bool asks_young)
+reap (struct server *server)
 {
   pid_t pid;
+  size_t count = conntable_count (server->connections);
+  /* If one has gone unnoticed, so may have others.  */
+  bool asks_young = server->unreaped && MANY_CHILDREN <= count;
 
   while (0 < (pid = reap_one (server, -1))
          && 0 < conntable_count (server->connections))
@@ -596,7 +598,7 @@ static void
 reap_after_signal (struct server *server, pid_t sender)
 {
   if (sender <= 0 || conntable_count (server->connections) <= FEW_CHILDREN)
-    reap (server, false);
+    reap (server);
   else
     {
       /* It may have been waited for already.  */
@@ -617,7 +619,7 @@ static void
 catch_up (struct server *server)
 {
   if (server->unreaped)
-    reap (server, MANY_CHILDREN <= conntable_count (server->connections));
+    reap (server);
 }
 
 /* See that CLIENT's connection is close-on-exec.  */
