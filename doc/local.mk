@@ -124,17 +124,19 @@ examples =				\
 EXTRA_DIST += $(examples:%=doc/examples/%)
 install-data-local: install-examples
 install-examples:
+	test -n '$(examplesdir)' || exit 0;				\
 	for file in $(examples); do					\
 	  from='$(srcdir)'/doc/examples/$$file;				\
-	  to='$(DESTDIR)$(docdir)'/examples/$$file;			\
+	  to='$(DESTDIR)$(examplesdir)'/$$file;				\
 	  $(MKDIR_P) "`dirname "$$to"`" || exit 1;			\
 	  if test -x "$$from"; then $(INSTALL_SCRIPT) "$$from" "$$to";	\
 	  else $(INSTALL_DATA) "$$from" "$$to"; fi || exit 1;		\
 	done
 uninstall-local: uninstall-examples
 uninstall-examples:
+	test -n '$(examplesdir)' || exit 0;				\
 	for file in $(examples); do					\
-	  rm -f '$(DESTDIR)$(docdir)'/examples/$$file;			\
+	  rm -f '$(DESTDIR)$(examplesdir)'/$$file;			\
 	done
 .PHONY: install-examples uninstall-examples
 

@@ -1,0 +1,26 @@
+# examples.m4 -- where the examples of services are installed.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# Copying and distribution of this file, with or without modification,
+# are permitted in any medium without royalty provided the copyright
+# notice and this notice are preserved.  This file is offered as-is,
+# without any warranty.
+
+# UCSPI_EXAMPLES
+# --------------
+# Offer --with-examples-dir.  Set examplesdir to the directory that was given,
+# to DOCDIR/examples by default, or to nothing for "no".
+AC_DEFUN([UCSPI_EXAMPLES],
+[
+  AC_ARG_WITH([examples-dir],
+    [AS_HELP_STRING([--with-examples-dir=DIR],
+       [install examples of services in DIR; "no" leaves them out
+        @<:@DOCDIR/examples@:>@])],
+    [], [with_examples_dir=yes])
+  AS_CASE([$with_examples_dir],
+    [no], [examplesdir=],
+    [yes], [examplesdir='${docdir}/examples'],
+    [examplesdir=$with_examples_dir])
+  AC_SUBST([examplesdir])
+])
