@@ -664,37 +664,60 @@ identify (struct server *server, struct client *client)
   return OUTCOME_REFUSED;
 }
 
-/* Find out whether CLIENT is one too many of its uid, or comes too soon.  */
+/* CLIENT, whose user has COUNT connections, is to be sent away.  IS_RATE says
+   whether that is because it comes too soon.  */
 static enum outcome
-admit (struct server *server, struct client *client)
+deny (struct server *server, struct client const *client, size_t count,
+      bool is_rate)
 {
   struct serve_config const *config = server->config;
-  if (! client->known)
-    return OUTCOME_DONE;
 
-  size_t count = conntable_count_uid (server->connections, client->cred.uid);
-  if (config->limit_per_uid <= count)
-    {
-      catch_up (server);
-      count = conntable_count_uid (server->connections, client->cred.uid);
-    }
-  if (config->limit_per_uid <= count)
-    log_info (LOG_NORMAL, "deny %s count %zu/%zu", identity_of (client), count,
-              config->limit_per_uid);
-  else if (! client->admitted && server->rates
-           && ! ratetable_take (server->rates, client->cred.uid,
-                                nanoseconds ()))
+  if (is_rate)
     log_info (LOG_NORMAL, "deny %s rate %ju/%ju", identity_of (client),
               (uintmax_t) config->rate_per_uid.count,
               (uintmax_t) config->rate_per_uid.seconds);
   else
-    {
-      client->admitted = true;
-      client->number = count + 1;
-      return OUTCOME_DONE;
-    }
+    log_info (LOG_NORMAL, "deny %s count %zu/%zu", identity_of (client), count,
+              config->limit_per_uid);
   server->denied++;
   return OUTCOME_REFUSED;
+}
+
+/* Find out whether CLIENT is one too many of its uid, or comes too soon.  Only
+   a client that passes all limits counts for any of them, and only once: those
+   that are turned away take nothing from others, nor from their own user.  */
+static enum outcome
+admit (struct server *server, struct client *client)
+{
+  struct serve_config const *config = server->config;
+  size_t count = 0;
+
+  if (client->known)
+    {
+      uid_t uid = client->cred.uid;
+      count = conntable_count_uid (server->connections, uid);
+      if (config->limit_per_uid <= count)
+        {
+          catch_up (server);
+          count = conntable_count_uid (server->connections, uid);
+        }
+      if (config->limit_per_uid <= count)
+        return deny (server, client, count, false);
+    }
+  client->number = count + 1;
+  if (client->admitted)
+    return OUTCOME_DONE;
+
+  bool has_rate = config->rate.count != 0;
+  bool has_user_rate = client->known && server->rates;
+  int64_t time = has_rate || has_user_rate ? nanoseconds () : 0;
+  if (has_user_rate
+      && ! ratetable_take (server->rates, client->cred.uid, time))
+    return deny (server, client, count, true);
+  if (has_rate)
+    ratelimit_note (&server->rate, &config->rate, time);
+  client->admitted = true;
+  return OUTCOME_DONE;
 }
 
 /* Find out what else is known of CLIENT.  What is not is left out, unless it
@@ -905,8 +928,6 @@ accept_one (struct server *server, struct socket *socket)
   socket->lost = 0;
   client->socket = socket;
   server->accepted++;
-  if (server->config->rate.count != 0)
-    ratelimit_note (&server->rate, &server->config->rate, nanoseconds ());
   client->protected = ACCEPTS_CLOEXEC;
   client->known = client->admitted = client->info.asked = false;
   client->path = address_peer_path (&client->addr, len, &client->pathlen);
