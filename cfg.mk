@@ -17,7 +17,10 @@
 
 # Two tarballs of one commit are identical: nothing in them comes from the
 # time, the user or the umask.
-dist_date := $(shell git -C '$(srcdir)' log -1 --format=@%ct 2>/dev/null \
+# In an unpacked release git would find the repository of a directory above.
+dist_date := $(shell unset GIT_DIR GIT_WORK_TREE;			\
+	       { test -e '$(srcdir)/.git' &&				\
+		 git -C '$(srcdir)' log -1 --format=@%ct 2>/dev/null; }	\
 	       || date -r '$(srcdir)/configure' +@%s)
 export TAR_OPTIONS = --sort=name --owner=0 --group=0 --numeric-owner \
   --mode=u+rw,go=u,go-w,a+X --mtime=$(dist_date)

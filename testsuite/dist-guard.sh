@@ -1,0 +1,207 @@
+#!/bin/sh
+# dist-guard.sh -- whether "make dist" refuses where it would make another
+# release than the one of this commit.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation, either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# Usage: dist-guard.sh TARBALL
+#
+# TARBALL is the release, just made.  MAKE in the environment is heeded.  A
+# promise is a line "PASS: ..." or "FAIL: ...".
+
+set -u
+
+tarball=$(cd "$(dirname "$1")" && pwd)/${1##*/}
+test -f "$tarball" || exit 1
+name=${tarball##*/}
+name=${name%.tar.gz}
+make=${MAKE-make}
+work=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-dist.XXXXXX") || exit 1
+clean_up ()
+{
+  chmod -R u+w "$work"
+  rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 1' HUP INT TERM
+umask 022
+cd "$work" || exit 1
+# Nothing of the user's settings, and nothing of a make that runs this.
+HOME=$work
+GIT_CONFIG_NOSYSTEM=1
+export HOME GIT_CONFIG_NOSYSTEM
+unset XDG_CONFIG_HOME GIT_CONFIG_GLOBAL GIT_DIR GIT_WORK_TREE
+unset MAKEFLAGS MAKELEVEL MFLAGS
+shell=$(command -v sh)
+
+passed=0
+failed=0
+
+# Report the promise $1 as kept if the command "$2"... succeeds.
+check ()
+{
+  promise=$1
+  shift
+  if "$@"; then
+    echo "PASS: dist: $promise"
+    passed=$((passed + 1))
+  else
+    echo "FAIL: dist: $promise"
+    sed 's/^/    /' "$work/out"
+    failed=$((failed + 1))
+  fi
+}
+
+# Run the command "$@".
+run ()
+{
+  "$@" >"$work/out" 2>&1 </dev/null
+  status=$?
+}
+said () { grep -F -e "$1" "$work/out" >/dev/null; }
+refused () { test $status != 0 && said 'no release can be made here'; }
+
+git_quiet ()
+{
+  git -c user.name=A -c user.email=a@example.org -c init.defaultBranch=main \
+    -c protocol.file.allow=always "$@" >"$work/git.out" 2>&1 || {
+    cat "$work/git.out"
+    echo "FAIL: dist: unable to prepare: git $*"
+    exit 1
+  }
+}
+
+tar -xzf "$tarball" || exit 1
+release=$work/$name
+
+# What the script says of a small clone in all its forms; each gets what
+# bootstrap would put there.
+git_quiet init clone
+for n in 1 2 3; do
+  echo $n >clone/file
+  git_quiet -C clone add file
+  git_quiet -C clone commit -m "file: change number $n"
+done
+bootstrapped ()
+{
+  mkdir -p "$1/build-aux" && cp "$release/build-aux/gitlog-to-changelog" \
+    "$1/build-aux"
+}
+# Ask for the ChangeLog of $1; the words "$2"... are a command to do that by.
+changelog ()
+{
+  bootstrapped "$1"
+  rm -f made
+  from=$1
+  shift
+  run "$@" "$shell" "$release/packaging/changelog.sh" "$from" made
+}
+# Whether there is a ChangeLog of $1 commits.
+commits () { test $status = 0 && test "$(grep -c 'change number' made)" = $1; }
+nothing_made () { test ! -e made && test ! -e made.tmp; }
+
+changelog clone
+check 'a clone has the whole history' commits 3
+run "$shell" "$release/packaging/changelog.sh" clone
+check 'a clone can be asked beforehand' test "$status:$(cat out)" = 0:
+
+git_quiet clone --depth 1 "file://$work/clone" shallow
+changelog shallow
+check 'a shallow clone is refused' refused
+check 'a shallow clone is told the way out' said 'git fetch --unshallow'
+check 'a shallow clone gets no ChangeLog' nothing_made
+run "$shell" "$release/packaging/changelog.sh" shallow
+check 'a shallow clone is refused beforehand' refused
+git_quiet -C shallow fetch --unshallow
+changelog shallow
+check 'the way out of a shallow clone works' commits 3
+
+mkdir export
+cp clone/file export
+changelog export
+check 'an export is refused' refused
+check 'an export is told what it lacks' \
+  said "'export' has neither .git, as a clone has, nor ChangeLog"
+check 'an export gets no ChangeLog' nothing_made
+cp -R export clone/vendor
+changelog clone/vendor
+check 'an export inside another repository is refused' refused
+mkdir clone/vendor/.git
+changelog clone/vendor
+check 'what is no repository is refused, inside another one' refused
+check 'the other repository is named as the reason' \
+  said "'clone/vendor/.git' is no repository"
+rm -r clone/vendor
+echo 'change number 0' >export/ChangeLog
+changelog export
+check 'an unpacked release keeps its ChangeLog' commits 1
+cp -R export clone/vendor
+changelog clone/vendor
+check 'an unpacked release keeps it inside another repository' commits 1
+rm -r clone/vendor
+
+git_quiet -C clone worktree add "$work/worktree"
+check 'in a worktree .git is a file' test -f worktree/.git
+changelog worktree
+check 'a worktree has the whole history' commits 3
+mv clone clone.moved
+changelog worktree
+check 'a worktree whose repository has gone is refused' refused
+mv clone.moved clone
+
+git_quiet init outer
+git_quiet -C outer submodule add "file://$work/clone" inner
+check 'in a submodule .git is a file' test -f outer/inner/.git
+changelog outer/inner
+check 'a submodule has the whole history' commits 3
+
+# git tests itself by this variable.
+changelog clone env GIT_TEST_ASSUME_DIFFERENT_OWNER=1
+check 'a clone of another user is refused' refused
+check 'the reason is that of git' said 'dubious ownership'
+check 'a clone of another user gets no ChangeLog' nothing_made
+changelog clone env PATH="$work/nowhere"
+check 'a clone is refused without git' refused
+check 'the reason is that git is not installed' said 'git is not installed'
+changelog export env PATH="$work/nowhere:$(dirname "$(command -v cp)")"
+check 'an unpacked release needs no git' commits 1
+changelog clone env GIT_DIR="$work/outer/.git"
+check 'a repository in the environment is not taken' commits 3
+
+# And "make dist" of the release itself, as it is, as an export, and in a
+# shallow clone.
+mkdir build
+cd build || exit 1
+run "$release/configure"
+cd "$work" || exit 1
+check 'the release is configured' test $status = 0
+dist () { rm -f "build/$name.tar.gz"; run "$make" -C build dist; }
+nothing_left () { test ! -e "build/$name.tar.gz" && test ! -e "build/$name"; }
+dist
+check 'the tarball of an unpacked release has the same bytes' \
+  cmp "build/$name.tar.gz" "$tarball"
+mv "$release/ChangeLog" ChangeLog
+dist
+check 'make dist refuses in an export' refused
+check 'make dist leaves nothing in an export' nothing_left
+git_quiet clone -n --depth 1 "file://$work/clone" again
+mv again/.git "$release"
+dist
+check 'make dist refuses in a shallow clone' refused
+check 'make dist leaves nothing in a shallow clone' nothing_left
+
+echo "$passed passed, $failed failed"
+test $failed = 0
