@@ -34,7 +34,8 @@ work=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-bootstrap.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 umask 022
-unset CC MAKE MAKEFLAGS MAKELEVEL GNULIB_TOOL CONFIGURE_FLAGS BUILD_DIR
+unset CC MAKE MAKEFLAGS MAKELEVEL MFLAGS GNULIB_TOOL CONFIGURE_FLAGS BUILD_DIR
+unset RUNTEST_JOBS
 shell=$(command -v sh)
 
 passed=0
@@ -63,7 +64,7 @@ program ()
 
 bin=$work/bin
 tree=$work/tree
-base='cat cksum cp mkdir mv rm sed'  # cp is for the managers
+base='cat cksum cp mkdir mv rm sed sh'  # cp is for the managers
 
 # The commands of tool $1.
 commands_of ()
@@ -83,13 +84,36 @@ commands_of ()
 }
 tools='cc make autoconf automake gnulib dejagnu texinfo'
 
+# All that bootstrap.conf wants of gnulib.
+modules=$(. "$top/bootstrap.conf"; echo $gnulib_modules)
+
+# Give the machine a gnulib-tool at $1, of the date $2, whose options are "$3"
+# and whose modules are "$4".
+gnulib_at ()
+{
+  printf '#!%s\n%s\n' "$shell" "case \$1 in
+      --version) echo 'gnulib-tool (GNU gnulib $2)'; echo 'Copyright';;
+      --help) echo 'Usage: gnulib-tool'; echo '  $3  ...';;
+      --list) for module in $4; do echo \$module; done;;
+      --import)
+        case \"\$*\" in
+          *' $3 '*) ;;
+          *) echo 'unknown option' >&2; exit 1;;
+        esac
+        echo gnulib-tool >>'$work/ran'; echo coverage: >maint.mk;;
+      *) exit 1;;
+    esac" >"$1" && chmod 755 "$1"
+}
+
 # Begin anew: a machine of user $1 with package manager $2 (none if empty) and
 # tools $3.  The manager adds tools $4, but fails if it is asked to $5.
 machine ()
 {
   rm -rf "$bin" "$tree" "$work/later"
   mkdir "$bin" "$tree" "$work/later"
+  mkdir "$tree/packaging"
   cp "$top/bootstrap" "$top/bootstrap.conf" "$top/configure.ac" "$tree"
+  cp "$top/packaging/changelog.sh" "$tree/packaging"
   : >"$work/asked"
   : >"$work/ran"
   for name in $base; do
@@ -111,8 +135,8 @@ machine ()
           *'<stdlib.h>'*) ;;
           *) exit 1;;
         esac";;
-      gnulib) program gnulib-tool "test \$1 = --import || exit 0
-          echo gnulib-tool >>'$work/ran'; echo coverage: >maint.mk";;
+      gnulib) gnulib_at "$bin/gnulib-tool" 2022-01-03 --automake-subdir \
+                "$modules";;
     esac
   done
   for tool in $4; do
@@ -175,10 +199,12 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
   program=$manager
   verb=install
   none=
+  refresh=
   rest='make autoconf automake'
   case $manager in
     apt)
       program=apt-get
+      refresh='apt-get update'
       command='apt-get install -y --no-remove --no-install-recommends'
       packages="gcc libc6-dev $rest gnulib dejagnu texinfo"
       extras='clang curl fish git libbsd-dev libsystemd-dev lighttpd mandoc'
@@ -204,30 +230,40 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
       extras="$extras util-linux strace valgrind zsh"
       none=gnulib;;
     zypper)
+      refresh='zypper --non-interactive refresh'
       command='zypper --non-interactive install'
       packages="gcc glibc-devel $rest gnulib dejagnu texinfo"
       extras='clang curl fish git libbsd-devel systemd-devel lighttpd mandoc'
       extras="$extras nodejs python3 util-linux strace valgrind zsh";;
     pkg)
+      refresh='pkg update'
       command='pkg install -y'
       packages="gcc g$rest dejagnu texinfo"
       extras='llvm curl fish git lighttpd mandoc node python3 execline s6'
       extras="$extras valgrind zsh"
       none=gnulib;;
     pkgin)
+      refresh='pkgin -y update'
       command='pkgin -y install'
       packages="g$rest dejagnu gtexinfo"
       extras='clang curl fish git lighttpd mandoc nodejs zsh'
       none='cc gnulib';;
   esac
+  # Where there is no package of gnulib, git is needed to get it.
+  case $none in
+    *gnulib) git=' git';;
+    *) git=;;
+  esac
   # How the command that is run differs from the one that is told.
-  before=
+  told="${refresh:+$refresh && }$command"
+  before=${refresh:+"$refresh
+"}
   after=
-  if test $manager = apt; then
-    before='apt-get update
-'
-    after=' -o DPkg::Lock::Timeout=600'
-  fi
+  case $manager in
+    apt) after=' -o DPkg::Lock::Timeout=600';;
+    # Root's system is not upgraded unasked; a user sees what will be done.
+    pacman) told='pacman -Syu --needed --noconfirm';;
+  esac
   packaged=$(without "$tools" "$none")
 
   machine 1000 $program '' ''
@@ -236,7 +272,7 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
   check "$manager: a user is told what is missing" \
     said "bootstrap: missing: $tools "
   check "$manager: a user is told the command" \
-    said "bootstrap: as root, run: $command $packages"
+    said "bootstrap: as root, run: $told $packages$git"
   check "$manager: a user is told one command" \
     test "$(grep -c 'as root, run' "$work/err")" = 1
   check "$manager: a user is not told that an installation failed" \
@@ -258,7 +294,7 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
   run
   check "$manager: a user who lacks one tool is stopped" failed
   check "$manager: the command for a user names the one that is missing" \
-    said "bootstrap: as root, run: $command automake"
+    said "bootstrap: as root, run: $told automake"
 
   machine 0 $program "$none" "$packaged"
   run
@@ -289,6 +325,18 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
   check "$manager: the error names the step and the packages" \
     said "bootstrap: unable to install: $packages"
   check "$manager: it does not go on without them" ran ''
+  if test $manager = pacman; then
+    check "$manager: the error names the command that upgrades the system" \
+      said "  $told $packages"
+  fi
+  if test -n "$refresh"; then
+    machine 0 $program "$none" "$packaged" "${refresh##* }"
+    run
+    check "$manager: lists that cannot be refreshed are an error" failed
+    check "$manager: the error names the step that fails" \
+      said 'bootstrap: unable to update the list of packages'
+    check "$manager: nothing is installed by old lists" asked "$refresh"
+  fi
 
   machine 0 $program "$none" "$(without "$packaged" texinfo)"
   run
@@ -305,7 +353,7 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
   machine 1000 $program "$tools" ''
   run --extras
   check "$manager: --extras asks for what some tests use" \
-    said "bootstrap: as root, run: $command $(
+    said "bootstrap: as root, run: $told $(
       echo $(without "$shells $extras" "$found"))"
 
   # What the matrix of builds needs is known of one system.
@@ -314,7 +362,7 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
     matrix='bmake gcc-12-multilib libc6-dev-i386 gcc-s390x-linux-gnu'
     matrix="$matrix libc6-dev-s390x-cross qemu-user"
     check "$manager: --matrix asks for compilers" \
-      said "bootstrap: as root, run: $command $matrix"
+      said "bootstrap: as root, run: $told $matrix"
     machine 0 $program '' "$tools"
     run --matrix
     check "$manager: --matrix asks for them when there is a compiler" asked \
@@ -332,6 +380,9 @@ $before$command $matrix$after"
       check "$manager: without gnulib it does not go on" failed
       check "$manager: all but gnulib are installed" \
         said "bootstrap: still missing: gnulib "
+      others=$(echo $(without "$packages" 'gcc musl-dev'))
+      check "$manager: git is installed to get gnulib by" \
+        asked "$before$command $others git"
       check "$manager: the way to gnulib is told" \
         said "  GNULIB_TOOL=../gnulib/gnulib-tool ./bootstrap";;
   esac
@@ -348,7 +399,170 @@ export GNULIB_TOOL
 run
 check 'GNULIB_TOOL is as good as one in PATH' succeeded
 check 'GNULIB_TOOL imports gnulib' ran "$generated"
+GNULIB_TOOL=../tree/checkout/gnulib-tool
+(cd "$work/later" && PATH=$bin "$shell" ../tree/bootstrap --check-tools) \
+  >"$work/out" 2>"$work/err"
+status=$?
+check 'GNULIB_TOOL is relative to the directory of the caller' succeeded
+GNULIB_TOOL=nowhere/gnulib-tool
+run
+check 'a GNULIB_TOOL that is not there is an error' failed
+check 'the error names it' said "bootstrap: GNULIB_TOOL is\
+ 'nowhere/gnulib-tool', but there is no such program"
 unset GNULIB_TOOL
+
+# A gnulib that is too old: Debian 11's has no --automake-subdir, and a later
+# one could have no module of a name that we want.
+old_tools=$(without "$tools" gnulib)
+too_old ()
+{
+  said "bootstrap: the gnulib here is too old: $1" \
+    && said "bootstrap: it is $2: gnulib-tool (GNU gnulib 2021-01-02)" \
+    && said 'bootstrap: gnulib of January 2022 or later will do'
+}
+advised ()
+{
+  said '  git clone https://git.savannah.gnu.org/git/gnulib.git ../gnulib' \
+    && said "  GNULIB_TOOL=../gnulib/gnulib-tool ./bootstrap$1"
+}
+no_option='gnulib-tool has no option --automake-subdir'
+for user in 0 1000; do
+  machine $user apt-get "$old_tools git" ''
+  gnulib_at "$bin/gnulib-tool" 2021-01-02 --automake "$modules"
+  run check RUNTESTFLAGS='a.exp b.exp'
+  check "old gnulib: user $user is stopped" failed
+  check "old gnulib: user $user is told what it lacks, and what will do" \
+    too_old "$no_option" "$bin/gnulib-tool"
+  check "old gnulib: user $user is told the way to another" \
+    advised " check 'RUNTESTFLAGS=a.exp b.exp'"
+  check "old gnulib: no manager is called for user $user" asked ''
+  check "old gnulib: nothing is imported for user $user" ran ''
+  run --check-tools
+  check "old gnulib: --check-tools of user $user fails" failed
+  check "old gnulib: --check-tools of user $user says why" \
+    too_old "$no_option" "$bin/gnulib-tool"
+
+  machine $user apt-get "$old_tools git" ''
+  gnulib_at "$bin/gnulib-tool" 2021-01-02 --automake-subdir \
+    "$(without "$modules" 'verify year2038')"
+  run
+  check "old gnulib: user $user is stopped by modules that are missing" failed
+  check "old gnulib: user $user is told which modules it lacks" \
+    too_old 'there is no module verify year2038' "$bin/gnulib-tool"
+  check "old gnulib: nothing is imported without them for user $user" ran ''
+done
+
+machine 0 apt-get "$old_tools git" ''
+gnulib_at "$work/later/gnulib-tool" 2021-01-02 --automake "$modules"
+run
+check 'old gnulib: that of the package is seen when it has been installed' \
+  too_old "$no_option" "$bin/gnulib-tool"
+check 'old gnulib: after that of the package the way to another is told' \
+  advised ''
+check 'old gnulib: that of the package is not imported' ran ''
+
+machine 1000 apt-get "$(without "$old_tools" texinfo)" ''
+gnulib_at "$bin/gnulib-tool" 2021-01-02 --automake "$modules"
+run
+check 'old gnulib: a user is told the command for git and all else' \
+  said "bootstrap: as root, run: apt-get update && apt-get install -y\
+ --no-remove --no-install-recommends texinfo git"
+
+machine 1000 '' "$old_tools" ''
+gnulib_at "$bin/gnulib-tool" 2021-01-02 --automake "$modules"
+run
+check 'old gnulib: it is an error without a manager' failed
+check 'old gnulib: the way to another is told without a manager' advised ''
+
+machine 1000 apk "$old_tools" ''
+mkdir "$tree/checkout"
+gnulib_at "$tree/checkout/gnulib-tool" 2021-01-02 --automake "$modules"
+GNULIB_TOOL=checkout/gnulib-tool
+export GNULIB_TOOL
+run
+check 'old gnulib: one that GNULIB_TOOL names is checked' \
+  too_old "$no_option" "$tree/checkout/gnulib-tool"
+unset GNULIB_TOOL
+
+# How many jobs make and the tests are given: $1 says what make was called
+# with, and $2 is RUNTEST_JOBS; "$3"... is for bootstrap.
+jobs ()
+{
+  expected=$1
+  tests=$2
+  shift 2
+  : >"$work/ran"
+  run "$@"
+  succeeded && ran "$expected [$tests]"
+}
+machine 1000 '' "$tools" ''
+mkdir "$tree/build"
+: >"$tree/build/config.status"
+: >"$tree/configure"
+run
+program make "echo \"make \$* [\$RUNTEST_JOBS]\" >>'$work/ran'"
+check 'jobs: one where the number of processors is unknown' \
+  jobs 'make -j1 check' 1 check
+program sysctl 'test "$*" = "-n hw.ncpu" && echo 3'
+check 'jobs: sysctl counts the processors' jobs 'make -j3 check' 3 check
+program getconf 'test $1 = NPROCESSORS_ONLN && echo 4'
+check 'jobs: getconf counts them by the name in BSD' \
+  jobs 'make -j4 check' 4 check
+program getconf 'test $1 = _NPROCESSORS_ONLN && echo 5'
+check 'jobs: getconf counts them' jobs 'make -j5 check' 5 check
+program nproc 'echo 6'
+check 'jobs: nproc counts them' jobs 'make -j6 check' 6 check
+program nproc 'echo many'
+check 'jobs: what is no number is not believed' jobs 'make -j5 check' 5 check
+program nproc 'echo 0'
+check 'jobs: no processor at all is not believed' \
+  jobs 'make -j5 check' 5 check
+program nproc 'echo 6'
+for flag in -j2 --jobs=2 -kj2; do
+  check "jobs: $flag as an argument is heeded" \
+    jobs "make $flag check" 2 check $flag
+done
+check 'jobs: -j 2 as two arguments is heeded' jobs 'make -j 2 check' 2 -- \
+  -j 2 check
+check 'jobs: -j without a number is heeded' jobs 'make -j check' 6 check -j
+for flags in j2 kj2 ' -j2 -- A=b' '-k -j 2' ' --jobs=2'; do
+  MAKEFLAGS=$flags
+  export MAKEFLAGS
+  check "jobs: MAKEFLAGS='$flags' is heeded" jobs 'make check' 2 check
+done
+for flags in k 'A=j3' ' -- A=-j3' --no-print-directory; do
+  MAKEFLAGS=$flags
+  check "jobs: MAKEFLAGS='$flags' says nothing of them" \
+    jobs 'make -j6 check' 6 check
+done
+unset MAKEFLAGS
+RUNTEST_JOBS=1
+export RUNTEST_JOBS
+check 'jobs: RUNTEST_JOBS is heeded' jobs 'make -j6 check' 1 check
+unset RUNTEST_JOBS
+check 'jobs: variables are for make' \
+  jobs 'make -j6 A=b c check' 6 check 'A=b c'
+check 'jobs: without a target all is made' jobs 'make -j6 A=b all' 6 A=b
+check 'jobs: targets are made one after the other' \
+  jobs 'make -j6 -k check [6]
+make -j6 -k all' 6 check -k all
+program make "echo make \"\$*\" >>'$work/ran'; exit 2"
+: >"$work/ran"
+run check all
+check 'jobs: after a target that fails no other is made' \
+  ran 'make -j6 check'
+check 'jobs: a target that fails is an error' test $status = 2
+
+# How long it will take is said before it is begun.
+told () { sed -n '/^bootstrap: the tests take/,$p' "$work/out"; }
+run check
+check 'time: it is said how long the tests take' test -n "$(told)"
+check 'time: it is said how many run at a time' \
+  sh -c "test \"\$(grep -c '6 run at a time (RUNTEST_JOBS)' '$work/out')\" = 1"
+check 'time: the ways to run fewer tests are shown' \
+  test "$(grep -c '^  ./bootstrap ' "$work/out")" = 3
+run all
+check 'time: nothing is said of tests that are not run' test -z "$(told)"
 
 # One manager is enough, and the first that is there is taken.
 machine 1000 '' '' ''
@@ -359,21 +573,50 @@ machine 1000 '' "$tools" ''
 run
 check 'without a manager, nothing missing is no error' succeeded
 
-machine 0 apt-get '' "$tools" update
-run
-check 'apt: a list of packages that cannot be had is an error' failed
-check 'apt: the error names the step' \
-  said 'bootstrap: unable to update the list of packages'
-check 'apt: nothing is installed then' asked 'apt-get update'
-
 machine 1000 apt-get "$tools" ''
 run demo
 check 'apt: the demo asks for python as well' \
   mentioned 'apt-get install -y --no-remove --no-install-recommends python3'
 
+# Where there is no history, as in an export, or in a clone without git.
+all_but_dist='bootstrap: all but "make dist" and what uses it works here'
+machine 1000 '' "$tools" ''
+run
+check 'an export is made ready' succeeded
+check 'an export is told that it has no history' \
+  said "changelog.sh: '.' has neither .git, as a clone has, nor ChangeLog, as\
+ a release"
+check 'an export is told what works' said "$all_but_dist"
+mkdir "$tree/.git"
+run
+check 'without git a clone is made ready' succeeded
+check 'without git a clone is told that its history cannot be read' \
+  said 'changelog.sh: git is not installed; install it, and try again'
+program git 'case $2 in
+    --show-prefix) ;;
+    --is-shallow-repository) echo true;;
+    *) exit 1;;
+  esac'
+run
+check 'a shallow clone is made ready' succeeded
+check 'a shallow clone is told the way to the whole history' \
+  said "changelog.sh: run 'git fetch --unshallow', and try again"
+check 'a shallow clone is told what works' said "$all_but_dist"
+program git 'case $2 in
+    --show-prefix) ;;
+    --is-shallow-repository) echo false;;
+    *) exit 1;;
+  esac'
+run
+check 'a whole clone is told nothing of that' test ! -s "$work/err"
+
 # What comes after the tools.
 machine 0 '' "$tools" ''
-program gnulib-tool 'test "$1" = --version'
+program gnulib-tool "case \$1 in
+    --help) echo --automake-subdir;;
+    --list) echo $modules;;
+    --import) exit 1;;
+  esac"
 run
 check 'an import that fails is an error' failed
 check 'the error of the import names the step' \
