@@ -45,11 +45,13 @@
 
 enum
 {
-  KEYS = 10,
   FILES = 6,
   WORDS = 6,
   TEXT_SIZE = 8192,
-  GROUPS = 4
+  /* Ids of clients that are not our own; the last of each has no rule.  */
+  UIDS = 3,
+  GIDS = 4,
+  KEYS = (UIDS - 1) + (GIDS - 1) + 5
 };
 
 /* What a rule is on the disk.  */
@@ -102,6 +104,7 @@ struct outcome
 static struct rule rule[KEYS];
 static char const *self;
 static unsigned long own_uid, own_gid;
+static unsigned long other_uid[UIDS], other_gid[GIDS];
 
 _Noreturn static void
 fail (char const *what)
@@ -495,21 +498,35 @@ remove_rules (void)
     fail ("rules");
 }
 
+/* Store in ID the COUNT numbers from FIRST on, without OWN: whoever runs the
+   tests may have any id.  */
+static void
+choose_ids (unsigned long *id, size_t count, unsigned long first,
+            unsigned long own)
+{
+  for (size_t i = 0; i < count; first++)
+    if (first != own)
+      id[i++] = first;
+}
+
 /* Name the rules and write them.  */
 static void
 make_rules (void)
 {
-  static char const *const fixed[KEYS - 2] =
-    { "uid/self", "uid/1000", "uid/1001", "uid/default", "gid/self",
-      "gid/2000", "gid/2001", "gid/2002" };
+  size_t n = 0;
 
   make_directory ("rules");
   make_directory ("rules/uid");
   make_directory ("rules/gid");
-  for (size_t i = 0; i < KEYS - 2; i++)
-    strcpy (rule[i].key, fixed[i]);
-  sprintf (rule[KEYS - 2].key, "uid/%lu", own_uid);
-  sprintf (rule[KEYS - 1].key, "gid/%lu", own_gid);
+  strcpy (rule[n++].key, "uid/self");
+  for (size_t i = 0; i < UIDS - 1; i++)
+    sprintf (rule[n++].key, "uid/%lu", other_uid[i]);
+  strcpy (rule[n++].key, "uid/default");
+  strcpy (rule[n++].key, "gid/self");
+  for (size_t i = 0; i < GIDS - 1; i++)
+    sprintf (rule[n++].key, "gid/%lu", other_gid[i]);
+  sprintf (rule[n++].key, "uid/%lu", own_uid);
+  sprintf (rule[n++].key, "gid/%lu", own_gid);
   for (size_t i = 0; i < KEYS; i++)
     {
       invent_rule (&rule[i]);
@@ -572,8 +589,8 @@ try_round (char *tool, int round)
   char *uid_value = stpcpy (uid_text, "IPCREMOTEEUID=");
   char *gid_value = stpcpy (gid_text, "IPCREMOTEEGID=");
   bool no_variables = below (2);
-  unsigned long uid = below (3) ? 1000 + below (3) : own_uid;
-  unsigned long gid = below (3) ? 2000 + below (4) : own_gid;
+  unsigned long uid = below (3) ? other_uid[below (UIDS)] : own_uid;
+  unsigned long gid = below (3) ? other_gid[below (GIDS)] : own_gid;
   char *envp[] =
     { (char *) "PROTO=IPC", uid_text, gid_text, (char *) "IPCCONNNUM=1",
       (char *) "A=old", (char *) "PATH=/usr/bin:/bin", NULL, NULL };
@@ -609,11 +626,11 @@ try_round (char *tool, int round)
     differs (round, "run", &got, status, &wanted);
 
   /* Groups in ascending order are given in another one.  */
-  unsigned long groups[GROUPS];
+  unsigned long groups[GIDS];
   size_t count = 0;
-  for (unsigned long g = 2000; g < 2003; g++)
+  for (size_t i = 0; i < GIDS - 1; i++)
     if (below (2))
-      groups[count++] = g;
+      groups[count++] = other_gid[i];
   char *p = check + sprintf (check, "--check=%s:%s", uid_value, gid_value);
   for (size_t i = count; i--; )
     p += sprintf (p, ",%lu", groups[i]);
@@ -646,6 +663,8 @@ main (int argc, char **argv)
   self = argv[0];
   own_uid = geteuid ();
   own_gid = getegid ();
+  choose_ids (other_uid, UIDS, 1000, own_uid);
+  choose_ids (other_gid, GIDS, 2000, own_gid);
   int count = atoi (argv[2]);
   for (int round = 0; round < count; round++)
     try_round (argv[1], round);
