@@ -112,6 +112,14 @@ sc_runtest_variables:
 	halt='a variable of runtest is set'				\
 	  $(_sc_search_regexp)
 
+# A test names the error that it expects (try, trap).  What hides all errors
+# hides a program that is missing, such as kill in a minimal system.
+sc_tests_hide_no_error:
+	@prohibit='(^|[^a-z_])catch [{]|exec (kill|pgrep|pkill|ps) '	\
+	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
+	halt='name the error (trap); send_signal instead of kill'	\
+	  $(_sc_search_regexp)
+
 # Lines fit a page.  A promise of a test may be longer, to be found by grep; so
 # may a message or a row of a table, and what is made of results.
 exclude_file_name_regexp--sc_long_lines = ^doc/matrix\.texi$$

@@ -1,0 +1,90 @@
+/* send-signal.c -- send a signal to a process, for the tests.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: send-signal SIGNAL [PID]
+
+   Send SIGNAL, a name without "SIG", or 0, to the process PID.  Without PID,
+   only say whether this system has SIGNAL.  A minimal system has no program
+   kill, and the kill of a shell does not say why it has failed.
+
+   Exit status: 0 success, 1 there is no such process, 2 the signal could not
+   be sent for another reason, 3 no such signal, 99 wrong usage.  */
+
+#include <config.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+
+static struct { char const *name; int number; } const signals[] =
+{
+  { "0", 0 },
+  { "ABRT", SIGABRT },
+  { "CHLD", SIGCHLD },
+  { "CONT", SIGCONT },
+  { "HUP", SIGHUP },
+#ifdef SIGINFO
+  { "INFO", SIGINFO },
+#endif
+  { "INT", SIGINT },
+  { "KILL", SIGKILL },
+  { "PIPE", SIGPIPE },
+  { "QUIT", SIGQUIT },
+  { "STOP", SIGSTOP },
+  { "TERM", SIGTERM },
+  { "USR1", SIGUSR1 },
+  { "USR2", SIGUSR2 }
+};
+
+int
+main (int argc, char **argv)
+{
+  size_t i = 0;
+
+  if (argc != 2 && argc != 3)
+    return 99;
+  while (i < sizeof signals / sizeof *signals
+         && strcmp (signals[i].name, argv[1]) != 0)
+    i++;
+  if (i == sizeof signals / sizeof *signals)
+    {
+      fprintf (stderr, "send-signal: no signal %s here\n", argv[1]);
+      return 3;
+    }
+  if (argc == 2)
+    return 0;
+
+  char *end;
+  errno = 0;
+  long int pid = strtol (argv[2], &end, 10);
+  /* 0 and below would be whole groups of processes.  */
+  if (errno != 0 || end == argv[2] || *end || pid <= 0 || pid != (pid_t) pid)
+    {
+      fprintf (stderr, "send-signal: '%s' is not a process\n", argv[2]);
+      return 99;
+    }
+  if (kill (pid, signals[i].number) == 0)
+    return 0;
+  if (errno == ESRCH)
+    return 1;
+  fprintf (stderr, "send-signal: unable to send SIG%s to process %ld: %s\n",
+           argv[1], pid, strerror (errno));
+  return 2;
+}
