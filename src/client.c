@@ -34,6 +34,7 @@
 #include "doom.h"
 #include "envlist.h"
 #include "establish.h"
+#include "idmap.h"
 #include "intprops.h"
 #include "log.h"
 #include "peercred.h"
@@ -266,14 +267,19 @@ check_server (struct attempt *a)
 
   a->known = peercred_get (FD_READ, &a->server) == 0;
   a->unknown_errno = errno;
+  bool is_expected = a->known && a->server.uid == o->expected_uid;
   if (o->expected_uid == (uid_t) -1
-      || (a->known && a->server.uid == o->expected_uid))
+      || (is_expected && ! idmap_uid_is_ambiguous (a->server.uid)))
     return;
   /* Nothing has been sent to it yet, and nothing will be.  */
   retreat (a);
   if (! a->known)
     die (EXIT_SYSTEM, a->unknown_errno,
          "unable to tell the user id of the server at %s", quoteaf (o->path));
+  if (is_expected)
+    die (EXIT_SYSTEM, 0, "refused the server at %s: its user id %ju may stand"
+         " for any user that is unknown in this user namespace",
+         quoteaf (o->path), (uintmax_t) a->server.uid);
   die (EXIT_SYSTEM, 0, "refused the server at %s: its user id is %ju, not %ju",
        quoteaf (o->path), (uintmax_t) a->server.uid,
        (uintmax_t) o->expected_uid);

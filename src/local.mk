@@ -27,6 +27,7 @@ src_libucspi_a_SOURCES =		\
   src/envlist.c src/envlist.h		\
   src/fdpath.h				\
   src/hold.h				\
+  src/idmap.c src/idmap.h		\
   src/inherited.c src/inherited.h	\
   src/listener.c src/listener.h		\
   src/lanes.h				\

@@ -43,6 +43,7 @@
 
 #include "dirname.h"
 #include "hold.h"
+#include "idmap.h"
 #include "quiet.h"
 #include "renameatu.h"
 #include "same-inode.h"
@@ -74,21 +75,48 @@ lock_directory (int fd, bool is_new)
 #endif
 }
 
-/* Whether the file of which ST tells belongs to root or ourselves.  */
+/* Return true if we own the directory FD for certain.  Linux opens a file with
+   O_NOATIME only for its owner, or for a process that may act as the owner
+   within its user namespace.  */
 static bool
-is_trusted (struct stat const *st)
+is_owner (int fd)
 {
-  return st->st_uid == 0 || st->st_uid == geteuid ();
+#ifdef O_NOATIME
+  int again = fd_safer_flag (openat (fd, ".", O_RDONLY | O_DIRECTORY
+                                     | O_NOATIME | O_CLOEXEC), O_CLOEXEC);
+  close_quietly (again);
+  return 0 <= again;
+#else
+  (void) fd;
+  return false;
+#endif
+}
+
+/* Return true if we own the directory FD, which ST describes.  */
+static bool
+is_ours (int fd, struct stat const *st)
+{
+  return (st->st_uid == geteuid ()
+          && (! idmap_uid_is_ambiguous (st->st_uid) || is_owner (fd)));
+}
+
+/* Whether the directory FD, which ST describes, belongs to root or
+   ourselves.  */
+static bool
+is_trusted (int fd, struct stat const *st)
+{
+  return st->st_uid == 0 || is_ours (fd, st);
 }
 
 /* Whether others than root and ourselves may change the directory of which ST
-   tells.  What an access control list in the manner of POSIX allows at most
-   shows in the bits of the group; other lists are not looked at.  The sticky
-   bit is no help as such: what is there may be theirs.  */
+   tells and which is TRUSTED or not.  What an access control list in the
+   manner of POSIX allows at most shows in the bits of the group; other lists
+   are not looked at.  The sticky bit is no help as such: what is there may be
+   theirs.  */
 static bool
-is_shared (struct stat const *st)
+is_shared (struct stat const *st, bool trusted)
 {
-  return ! is_trusted (st) || (st->st_mode & (S_IWGRP | S_IWOTH)) != 0;
+  return ! trusted || (st->st_mode & (S_IWGRP | S_IWOTH)) != 0;
 }
 
 /* A name for the private directory of NAME, the same every time: its FNV-1a
@@ -139,8 +167,9 @@ place_find (struct place *place, char const *path)
       place->dir = AT_FDCWD;
       return -1;
     }
-  place->shared = is_shared (&st);
-  place->sticky = is_trusted (&st) && (st.st_mode & S_ISVTX) != 0;
+  bool trusted = is_trusted (place->dir, &st);
+  place->shared = is_shared (&st, trusted);
+  place->sticky = trusted && (st.st_mode & S_ISVTX) != 0;
   return 0;
 }
 
@@ -208,9 +237,9 @@ open_directory (struct place const *place, bool is_new)
     }
   if (fstat (fd, &st) != 0)
     ;
-  else if (is_new && st.st_uid != geteuid ())
+  else if (is_new && ! is_ours (fd, &st))
     errno = EXDEV;
-  else if (st.st_uid != geteuid () || (st.st_mode & 0777) != S_IRWXU)
+  else if (! is_ours (fd, &st) || (st.st_mode & 0777) != S_IRWXU)
     errno = EEXIST;
   else if (lock_directory (fd, is_new) != 0)
     ;
@@ -425,7 +454,9 @@ place_stage (struct place *place)
 bool
 place_is_fixed (struct place const *place, struct stat const *st)
 {
-  return ! place->shared || (place->sticky && st->st_uid == geteuid ());
+  return (! place->shared
+          || (place->sticky && st->st_uid == geteuid ()
+              && ! idmap_uid_is_ambiguous (st->st_uid)));
 }
 
 /* As place_remove, where the private directory is there.  */

@@ -84,17 +84,21 @@ rulekeys_next (struct rulekeys *keys, char key[RULEKEYS_SIZE])
     switch (keys->step++)
       {
       case UID_SELF:
-        if (keys->uid == keys->own_uid)
+        if (! keys->uid_is_ambiguous && keys->uid == keys->own_uid)
           return name_word (key, "uid/self");
         break;
       case UID_NUMBER:
-        return name_number (key, "uid/", keys->uid);
+        if (! keys->uid_is_ambiguous)
+          return name_number (key, "uid/", keys->uid);
+        break;
       case GID_SELF:
-        if (keys->gid == keys->own_gid)
+        if (! keys->gid_is_ambiguous && keys->gid == keys->own_gid)
           return name_word (key, "gid/self");
         break;
       case GID_NUMBER:
-        return name_number (key, "gid/", keys->gid);
+        if (! keys->gid_is_ambiguous)
+          return name_number (key, "gid/", keys->gid);
+        break;
       case GROUP_SELF:
         while (keys->group < keys->group_count && is_known (keys))
           keys->group++;

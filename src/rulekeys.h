@@ -32,6 +32,9 @@ struct rulekeys
 {
   uid_t uid;
   gid_t gid;
+  /* Whether UID or GID may stand for anybody.  No rule is for that number.  */
+  bool uid_is_ambiguous;
+  bool gid_is_ambiguous;
   /* "self".  */
   uid_t own_uid;
   gid_t own_gid;
@@ -54,6 +57,8 @@ void rulekeys_sort (gid_t *groups, size_t count);
      gid/N
      gid/self and gid/N likewise for each other group
      uid/default
+
+   The names for an ambiguous uid or gid are left out.
 
    Return false if there is none after the last.  */
 bool rulekeys_next (struct rulekeys *keys, char key[RULEKEYS_SIZE]);

@@ -26,6 +26,7 @@
 #include "chain.h"
 #include "cli.h"
 #include "envlist.h"
+#include "idmap.h"
 #include "log.h"
 #include "number.h"
 #include "peergroups.h"
@@ -111,6 +112,9 @@ struct client
   char const *protocol;
   uid_t uid;
   gid_t gid;
+  /* Whether these may stand for anybody.  */
+  bool uid_is_ambiguous;
+  bool gid_is_ambiguous;
   gid_t *groups;
   size_t group_count;
 };
@@ -281,6 +285,29 @@ invent_client (struct client *client, struct options const *o)
            client->group_count * sizeof *client->groups);
 }
 
+/* Find out which ids of CLIENT may stand for anybody, and warn of them.  Of
+   the other groups, keep those that stand for one.  */
+static void
+find_ambiguous (struct client *client)
+{
+  client->uid_is_ambiguous = idmap_uid_is_ambiguous (client->uid);
+  client->gid_is_ambiguous = idmap_gid_is_ambiguous (client->gid);
+  if (client->uid_is_ambiguous)
+    log_warn (0, "uid %ju may stand for any user that is unknown in this user"
+              " namespace: no rule for that uid is tried",
+              (uintmax_t) client->uid);
+  if (client->gid_is_ambiguous)
+    log_warn (0, "gid %ju may stand for any group that is unknown in this user"
+              " namespace: no rule for that gid is tried",
+              (uintmax_t) client->gid);
+  size_t kept = idmap_keep_unambiguous (client->groups, client->group_count);
+  if (kept != client->group_count)
+    log_warn (0, "other groups that may stand for any group that is unknown in"
+              " this user namespace: %zu; no rule for them is tried",
+              client->group_count - kept);
+  client->group_count = kept;
+}
+
 /* Say that KEY, in the directory of O, is bad as RULE tells, and exit.  */
 static _Noreturn void
 bad_rule (struct options const *o, struct client const *client,
@@ -315,6 +342,8 @@ decide (struct options const *o, struct client const *client,
   struct rulekeys keys =
     {
       .uid = client->uid, .gid = client->gid,
+      .uid_is_ambiguous = client->uid_is_ambiguous,
+      .gid_is_ambiguous = client->gid_is_ambiguous,
       .own_uid = geteuid (), .own_gid = getegid (),
       .groups = client->groups, .group_count = client->group_count
     };
@@ -458,10 +487,13 @@ main (int argc, char **argv)
     take_client (&client);
   if (o.supplementary && ! o.check)
     take_groups (&client);
-  rulekeys_sort (client.groups, client.group_count);
 
   if (o.directory)
-    verdict = decide (&o, &client, key, &rule);
+    {
+      find_ambiguous (&client);
+      rulekeys_sort (client.groups, client.group_count);
+      verdict = decide (&o, &client, key, &rule);
+    }
   else
     log_warn (0, "there are no rules (option -i): everybody is let in");
   if (o.check)

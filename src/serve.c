@@ -33,6 +33,7 @@
 #include "childenv.h"
 #include "cloexec.h"
 #include "conntable.h"
+#include "idmap.h"
 #include "intprops.h"
 #include "inttostr.h"
 #include "log.h"
@@ -1247,6 +1248,16 @@ open_null (void)
   return fd;
 }
 
+/* Warn if the kernel reports several users as one.  */
+static void
+warn_of_ambiguous_ids (void)
+{
+  uid_t uid;
+  if (idmap_leaves_users_out (&uid))
+    log_warn (0, "all users that are unknown in this user namespace appear as"
+              " uid %ju and share its limits", (uintmax_t) uid);
+}
+
 struct server *
 serve_prepare (struct serve_config const *config, char **variables)
 {
@@ -1265,6 +1276,8 @@ serve_prepare (struct serve_config const *config, char **variables)
                     sizeof wanted_signals / sizeof *wanted_signals) != 0)
     die (EXIT_SYSTEM, errno, "unable to set up signals");
   log_sigpipe_is_blocked ();
+  if (config->lookup != LOOKUP_NEVER)
+    warn_of_ambiguous_ids ();
   server->connections = conntable_new (config->limit);
   if (! server->connections)
     xalloc_die ();

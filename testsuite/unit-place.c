@@ -15,7 +15,10 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
-/* Runs in an empty directory.  */
+/* Usage: unit-place          the test; runs in an empty directory
+          unit-place PATH     say whether others may change the directory of
+                              PATH, and whether it keeps them from our files
+                              there  */
 
 #include <config.h>
 
@@ -345,8 +348,19 @@ test_publish (void)
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
+  /* Who is trusted with the directory of a path.  */
+  if (argc == 2)
+    {
+      struct place place;
+      if (place_find (&place, argv[1]) != 0)
+        return EXIT_FAILURE;
+      printf ("%s%s\n", place.shared ? "shared" : "private",
+              place.sticky ? " sticky" : "");
+      place_release (&place);
+      return EXIT_SUCCESS;
+    }
   unit_check (mkdir ("d", 0755) == 0);
   test_find ();
   test_stage ();

@@ -80,6 +80,18 @@ main (void)
   GIVES (keys, "uid/1", "gid/self", "gid/2", "uid/default");
   unit_promise ("other groups come before the default, each once");
 
+  keys = (struct rulekeys) { .uid = 1, .gid = 2, .own_uid = 1, .own_gid = 2,
+                             .uid_is_ambiguous = true };
+  GIVES (keys, "gid/self", "gid/2", "uid/default");
+  keys.gid_is_ambiguous = true;
+  GIVES (keys, "uid/default");
+  keys.groups = groups + 3;
+  keys.group_count = 3;
+  GIVES (keys, "gid/5", "gid/7", "uid/default");
+  keys.uid_is_ambiguous = false;
+  GIVES (keys, "uid/self", "uid/1", "gid/5", "gid/7", "uid/default");
+  unit_promise ("ids that may stand for anybody have no names");
+
   gid_t list[40];
   gid_t sorted[40];
   rulekeys_sort (NULL, 0);

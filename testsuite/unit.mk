@@ -11,6 +11,7 @@ unit_programs =		\
   unit-doom		\
   unit-envdir		\
   unit-envlist		\
+  unit-idmap		\
   unit-listener		\
   unit-number		\
   unit-signals		\
@@ -59,6 +60,9 @@ unit_envdir_SOURCES = unit-envdir.c unit.h
 unit_envdir_LDADD = $(unit_libs)
 unit_envlist_SOURCES = unit-envlist.c unit.h
 unit_envlist_LDADD = $(unit_libs)
+# It includes the module, to let it read other files.
+unit_idmap_SOURCES = unit-idmap.c unit.h
+unit_idmap_LDADD = ../lib/libgnu.a
 unit_listener_SOURCES = unit-listener.c unit.h
 unit_listener_LDADD = $(unit_libs)
 unit_rulekeys_SOURCES = unit-rulekeys.c unit.h

@@ -1,0 +1,188 @@
+/* idmap.c -- ids that may stand for anybody.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "idmap.h"
+
+#if HAVE_DECL_CLONE_NEWUSER
+
+# include <inttypes.h>
+# include <stdint.h>
+# include <stdio.h>
+# include <unistd.h>
+
+/* A test has another one.  */
+# ifndef IDMAP_PROC
+#  define IDMAP_PROC "/proc"
+# endif
+
+/* What Linux starts with.  */
+enum { OVERFLOW_DEFAULT = 65534 };
+
+/* One kind of ids, and what is known of it.  */
+struct kind
+{
+  /* The file with the overflow id, and the one with the map.  */
+  char const *overflow_file;
+  char const *map_file;
+  bool has_overflow;
+  uintmax_t overflow;
+  /* Whether the map leaves ids out, or may do so; and whether the file has
+     been read.  */
+  bool has_map;
+  bool is_partial;
+  bool is_certain;
+};
+
+static struct kind users =
+{
+  .overflow_file = IDMAP_PROC "/sys/kernel/overflowuid",
+  .map_file = IDMAP_PROC "/self/uid_map"
+};
+
+static struct kind groups =
+{
+  .overflow_file = IDMAP_PROC "/sys/kernel/overflowgid",
+  .map_file = IDMAP_PROC "/self/gid_map"
+};
+
+/* The number in the file NAME, or the default.  */
+static uintmax_t
+read_overflow (char const *name)
+{
+  uintmax_t id;
+  FILE *f = fopen (name, "re");
+
+  if (! f)
+    return OVERFLOW_DEFAULT;
+  if (fscanf (f, "%ju", &id) != 1)
+    id = OVERFLOW_DEFAULT;
+  fclose (f);
+  return id;
+}
+
+/* Learn whether the map of KIND leaves ids out.  */
+static void
+read_map (struct kind *kind)
+{
+  uintmax_t first_inside, first_outside, count;
+  uintmax_t total = 0;
+  FILE *f = fopen (kind->map_file, "re");
+
+  if (! f)
+    {
+      /* A kernel that was built without user namespaces has the rest of
+         /proc/self.  */
+      kind->is_partial
+        = ! (errno == ENOENT && access (IDMAP_PROC "/self/stat", F_OK) == 0);
+      return;
+    }
+  while (fscanf (f, "%ju%ju%ju", &first_inside, &first_outside, &count) == 3)
+    total += count;
+  kind->is_certain = feof (f) && ! ferror (f);
+  fclose (f);
+  /* The kernel takes no map in which an id occurs twice, and none with ids
+     that the namespace around this one does not map.  -1 is no id.  */
+  kind->is_partial = ! kind->is_certain || total < UINT32_MAX;
+}
+
+/* Return true if ids of KIND are left out, or may be.  */
+static bool
+is_partial (struct kind *kind)
+{
+  if (! kind->has_map)
+    read_map (kind);
+  kind->has_map = true;
+  return kind->is_partial;
+}
+
+/* The overflow id of KIND.  */
+static uintmax_t
+overflow_of (struct kind *kind)
+{
+  if (! kind->has_overflow)
+    kind->overflow = read_overflow (kind->overflow_file);
+  kind->has_overflow = true;
+  return kind->overflow;
+}
+
+/* Return true if ID may stand for any id of KIND.  */
+static bool
+is_ambiguous (struct kind *kind, uintmax_t id)
+{
+  return id == overflow_of (kind) && is_partial (kind);
+}
+
+bool
+idmap_uid_is_ambiguous (uid_t uid)
+{
+  return is_ambiguous (&users, uid);
+}
+
+bool
+idmap_gid_is_ambiguous (gid_t gid)
+{
+  return is_ambiguous (&groups, gid);
+}
+
+bool
+idmap_leaves_users_out (uid_t *uid)
+{
+  if (! is_partial (&users) || ! users.is_certain)
+    return false;
+  *uid = overflow_of (&users);
+  return true;
+}
+
+#else
+
+/* There are no user namespaces.  */
+
+bool
+idmap_uid_is_ambiguous (uid_t uid)
+{
+  (void) uid;
+  return false;
+}
+
+bool
+idmap_gid_is_ambiguous (gid_t gid)
+{
+  (void) gid;
+  return false;
+}
+
+bool
+idmap_leaves_users_out (uid_t *uid)
+{
+  (void) uid;
+  return false;
+}
+
+#endif
+
+size_t
+idmap_keep_unambiguous (gid_t *list, size_t count)
+{
+  size_t kept = 0;
+
+  for (size_t i = 0; i < count; i++)
+    if (! idmap_gid_is_ambiguous (list[i]))
+      list[kept++] = list[i];
+  return kept;
+}

@@ -1,0 +1,167 @@
+/* unit-idmap.c -- ids that may stand for anybody.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* The files of /proc are made in the current directory.  */
+
+#include <config.h>
+
+/* With all its secrets.  */
+#define IDMAP_PROC "proc"
+#include "../src/idmap.c"
+
+#include <sys/stat.h>
+
+#include "unit.h"
+
+#if HAVE_DECL_CLONE_NEWUSER
+
+/* Let the file NAME have TEXT in it, or be absent if that is null; nothing is
+   remembered of what has been read.  */
+static void
+put (char const *name, char const *text)
+{
+  users.has_map = users.has_overflow = users.is_certain = false;
+  groups.has_map = groups.has_overflow = groups.is_certain = false;
+  if (! text)
+    {
+      unlink (name);
+      return;
+    }
+  FILE *f = fopen (name, "w");
+  unit_check (f != NULL);
+  if (f)
+    {
+      fputs (text, f);
+      fclose (f);
+    }
+}
+
+static char const uid_map[] = "proc/self/uid_map";
+static char const gid_map[] = "proc/self/gid_map";
+static char const stat_file[] = "proc/self/stat";
+static char const overflowuid[] = "proc/sys/kernel/overflowuid";
+static char const overflowgid[] = "proc/sys/kernel/overflowgid";
+
+static void
+test_maps (void)
+{
+  uid_t uid = 7;
+
+  put (overflowuid, "65534\n");
+  put (overflowgid, "65534\n");
+  put (uid_map, "         0          0 4294967295\n");
+  put (gid_map, "         0          0 4294967295\n");
+  unit_check (! idmap_uid_is_ambiguous (65534));
+  unit_check (! idmap_gid_is_ambiguous (65534));
+  unit_check (! idmap_leaves_users_out (&uid) && uid == 7);
+  put (uid_map, "0 1 1\n1 0 1\n2 2 4294967293\n");
+  unit_check (! idmap_uid_is_ambiguous (65534));
+  unit_promise ("no id is ambiguous where all are mapped");
+
+  static char const *const partial[] =
+    {
+      "", "0 1000 1\n", "0 100000 65536\n", "0 0 4294967294\n",
+      "0 1000 1\n1 100000 65536\n", "65534 1000 1\n", "nonsense\n",
+      "0 0 4294967295 x\n", "0 0\n"
+    };
+  for (size_t i = 0; i < sizeof partial / sizeof *partial; i++)
+    {
+      put (uid_map, partial[i]);
+      unit_check (idmap_uid_is_ambiguous (65534));
+      unit_check (! idmap_uid_is_ambiguous (0));
+      unit_check (! idmap_uid_is_ambiguous (65533));
+      unit_check (! idmap_gid_is_ambiguous (65534));
+      put (uid_map, "0 0 4294967295\n");
+      put (gid_map, partial[i]);
+      unit_check (idmap_gid_is_ambiguous (65534));
+      unit_check (! idmap_gid_is_ambiguous (1));
+      unit_check (! idmap_uid_is_ambiguous (65534));
+      put (gid_map, "0 0 4294967295\n");
+    }
+  put (uid_map, "0 1000 1\n");
+  unit_check (idmap_leaves_users_out (&uid) && uid == 65534);
+  unit_promise ("the overflow id alone is ambiguous where some are not mapped");
+
+  put (overflowuid, "1234\n");
+  unit_check (idmap_uid_is_ambiguous (1234));
+  unit_check (! idmap_uid_is_ambiguous (65534));
+  unit_check (idmap_leaves_users_out (&uid) && uid == 1234);
+  unit_promise ("the overflow id is what the system has set");
+
+  gid_t list[] = { 65534, 1, 65534, 65534, 2, 65534 };
+  put (gid_map, "0 1000 1\n");
+  unit_check (idmap_keep_unambiguous (list, 6) == 2
+              && list[0] == 1 && list[1] == 2);
+  unit_check (idmap_keep_unambiguous (list, 0) == 0);
+  unit_promise ("of a list, the other groups are kept in their order");
+}
+
+static void
+test_absent (void)
+{
+  uid_t uid = 7;
+
+  put (overflowuid, NULL);
+  put (overflowgid, NULL);
+  put (uid_map, "0 0 4294967295\n");
+  put (gid_map, "0 0 4294967295\n");
+  unit_check (! idmap_uid_is_ambiguous (65534));
+  unit_check (! idmap_gid_is_ambiguous (65534));
+  put (uid_map, "0 0 1\n");
+  unit_check (idmap_uid_is_ambiguous (65534));
+  unit_check (! idmap_uid_is_ambiguous (1));
+  unit_promise ("an overflow id that is not told is the usual one");
+
+  put (uid_map, NULL);
+  put (gid_map, NULL);
+  put (stat_file, "1 (x) R\n");
+  unit_check (! idmap_uid_is_ambiguous (65534));
+  unit_check (! idmap_gid_is_ambiguous (65534));
+  unit_promise ("no id is ambiguous if the kernel has no user namespaces");
+
+  put (stat_file, NULL);
+  unit_check (idmap_uid_is_ambiguous (65534));
+  unit_check (idmap_gid_is_ambiguous (65534));
+  unit_check (! idmap_uid_is_ambiguous (1));
+  unit_check (! idmap_leaves_users_out (&uid) && uid == 7);
+  unit_promise ("the usual overflow id is ambiguous if /proc is not there");
+}
+
+int
+main (void)
+{
+  unit_check (mkdir ("proc", 0777) == 0);
+  unit_check (mkdir ("proc/self", 0777) == 0);
+  unit_check (mkdir ("proc/sys", 0777) == 0);
+  unit_check (mkdir ("proc/sys/kernel", 0777) == 0);
+  test_maps ();
+  test_absent ();
+  return unit_end ();
+}
+
+#else
+
+int
+main (void)
+{
+  unit_check (! idmap_uid_is_ambiguous (65534));
+  unit_check (! idmap_gid_is_ambiguous (65534));
+  unit_promise ("no id is ambiguous without user namespaces");
+  return unit_end ();
+}
+
+#endif

@@ -1,0 +1,183 @@
+/* userns.c -- run a program in a user namespace of its own.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: userns [-p] UID MAP GID MAP PROGRAM [ARG]...
+
+   Become PROGRAM in a new user namespace, with the ids UID and GID there.
+   Each MAP, of user ids and of group ids, has the numbers
+   INSIDE:OUTSIDE:COUNT.  Who is not root may map only the own id, with a COUNT
+   of 1.  With -p PROGRAM is the child of this process, in a new namespace of
+   processes, and gets its signals; its status is passed on.
+
+   Exit with 77 where such a namespace cannot be made, and say why.  */
+
+#include <config.h>
+
+#include <stdio.h>
+
+enum { SKIPPED = 77, FAILED = 99 };
+
+#if HAVE_DECL_CLONE_NEWUSER
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static pid_t child;
+
+static void
+skip (char const *step)
+{
+  printf ("%s: %s\n", step, strerror (errno));
+  exit (SKIPPED);
+}
+
+/* Write TEXT to FILE of the process PID.  Return 0, or -1 with errno set.  */
+static int
+put (pid_t pid, char const *file, char const *text)
+{
+  char name[100];
+  snprintf (name, sizeof name, "/proc/%ld/%s", (long int) pid, file);
+  int fd = open (name, O_WRONLY);
+  if (fd < 0)
+    return -1;
+  int result = write (fd, text, strlen (text)) < 0 ? -1 : 0;
+  int errnum = errno;
+  close (fd);
+  errno = errnum;
+  return result;
+}
+
+/* MAP as the kernel wants it.  */
+static char *
+map_of (char *map)
+{
+  for (char *p = map; *p; p++)
+    if (*p == ':')
+      *p = ' ';
+  return map;
+}
+
+/* Give this process a new user namespace with the maps UIDS and GIDS.  A child
+   that stays outside writes them, since root may do more from there.  */
+static void
+enter (char *uids, char *gids)
+{
+  int ready[2];
+  int status;
+  char byte = 0;
+  pid_t self = getpid ();
+
+  if (pipe (ready) != 0)
+    exit (FAILED);
+  pid_t pid = fork ();
+  if (pid < 0)
+    exit (FAILED);
+  if (pid == 0)
+    {
+      close (ready[1]);
+      if (read (ready[0], &byte, 1) != 1)
+        _exit (0);
+      if (geteuid () != 0)
+        put (self, "setgroups", "deny");
+      if (put (self, "uid_map", map_of (uids)) != 0
+          || put (self, "gid_map", map_of (gids)) != 0)
+        _exit (errno);
+      _exit (0);
+    }
+  close (ready[0]);
+  if (unshare (CLONE_NEWUSER) != 0)
+    skip ("a user namespace");
+  if (write (ready[1], &byte, 1) != 1)
+    exit (FAILED);
+  close (ready[1]);
+  if (waitpid (pid, &status, 0) != pid || ! WIFEXITED (status))
+    exit (FAILED);
+  if (WEXITSTATUS (status) != 0)
+    {
+      errno = WEXITSTATUS (status);
+      skip ("the maps of a user namespace");
+    }
+}
+
+static void
+pass_on (int sig)
+{
+  kill (child, sig);
+}
+
+/* In a new namespace of processes, return in the child only.  */
+static void
+enter_processes (void)
+{
+  int status;
+
+  if (unshare (CLONE_NEWPID) != 0)
+    skip ("a namespace of processes");
+  child = fork ();
+  if (child < 0)
+    exit (FAILED);
+  if (child == 0)
+    return;
+  signal (SIGTERM, pass_on);
+  close (STDIN_FILENO);
+  close (STDOUT_FILENO);
+  while (waitpid (child, &status, 0) < 0)
+    if (errno != EINTR)
+      exit (FAILED);
+  exit (WIFEXITED (status) ? WEXITSTATUS (status) : FAILED);
+}
+
+int
+main (int argc, char **argv)
+{
+  int processes = 1 < argc && strcmp (argv[1], "-p") == 0;
+
+  argv += processes;
+  if (argc - processes < 6)
+    return FAILED;
+  enter (argv[2], argv[4]);
+  if (processes)
+    enter_processes ();
+  uid_t uid = strtoul (argv[1], NULL, 10);
+  gid_t gid = strtoul (argv[3], NULL, 10);
+  /* Who is not root may not.  */
+  if (setgroups (0, NULL) != 0 && errno != EPERM)
+    skip ("setgroups");
+  if (setresgid (gid, gid, gid) != 0 || setresuid (uid, uid, uid) != 0)
+    skip ("ids in a user namespace");
+  execvp (argv[5], argv + 5);
+  perror (argv[5]);
+  return 127;
+}
+
+#else
+
+int
+main (void)
+{
+  puts ("there are no user namespaces");
+  return SKIPPED;
+}
+
+#endif
