@@ -16,34 +16,61 @@ EXTRA_DIST +=				\
   doc/local-stream-socket-connect.1.in	\
   doc/local-stream-socket-accept.1.in	\
   doc/local-stream-socket-listen.1.in
-CLEANFILES += $(man_pages)
+# With --enable-alongside also under their true names, in a directory where
+# "man" looks if that of the programs is in PATH.
+true_pages =				\
+  doc/true/s6-ipcserver.1		\
+  doc/true/s6-ipcserver-access.1	\
+  doc/true/s6-ipcclient.1		\
+  doc/true/local-stream-socket-accept.1	\
+  doc/true/local-stream-socket-connect.1 \
+  doc/true/local-stream-socket-listen.1
+truemandir = $(pkglibexecdir)/man/man1
+EXTRA_DIST += doc/alongside.1.in
+if ALONGSIDE
+trueman_DATA = $(true_pages)
+alongside_text = -e '/^@ALONGSIDE@$$/r $(srcdir)/doc/alongside.1.in'
+else
+alongside_text =
+endif
+CLEANFILES += $(man_pages) $(true_pages) doc/installed.sed doc/true.sed
+
+# What @s6_ipcserver@, @S6_IPCSERVER@ and so on stand for: the names under
+# which the tools are installed, or the true ones.
+doc/installed.sed doc/true.sed: Makefile
+	$(AM_V_GEN)$(MKDIR_P) doc;					\
+	lower=abcdefghijklmnopqrstuvwxyz;				\
+	upper=ABCDEFGHIJKLMNOPQRSTUVWXYZ;				\
+	for tool in $(true_names); do					\
+	  case $@ in							\
+	    doc/true.sed) name=$$tool;;					\
+	    *) $(alongside_name);;					\
+	  esac;								\
+	  mark=`echo $$tool | tr - _`;					\
+	  echo "s|@$$mark@|$$name|g";					\
+	  mark=`echo $$mark | tr $$lower $$upper`;			\
+	  name=`echo "$$name" | tr $$lower $$upper`;			\
+	  echo "s|@$$mark@|$$name|g";					\
+	done >$@.tmp && mv $@.tmp $@
 
 # The pages call the tools by the names under which they are installed.
-$(man_pages): Makefile
-	$(AM_V_GEN)$(MKDIR_P) doc;					\
-	s=`echo s6-ipcserver | sed '$(program_transform_name)'`;	\
-	x=`echo s6-ipcserver-access | sed '$(program_transform_name)'`;	\
-	a=`echo local-stream-socket-accept | sed '$(program_transform_name)'`; \
-	l=`echo local-stream-socket-listen | sed '$(program_transform_name)'`; \
-	i=`echo s6-ipcclient | sed '$(program_transform_name)'`;	\
-	c=`echo local-stream-socket-connect | sed '$(program_transform_name)'`; \
-	I=`echo "$$i" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
-	C=`echo "$$c" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
-	S=`echo "$$s" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
-	X=`echo "$$x" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
-	A=`echo "$$a" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
-	L=`echo "$$l" | tr abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ`; \
-	sed -e "s|@s6_ipcserver@|$$s|g" -e "s|@S6_IPCSERVER@|$$S|g"	\
-	    -e "s|@s6_ipcserver_access@|$$x|g"				\
-	    -e "s|@S6_IPCSERVER_ACCESS@|$$X|g"				\
-	    -e "s|@s6_ipcclient@|$$i|g" -e "s|@S6_IPCCLIENT@|$$I|g"	\
-	    -e "s|@local_stream_socket_connect@|$$c|g"			\
-	    -e "s|@LOCAL_STREAM_SOCKET_CONNECT@|$$C|g"			\
-	    -e "s|@local_stream_socket_accept@|$$a|g"			\
-	    -e "s|@LOCAL_STREAM_SOCKET_ACCEPT@|$$A|g"			\
-	    -e "s|@LOCAL_STREAM_SOCKET_LISTEN@|$$L|g"			\
-	    -e "s|@local_stream_socket_listen@|$$l|g"			\
-	    '$(srcdir)'/$@.in >$@.tmp && mv $@.tmp $@
+$(man_pages) $(true_pages): Makefile doc/installed.sed doc/true.sed
+	$(AM_V_GEN)$(MKDIR_P) doc/true;					\
+	case $@ in							\
+	  doc/true/*) names=doc/true.sed;;				\
+	  *) names=doc/installed.sed;;					\
+	esac;								\
+	tool=`echo $@ | sed -e 's|.*/||' -e 's|\.1$$||'`;		\
+	$(alongside_name);						\
+	sed $(alongside_text) -e '/^@ALONGSIDE@$$/d'			\
+	  '$(srcdir)'/doc/$$tool.1.in >$@.tmp &&			\
+	sed -f $$names -e "s|@true_name@|$$tool|g"			\
+	  -e "s|@installed_name@|$$name|g"				\
+	  -e 's|[@]bindir@|$(bindir)|g'					\
+	  -e 's|@alongsidedir@|$(alongsidedir)|g'			\
+	  -e 's|@alongsidemandir@|$(pkglibexecdir)/man|g'		\
+	  $@.tmp >$@.tmp2 &&						\
+	rm -f $@.tmp && mv $@.tmp2 $@
 doc/s6-ipcserver.1: $(srcdir)/doc/s6-ipcserver.1.in
 doc/s6-ipcserver-access.1: $(srcdir)/doc/s6-ipcserver-access.1.in
 doc/s6-ipcclient.1: $(srcdir)/doc/s6-ipcclient.1.in
@@ -51,6 +78,16 @@ doc/local-stream-socket-connect.1: \
   $(srcdir)/doc/local-stream-socket-connect.1.in
 doc/local-stream-socket-accept.1: $(srcdir)/doc/local-stream-socket-accept.1.in
 doc/local-stream-socket-listen.1: $(srcdir)/doc/local-stream-socket-listen.1.in
+doc/true/s6-ipcserver.1: $(srcdir)/doc/s6-ipcserver.1.in
+doc/true/s6-ipcserver-access.1: $(srcdir)/doc/s6-ipcserver-access.1.in
+doc/true/s6-ipcclient.1: $(srcdir)/doc/s6-ipcclient.1.in
+doc/true/local-stream-socket-connect.1: \
+  $(srcdir)/doc/local-stream-socket-connect.1.in
+doc/true/local-stream-socket-accept.1: \
+  $(srcdir)/doc/local-stream-socket-accept.1.in
+doc/true/local-stream-socket-listen.1: \
+  $(srcdir)/doc/local-stream-socket-listen.1.in
+$(man_pages) $(true_pages): $(srcdir)/doc/alongside.1.in
 
 info_TEXINFOS += doc/ucspi-local.texi
 cookbook =				\

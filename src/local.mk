@@ -1,12 +1,103 @@
 # src/ -- the programs and the modules they share.
 
-bin_PROGRAMS +=				\
+true_names =				\
+  s6-ipcserver				\
+  s6-ipcserver-access			\
+  s6-ipcclient				\
+  local-stream-socket-accept		\
+  local-stream-socket-connect		\
+  local-stream-socket-listen
+tools =					\
   src/s6-ipcserver			\
   src/s6-ipcserver-access		\
   src/s6-ipcclient			\
   src/local-stream-socket-accept	\
   src/local-stream-socket-connect	\
   src/local-stream-socket-listen
+if ALONGSIDE
+noinst_PROGRAMS += $(tools)
+else
+bin_PROGRAMS += $(tools)
+endif
+
+# Where s6 and nosh may be, too: --enable-alongside.  The programs are in a
+# directory of their own.  The names in bindir are links to them: a program
+# calls itself by the last part of the name that it was started by.
+alongsidedir = $(pkglibexecdir)/bin
+alongside_name = name=`echo $$tool | sed '$(program_transform_name)'`
+
+# The links are relative, so that they are right below DESTDIR, too.  Where a
+# symbolic link on the way leads elsewhere, they do not find the program, and
+# where a directory has ".." in its name they may not; then they are absolute.
+alongside_way =							\
+  way=`printf '%s\n' '$(bindir)' '$(alongsidedir)' | $(AWK) '	\
+    { n = split ($$0, part, "/"); depth = 0;			\
+      for (i = 1; i <= n; i++)					\
+        if (part[i] == "..")					\
+          climbs = 1;						\
+        else if (part[i] != "" && part[i] != ".")		\
+          dir[NR, ++depth] = part[i];				\
+      size[NR] = depth }					\
+    END {							\
+      if (climbs) exit;						\
+      for (i = 1; i <= size[1] && i <= size[2]			\
+             && dir[1, i] == dir[2, i]; i++);			\
+      for (j = i; j <= size[1]; j++) printf "../";		\
+      for (j = i; j <= size[2]; j++) printf "%s/", dir[2, j] }'`; \
+  test -n "$$way" || way='$(alongsidedir)'/
+
+if ALONGSIDE
+if_alongside = alongside
+else
+if_alongside = nothing
+endif
+install-exec-local: install-$(if_alongside)
+uninstall-local: uninstall-$(if_alongside)
+installcheck-local: installcheck-$(if_alongside)
+install-nothing uninstall-nothing installcheck-nothing:
+install-alongside: $(tools)
+	@$(alongside_way);						\
+	$(MKDIR_P) '$(DESTDIR)$(bindir)' '$(DESTDIR)$(alongsidedir)'	\
+	  || exit 1;							\
+	for tool in $(true_names); do					\
+	  $(alongside_name);						\
+	  to='$(DESTDIR)$(alongsidedir)'/$$tool$(EXEEXT);		\
+	  link='$(DESTDIR)$(bindir)'/$$name$(EXEEXT);			\
+	  echo " $(INSTALL_PROGRAM) src/$$tool$(EXEEXT) '$$to'";	\
+	  $(INSTALL_PROGRAM_ENV) $(INSTALL_PROGRAM)			\
+	    src/$$tool$(EXEEXT) "$$to" || exit 1;			\
+	  echo " ln -s '$$way$$tool$(EXEEXT)' '$$link'";		\
+	  rm -f "$$link" && ln -s "$$way$$tool$(EXEEXT)" "$$link"	\
+	    || exit 1;							\
+	  if test -z '$(DESTDIR)' && ! test -f "$$link"; then		\
+	    rm -f "$$link" && ln -s "$$to" "$$link" || exit 1;		\
+	  fi;								\
+	done
+uninstall-alongside:
+	@for tool in $(true_names); do					\
+	  $(alongside_name);						\
+	  rm -f '$(DESTDIR)$(bindir)'/$$name$(EXEEXT)			\
+	    '$(DESTDIR)$(alongsidedir)'/$$tool$(EXEEXT) || exit 1;	\
+	done
+
+# Both names of each tool are there, and each speaks of itself by its own.
+installcheck-alongside:
+	@for tool in $(true_names); do					\
+	  $(alongside_name);						\
+	  to='$(DESTDIR)$(alongsidedir)'/$$tool$(EXEEXT);		\
+	  link='$(DESTDIR)$(bindir)'/$$name$(EXEEXT);			\
+	  cmp "$$to" "$$link" || exit 1;				\
+	  for name in $$tool $$name; do					\
+	    said=`"$$to" --version | sed 1q`;				\
+	    case $$said in						\
+	      "$$name ("*) ;;						\
+	      *) echo "FAIL: $$to says that it is $$said" >&2; exit 1;;	\
+	    esac;							\
+	    to=$$link;							\
+	  done;								\
+	done
+.PHONY: install-alongside uninstall-alongside installcheck-alongside	\
+  install-nothing uninstall-nothing installcheck-nothing
 
 # Floors 1 and 2, so that unit tests link them without the programs.  The
 # chosen way to ask for peer credentials is apart: the tests link others.

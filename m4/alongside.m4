@@ -1,0 +1,59 @@
+# alongside.m4 -- installing beside other packages with the same commands.
+
+dnl Copyright (C) 2026 The ucspi-local authors
+dnl
+dnl This program is free software: you can redistribute it and/or modify
+dnl it under the terms of the GNU General Public License as published by
+dnl the Free Software Foundation, either version 3 of the License, or
+dnl (at your option) any later version.
+dnl
+dnl This program is distributed in the hope that it will be useful,
+dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
+dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+dnl GNU General Public License for more details.
+dnl
+dnl You should have received a copy of the GNU General Public License
+dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# UCSPI_ALONGSIDE(PROGRAMS)
+# -------------------------
+# With --enable-alongside, append the prefix to program_transform_name, which
+# makes the names in bindir, and set the condition ALONGSIDE, under which
+# src/local.mk installs PROGRAMS under their true names in a directory of their
+# own.  That no name in bindir is a true name is checked here.
+#
+# In all cases set ucspi_transform to program_transform_name as sed takes it:
+# AC_ARG_PROGRAM has doubled each backslash and dollar sign for make.
+AC_DEFUN([UCSPI_ALONGSIDE],
+[
+  AC_REQUIRE([AC_ARG_PROGRAM])
+  AC_ARG_ENABLE([alongside],
+    [AS_HELP_STRING([--enable-alongside@<:@=PREFIX@:>@],
+       [install beside s6 and nosh: programs and pages under their true names
+        in LIBEXECDIR/ucspi-local, and links with PREFIX (ucspi-) in BINDIR])],
+    [], [enable_alongside=no])
+  AS_CASE([$enable_alongside],
+    [no], [alongside_prefix=],
+    [yes], [alongside_prefix=ucspi-],
+    [''|-*|*[[!A-Za-z0-9._+-]]*],
+      [AC_MSG_ERROR([--enable-alongside=$enable_alongside: not a prefix; use \
+letters, digits and any of '.', '_', '+', '-', and begin with none of '-'])],
+    [alongside_prefix=$enable_alongside])
+  AS_IF([test -n "$alongside_prefix"],
+    [AS_VAR_APPEND([program_transform_name], [";s,^,$alongside_prefix,"])])
+  ucspi_undouble='s/\$\$/$/g;s/\\\\/\\/g'
+  ucspi_transform=`AS_ECHO(["$program_transform_name"]) \
+    | sed "$ucspi_undouble"`
+  AS_IF([test -n "$alongside_prefix"],
+    [for ucspi_program in $1
+     do
+       ucspi_name=`AS_ECHO(["$ucspi_program"]) | sed "$ucspi_transform"`
+       for ucspi_other in $1
+       do
+         AS_IF([test "$ucspi_name" = "$ucspi_other"],
+           [AC_MSG_ERROR([--enable-alongside: $ucspi_program would be called \
+$ucspi_name in the directory of s6 and nosh; choose another prefix])])
+       done
+     done])
+  AM_CONDITIONAL([ALONGSIDE], [test -n "$alongside_prefix"])
+])

@@ -1,0 +1,260 @@
+#!/bin/sh
+# alongside.sh -- install with --enable-alongside, and look at what is there.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation, either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# Usage: alongside.sh TARBALL
+# One line a check: PASS, FAIL or UNSUPPORTED.  The exit status is 0 if nothing
+# failed.  CC and MAKE in the environment are heeded.
+
+set -u
+LC_ALL=C
+export LC_ALL
+umask 022
+: "${MAKE=make}"
+
+tarball=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+name=$(basename "$tarball" .tar.gz)
+tools='s6-ipcserver s6-ipcserver-access s6-ipcclient
+  local-stream-socket-accept local-stream-socket-listen
+  local-stream-socket-connect'
+
+# A blank in the name of the directory is allowed.
+work=$(mktemp -d "${TMPDIR-/tmp}/ucspi local alongside.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$work" && tar xzf "$tarball" && mkdir build && cd build || exit 1
+src=../$name
+dest=$work/build/dest
+failed=0
+
+# Run the rest as check $1.
+check ()
+{
+  what=$1
+  shift
+  if "$@" >"$work/log" 2>&1 </dev/null; then
+    echo "PASS: $what"
+  else
+    tail -n 40 "$work/log"
+    echo "FAIL: $what"
+    failed=$((failed + 1))
+    return 1
+  fi
+}
+
+finish ()
+{
+  test "$failed" = 0
+  exit
+}
+
+configure ()
+{
+  "$src/configure" -q -C "$@"
+}
+
+# Succeed if configure refuses the arguments, and says $1.
+refuses ()
+{
+  wanted=$1
+  shift
+  ! "$src/configure" -q "$@" 2>messages && grep -e "$wanted" messages
+}
+
+for prefix in '' - -x /x 'a b' 'a;b'; do
+  check "'$prefix' is refused as a prefix" \
+    refuses 'not a prefix' "--enable-alongside=$prefix"
+done
+check 'a true name is refused in the directory of the others' \
+  refuses 's6-ipcserver would be called s6-ipcserver' \
+  --enable-alongside=s6- --program-transform-name='s,^s6-,,'
+
+check configure configure --enable-alongside --prefix=/usr \
+  --libexecdir=/usr/lib || finish
+check make "$MAKE" || finish
+check 'make install' "$MAKE" install DESTDIR="$dest" || finish
+
+# All files and links below $1, by names that begin there.
+files ()
+{
+  (cd "$1" && find . ! -type d) | sed 's,^\.,,' | sort
+}
+
+# Nothing outside of our directories has a true name, as one of another package
+# could have it.
+no_true_names ()
+{
+  files "$dest" | grep -v -e '^/usr/lib/ucspi-local/' -e '/doc/ucspi-local/' \
+    >names
+  cat names
+  for tool in $tools; do
+    ! grep "/_*$tool\(\.[0-9a-z.]*\)*\$" names || return 1
+    for place in bin/ share/man/man1/; do
+      grep "^/usr/${place}ucspi-$tool\(\.1\)*\$" names || return 1
+    done
+  done
+}
+check 'no name can be that of another package' no_true_names
+
+true_names ()
+{
+  at=/usr/lib/ucspi-local
+  for tool in $tools; do
+    echo "$at/bin/$tool"
+    echo "$at/man/man1/$tool.1"
+  done | sort >wanted
+  files "$dest$at" | sed "s,^,$at," | diff wanted -
+}
+check 'programs and pages are there by their true names' true_names
+
+# The program $1 calls itself $2.
+calls_itself ()
+{
+  "$1" --version | sed 1q | grep "^$2 (ucspi-local" \
+    && "$1" --help | sed 1q | grep "^Usage: $2 " \
+    && ! "$1" --no-such-option 2>messages \
+    && grep "^$2: .*(see '$2 --help')" messages
+}
+both_names ()
+{
+  for tool in $tools; do
+    link=$dest/usr/bin/ucspi-$tool
+    program=$dest/usr/lib/ucspi-local/bin/$tool
+    test -h "$link" && cmp "$link" "$program" \
+      && calls_itself "$link" "ucspi-$tool" \
+      && calls_itself "$program" "$tool" || { echo "$tool"; return 1; }
+  done
+}
+check 'a program calls itself by the name that it is started by' both_names
+
+# The pages of $1, whose names begin with $2, speak of tools whose names begin
+# so, and not of the other names, but where that is meant.
+pages ()
+{
+  for tool in $tools; do
+    page=$1/$2$tool.1
+    ! grep '@[A-Za-z]' "$page" \
+      && grep "^\.Nm $2$tool\$" "$page" \
+      && grep '^\.Pa /usr/lib/ucspi-local/bin/'"$tool" "$page" \
+      && grep "^\.Pa /usr/bin/ucspi-$tool\$" "$page" \
+      && grep '^PATH=/usr/lib/ucspi-local/bin:\$PATH$' "$page" \
+      && grep '^\.Pa /usr/lib/ucspi-local/man ' "$page" || return 1
+    sed -n 's/^\.Xr \([a-z0-9-]*socket-[a-z]*\) 1.*/\1/p' "$page" >names
+    test -s names || return 1
+    for other in $(cat names); do
+      test -f "$1/$other.1" || { echo "$page: $other"; return 1; }
+    done
+  done
+}
+check 'the pages of installed names are right' pages \
+  "$dest/usr/share/man/man1" ucspi-
+check 'the pages of true names are right' pages \
+  "$dest/usr/lib/ucspi-local/man/man1" ''
+
+# man finds what belongs to the programs, since the page is in ../man.
+finds_page ()
+{
+  page=$(PATH="$dest/usr/lib/ucspi-local/bin:$PATH" man -w s6-ipcserver)
+  echo "$page"
+  test "$page" = "$dest/usr/lib/ucspi-local/man/man1/s6-ipcserver.1"
+}
+if man -w man >"$work/log" 2>&1 && manpath >"$work/log" 2>&1; then
+  check 'man finds the page of what PATH finds' finds_page
+else
+  echo 'UNSUPPORTED: man finds the page (no man, or one without manpath)'
+fi
+
+# What is installed by hand, without DESTDIR.  $1 is bindir there.
+install_in ()
+(
+  "$MAKE" "$2" "prefix=$work/p" "exec_prefix=$work/p" "bindir=$1" \
+    "datarootdir=$work/p/share" "libexecdir=$work/p/libexec" \
+    "mandir=$work/p/man" "infodir=$work/p/info" "docdir=$work/p/doc"
+)
+in_place ()
+{
+  install_in "$1" install || return 1
+  for tool in $tools; do
+    calls_itself "$1/ucspi-$tool" "ucspi-$tool" || return 1
+  done
+  install_in "$1" uninstall && test -z "$(files "$work/p")"
+}
+check 'links lead to the programs, and make uninstall removes all' \
+  in_place "$work/p/bin"
+rm -rf "$work/p/bin"
+mkdir -p "$work/elsewhere/deep/bin"
+ln -s "$work/elsewhere/deep/bin" "$work/p/linked"
+in_linked ()
+{
+  install_in "$1" install || return 1
+  for tool in $tools; do
+    calls_itself "$1/ucspi-$tool" "ucspi-$tool" || return 1
+  done
+  install_in "$1" uninstall && test -z "$(files "$work/elsewhere")"
+}
+check 'links lead to the programs from where bindir is a link to' \
+  in_linked "$work/p/linked"
+check 'links lead to the programs from a directory with ".." in its name' \
+  in_linked "$work/p/linked/../bin"
+
+# make installcheck has a part for this, and the suite follows.
+check 'make installcheck runs what is installed' \
+  "$MAKE" installcheck-alongside DESTDIR="$dest"
+wrong_name ()
+{
+  rm "$dest/usr/bin/ucspi-s6-ipcclient" \
+    && ln "$dest/usr/lib/ucspi-local/bin/s6-ipcserver" \
+         "$dest/usr/bin/ucspi-s6-ipcclient" \
+    && ! "$MAKE" installcheck-alongside DESTDIR="$dest"
+}
+check 'make installcheck sees a wrong program' wrong_name
+uninstall_all ()
+{
+  "$MAKE" uninstall DESTDIR="$dest" \
+    && test -z "$(files "$dest" | grep -v '/info/dir$')"
+}
+check 'make uninstall leaves no file' uninstall_all
+
+# The names of --program-suffix and others, with the prefix before them.
+both_options ()
+{
+  configure --enable-alongside=our. --prefix=/usr --program-suffix=-2 \
+    --program-prefix=x- && "$MAKE" && "$MAKE" install DESTDIR="$dest" \
+    && calls_itself "$dest/usr/libexec/ucspi-local/bin/s6-ipcserver" \
+         s6-ipcserver \
+    && calls_itself "$dest/usr/bin/our.x-s6-ipcserver-2" \
+         our.x-s6-ipcserver-2 \
+    && grep '^\.Nm our\.x-s6-ipcclient-2$' \
+         "$dest/usr/share/man/man1/our.x-s6-ipcclient-2.1" \
+    && "$MAKE" uninstall DESTDIR="$dest" \
+    && test -z "$(files "$dest" | grep -v '/info/dir$')"
+}
+check 'the prefix comes before what --program-prefix and others make' \
+  both_options
+
+without ()
+{
+  configure --disable-alongside --prefix=/usr --program-suffix=-2 \
+    --program-prefix=x- && "$MAKE" && "$MAKE" install DESTDIR="$dest" \
+    && calls_itself "$dest/usr/bin/x-s6-ipcserver-2" x-s6-ipcserver-2 \
+    && test -f "$dest/usr/bin/x-s6-ipcserver-2" \
+    && test ! -h "$dest/usr/bin/x-s6-ipcserver-2" \
+    && test -z "$(find "$dest" -type f -path '*/libexec/*')" \
+    && ! grep -e 'libexec/ucspi-local' -e '@[A-Z]' -r "$dest/usr/share/man"
+}
+check 'without the option there is no directory of true names' without
+finish
