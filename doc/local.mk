@@ -60,7 +60,7 @@ $(man_pages) $(true_pages): Makefile doc/installed.sed doc/true.sed
 	  doc/true/*) names=doc/true.sed;;				\
 	  *) names=doc/installed.sed;;					\
 	esac;								\
-	tool=`echo $@ | sed -e 's|.*/||' -e 's|\.1$$||'`;		\
+	tool=`echo $@ | sed -e 's,.*/,,' -e 's,\.1$$,,'`;		\
 	$(alongside_name);						\
 	sed $(alongside_text) -e '/^@ALONGSIDE@$$/d'			\
 	  '$(srcdir)'/doc/$$tool.1.in >$@.tmp &&			\
