@@ -56,6 +56,9 @@ exclude_file_name_regexp--sc_prohibit_atoi_atof = ^testsuite/
 exclude_file_name_regexp--sc_prohibit_magic_number_exit = \
   ^(testsuite|doc/examples)/
 exclude_file_name_regexp--sc_makefile_at_at_check = ^(completions|doc)/local\.mk$$
+# What others' licences say.
+exclude_file_name_regexp--sc_GPL_version = \
+  ^packaging/(debian/copyright|copyright\.pl)$$
 exclude_file_name_regexp--sc_prohibit_doubled_word = ^COPYING$$
 exclude_file_name_regexp--sc_file_system = ^doc/examples/solaris/
 exclude_file_name_regexp--sc_prohibit_path_max_allocation = ^doc/examples/
@@ -122,7 +125,8 @@ sc_tests_hide_no_error:
 
 # Lines fit a page.  A promise of a test may be longer, to be found by grep; so
 # may a message or a row of a table, and what is made of results.
-exclude_file_name_regexp--sc_long_lines = ^doc/matrix\.texi$$
+exclude_file_name_regexp--sc_long_lines = \
+  ^doc/(matrix\.texi$$|examples/)
 sc_long_lines:
 	@prohibit='^.{80}'						\
 	in_vc_files='(^|/)(src|doc|m4|testsuite|packaging|bench)/.*\.(awk|c|h|m4|in|mk|sh|texi)$$|(^|/)(README|HACKING|NEWS|configure\.ac|bootstrap|\.ci/run)$$' \

@@ -141,38 +141,65 @@ $(srcdir)/doc/package.texi: $(srcdir)/configure.ac
 	if cmp -s package.tmp $@; then :; else cp package.tmp $@; fi;	\
 	rm -f package.tmp
 
-# Services, for those who start services.
-examples =				\
-  daemontools/run			\
-  freebsd/whoami			\
+# Services, for those who start services.  Those in examples_made call the
+# tools by the names under which they are installed.
+examples_as_is =			\
   nosh/restart				\
-  nosh/run				\
   nosh/start				\
   nosh/stop				\
-  openbsd/whoami			\
-  openrc/whoami				\
   README				\
-  runit/run				\
   s6/notification-fd			\
-  s6/run				\
-  solaris/whoami.xml			\
-  systemd/whoami.service		\
   systemd/whoami.socket
-EXTRA_DIST += $(examples:%=doc/examples/%)
+examples_made =				\
+  doc/examples/daemontools/run		\
+  doc/examples/freebsd/whoami		\
+  doc/examples/nosh/run			\
+  doc/examples/openbsd/whoami		\
+  doc/examples/openrc/whoami		\
+  doc/examples/runit/run		\
+  doc/examples/s6/run			\
+  doc/examples/solaris/whoami.xml	\
+  doc/examples/systemd/whoami.service
+EXTRA_DIST += $(examples_as_is:%=doc/examples/%)
+EXTRA_DIST += $(examples_made:=.in)
+CLEANFILES += $(examples_made)
+all-local: $(examples_made)
+$(examples_made): Makefile doc/installed.sed
+	$(AM_V_GEN)$(MKDIR_P) "`dirname $@`" &&				\
+	sed -f doc/installed.sed -e 's|[@]bindir@|$(bindir)|g'		\
+	  '$(srcdir)'/$@.in >$@.tmp && mv $@.tmp $@
+doc/examples/daemontools/run: $(srcdir)/doc/examples/daemontools/run.in
+doc/examples/freebsd/whoami: $(srcdir)/doc/examples/freebsd/whoami.in
+doc/examples/nosh/run: $(srcdir)/doc/examples/nosh/run.in
+doc/examples/openbsd/whoami: $(srcdir)/doc/examples/openbsd/whoami.in
+doc/examples/openrc/whoami: $(srcdir)/doc/examples/openrc/whoami.in
+doc/examples/runit/run: $(srcdir)/doc/examples/runit/run.in
+doc/examples/s6/run: $(srcdir)/doc/examples/s6/run.in
+doc/examples/solaris/whoami.xml: $(srcdir)/doc/examples/solaris/whoami.xml.in
+doc/examples/systemd/whoami.service: \
+  $(srcdir)/doc/examples/systemd/whoami.service.in
+
 install-data-local: install-examples
-install-examples:
+install-examples: $(examples_made)
 	test -n '$(examplesdir)' || exit 0;				\
-	for file in $(examples); do					\
+	for file in $(examples_as_is) $(examples_made); do		\
 	  from='$(srcdir)'/doc/examples/$$file;				\
+	  case $$file in						\
+	    doc/*) from=$$file; file=`echo $$file | sed 's,doc/examples/,,'`;; \
+	  esac;								\
 	  to='$(DESTDIR)$(examplesdir)'/$$file;				\
 	  $(MKDIR_P) "`dirname "$$to"`" || exit 1;			\
-	  if test -x "$$from"; then $(INSTALL_SCRIPT) "$$from" "$$to";	\
-	  else $(INSTALL_DATA) "$$from" "$$to"; fi || exit 1;		\
+	  case $$file in						\
+	    README|s6/notification-fd|*.xml|*.socket|*.service)		\
+	      $(INSTALL_DATA) "$$from" "$$to";;				\
+	    *) $(INSTALL_SCRIPT) "$$from" "$$to";;			\
+	  esac || exit 1;						\
 	done
 uninstall-local: uninstall-examples
 uninstall-examples:
 	test -n '$(examplesdir)' || exit 0;				\
-	for file in $(examples); do					\
+	for file in $(examples_as_is) $(examples_made); do		\
+	  file=`echo $$file | sed 's,^doc/examples/,,'`;			\
 	  rm -f '$(DESTDIR)$(examplesdir)'/$$file;			\
 	done
 .PHONY: install-examples uninstall-examples

@@ -178,6 +178,52 @@ else
   echo 'UNSUPPORTED: man finds the page (no man, or one without manpath)'
 fi
 
+# Units and run scripts find the program that has been installed.
+examples=$dest/usr/share/doc/ucspi-local/examples
+examples_find ()
+{
+  find "$examples" -type f -exec grep '@[a-z0-9_]*@' {} + >names
+  test ! -s names || { cat names; return 1; }
+  for file in daemontools/run nosh/run runit/run s6/run openrc/whoami \
+    freebsd/whoami openbsd/whoami; do
+    test -x "$examples/$file" || return 1
+  done
+  find "$examples" -type f \
+    -exec sed -n 's|.*\(/usr/bin/ucspi-[a-z0-9-]*\).*|\1|p' {} + >names
+  test "$(wc -l <names)" -ge 9 || return 1
+  while read -r file; do
+    test -x "$dest$file" || { echo "$file"; return 1; }
+  done <names
+}
+check 'examples of services find the programs' examples_find
+
+# systemd wants the units that every service depends on, too.
+units=$dest/etc/systemd/system
+verify ()
+{
+  systemd-analyze --man=no "--root=$dest" verify whoami.service whoami.socket
+}
+verifies ()
+{
+  mkdir -p "$units" && cp "$examples"/systemd/* "$units" || return 1
+  for unit in basic shutdown sockets sysinit; do
+    echo '[Unit]' >"$units/$unit.target"
+  done
+  verify || return 1
+  mv "$dest/usr/bin" "$dest/usr/away"
+  ! verify
+  status=$?
+  mv "$dest/usr/away" "$dest/usr/bin"
+  rm -rf "$dest/etc"
+  return $status
+}
+if systemd-analyze --version >"$work/log" 2>&1; then
+  check 'systemd-analyze finds the program, and misses one that is not there' \
+    verifies
+else
+  echo 'UNSUPPORTED: systemd-analyze verify (there is no systemd-analyze)'
+fi
+
 # What is installed by hand, without DESTDIR.  $1 is bindir there.
 install_in ()
 (
@@ -254,7 +300,8 @@ without ()
     && test -f "$dest/usr/bin/x-s6-ipcserver-2" \
     && test ! -h "$dest/usr/bin/x-s6-ipcserver-2" \
     && test -z "$(find "$dest" -type f -path '*/libexec/*')" \
-    && ! grep -e 'libexec/ucspi-local' -e '@[A-Z]' -r "$dest/usr/share/man"
+    && ! grep -e 'libexec/ucspi-local' -e '@[A-Z]' \
+           "$dest"/usr/share/man/man1/*
 }
 check 'without the option there is no directory of true names' without
 finish
