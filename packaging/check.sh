@@ -16,7 +16,10 @@
 # You should have received a copy of the GNU General Public License
 # along with this program.  If not, see <https://www.gnu.org/licenses/>.
 
-# Usage: check.sh TARBALL
+# Usage: check.sh TARBALL [KIND...]
+# Check the packages of each KIND: debian, rpm, arch, alpine, ports (those with
+# a list of files), text.  All are checked by default.  With PACKAGE_TESTS=yes
+# in the environment the tests of ucspi-local run while a package is built.
 # One line a check: PASS, FAIL, UNTESTED (a tool or root is missing) or
 # UNPROVEN (there is nothing here that could say).  The exit status is 0 if
 # nothing failed and something passed.
@@ -28,6 +31,8 @@ export LC_ALL
 umask 022
 
 tarball=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+shift
+kinds=${*:-debian rpm arch alpine ports text}
 name=$(basename "$tarball" .tar.gz)
 version=${name##*-}
 
@@ -41,6 +46,15 @@ failed=0
 has ()
 {
   command -v "$1" >/dev/null 2>&1
+}
+
+# Whether kind $1 is to be checked.
+wanted ()
+{
+  case " $kinds " in
+    *" $1 "*) true;;
+    *) false;;
+  esac
 }
 
 pass ()
@@ -76,7 +90,7 @@ here=$work/$name/packaging
 # Copy into root $1 what its programs need.
 add_libraries ()
 {
-  for program in "$1"/usr/bin/*; do
+  for program in "$1$programs"/*; do
     ldd "$program" | awk '{ for (i = 1; i <= NF; i++)
                               if ($i ~ /^\//) { print $i; break } }'
   done | sort -u | while read -r library; do
@@ -92,9 +106,9 @@ use ()
   add_libraries "$root" || return 1
   mkdir -p "$root/run" "$root/dev"
   : >"$root/dev/null"
-  chroot "$root" /usr/bin/s6-ipcserver --version || return 1
-  chroot "$root" /usr/bin/s6-ipcserver -1 /run/s \
-    /usr/bin/local-stream-socket-listen --version >"$work/ready" &
+  chroot "$root" $programs/s6-ipcserver --version || return 1
+  chroot "$root" /usr/bin/ucspi-s6-ipcserver -1 /run/s \
+    $programs/local-stream-socket-listen --version >"$work/ready" &
   server=$!
   tries=0
   until test -s "$work/ready" || test $tries = 100; do
@@ -117,14 +131,25 @@ is_complete ()
   for program in s6-ipcserver s6-ipcserver-access s6-ipcclient \
     local-stream-socket-listen local-stream-socket-accept \
     local-stream-socket-connect; do
-    test -x "$1/usr/bin/$program" || return 1
-    test -n "$(find "$1/usr/share/man" -name "$program.1*")" || return 1
+    test -x "$1$programs/$program" || return 1
+    test -h "$1/usr/bin/ucspi-$program" || return 1
+    test -n "$(find "$1${programs%bin}man" -name "$program.1*")" || return 1
+    test -n "$(find "$1/usr/share/man" -name "ucspi-$program.1*")" || return 1
   done
   test -n "$(find "$1/usr/share/info" -name 'ucspi-local.info*')" \
     && test ! -e "$1/usr/share/info/dir"
 }
 
-# What is asked of both kinds of packages, by the command "$2"... that installs
+no_true_name ()
+{
+  for file in "$1"/usr/bin/* "$1"/usr/share/man/man1/*; do
+    case ${file##*/} in
+      s6-*|local-stream-*) echo "$file"; return 1;;
+    esac
+  done
+}
+
+# What is asked of each kind of packages, by the command "$2"... that installs
 # one of kind $1 in the root $work/$1.root.
 installed ()
 {
@@ -133,6 +158,11 @@ installed ()
   root=$work/$kind.root
   mkdir -p "$root"
   check "$kind: it can be installed" "$@" || return
+  # Where the programs have their true names.
+  programs=$(cd "$root" && echo usr/lib*/ucspi-local/bin)
+  programs=/$programs
+  check "$kind: nothing has the name of a program of s6 or nosh" \
+    no_true_name "$root"
   check "$kind: programs, pages and manual are there" is_complete "$root"
   if test "$(id -u)" = 0; then
     check "$kind: the server serves where just this is installed" use "$root"
@@ -160,7 +190,9 @@ ask_lintian ()
   tags=$tags,bogus-mail-host-in-debian-changelog
   lintian $root --fail-on warning --suppress-tags $tags deb/*.changes
 )
-if has dpkg-buildpackage && has dh; then
+if ! wanted debian; then
+  :
+elif has dpkg-buildpackage && has dh; then
   if check "Debian: the package is built" build_debian; then
     if has lintian; then
       check "Debian: lintian has nothing to say" ask_lintian
@@ -176,8 +208,9 @@ fi
 build_rpm ()
 {
   mkdir -p rpm/SOURCES && cp "$tarball" rpm/SOURCES \
-    && rpmbuild --nodeps --define "_topdir $work/rpm" \
-         --define '_build_name_fmt out.rpm' -bb "$here/rpm/ucspi-local.spec"
+    && rpmbuild --nodeps "$without_check" --define "_topdir $work/rpm" \
+         --define 'debug_package %{nil}' \
+         --define '_build_name_fmt out.rpm' -ba "$here/rpm/ucspi-local.spec"
 }
 install_rpm ()
 {
@@ -187,40 +220,197 @@ install_rpm ()
     (cd "$work/rpm.root" && rpm2cpio ../rpm/RPMS/out.rpm | cpio -id)
   fi
 }
-if has rpmbuild; then
+# Only the C library is required, and not the shells of the examples.
+few_requirements ()
+{
+  rpm -qp --requires rpm/RPMS/out.rpm
+  ! rpm -qp --requires rpm/RPMS/out.rpm \
+    | grep -v -e '^libc\.so' -e '^rpmlib(' -e '^rtld(' -e '^ld-linux'
+}
+# Left out is what a distribution with rpm does itself and Debian's rpm does
+# not: names of packagers, stripping, compression of pages, triggers for info,
+# and its list of licences; what the package has no home for yet; and what is
+# meant: gnulib has no version, and two scripts of an example are the same.
+ask_rpmlint ()
+{
+  cat >rpmlint.toml <<'END'
+Filters = [
+    "files-duplicate .*/examples/nosh/",
+    "info-files-without-install-info-post",
+    "infopage-not-compressed",
+    "invalid-license (FSFAP|GPL-3.0-or-later|LGPL-2.1-or-later)$",
+    "invalid-url",
+    "manpage-not-compressed",
+    "no-buildhost-tag",
+    "no-buildroot-tag",
+    "no-group-tag",
+    "no-manual-page-for-binary",
+    "no-packager-tag",
+    "no-signature",
+    "non-coherent-filename out.rpm",
+    "only-non-binary-in-usr-lib",
+    "unstripped-binary-or-object",
+    "unversioned-explicit-provides bundled.gnulib.$",
+]
+END
+  rpmlint -c rpmlint.toml "$here/rpm/ucspi-local.spec" rpm/RPMS/out.rpm \
+    rpm/SRPMS/*.src.rpm >rpmlint.out 2>&1
+  status=$?
+  cat rpmlint.out
+  test $status = 0 && grep ' 0 errors, 0 warnings' rpmlint.out
+}
+if ! wanted rpm; then
+  :
+elif has rpmbuild; then
+  without_check='--without=check'
+  test -z "${PACKAGE_TESTS-}" || without_check='--with=check'
   if check "rpm: the package is built" build_rpm; then
+    if has rpmlint; then
+      check "rpm: rpmlint has nothing to say" ask_rpmlint
+    else
+      echo "UNTESTED: rpm: rpmlint (it is not here)"
+    fi
+    check "rpm: it requires the C library and no more" few_requirements
     installed rpm install_rpm
   fi
 else
   echo "UNTESTED: rpm (rpmbuild is not here)"
 fi
 
-# The lists of files are those of an installation.
-install_all ()
+# Arch: makepkg refuses to be run by root.
+as_ordinary_user ()
+{
+  if test "$(id -u)" = 0; then
+    setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+  else
+    "$@"
+  fi
+}
+build_arch ()
 (
-  mkdir plain && cd plain && tar xzf "$tarball" && cd "$name" \
-    && ./configure -q --prefix=/usr && make -j2 \
-    && make install DESTDIR="$work/all"
+  mkdir arch && cp "$tarball" "$here/arch/PKGBUILD" arch && chmod 755 . \
+    && cd arch || exit 1
+  test "$(id -u)" != 0 || chown 65534:65534 . || exit 1
+  # It asks pacman for what is installed, which is nothing where it is not.
+  has pacman || PACMAN=true
+  HOME=$PWD PKGDEST=$PWD SRCDEST=$PWD PKGEXT=.pkg.tar
+  export HOME PACMAN PKGDEST PKGEXT SRCDEST
+  as_ordinary_user makepkg --nodeps --ignorearch "$arch_check" --noconfirm
 )
-check_lists ()
-(
-  sh "$here/lists.sh" "$work/all" "$version" "$work/lists"
-  cd "$work/lists" && find . -type f >../names
-  while read -r file; do
-    diff "$here/$file" "$file" || exit 1
-  done <../names
-)
-if check "the tarball is installed by make" install_all; then
-  check "lists of files have what make installs" check_lists
+if ! wanted arch; then
+  :
+elif has makepkg && has bsdtar && has fakeroot; then
+  arch_check=--nocheck
+  test -z "${PACKAGE_TESTS-}" || arch_check=--check
+  if check "Arch: the package is built" build_arch; then
+    installed Arch sh -c 'cd Arch.root && bsdtar -xf ../arch/*.pkg.tar'
+  fi
+else
+  echo "UNTESTED: Arch (makepkg, bsdtar and fakeroot are not all here)"
 fi
 
-for script in alpine/APKBUILD arch/PKGBUILD; do
-  if has bash; then
-    check "$script: bash can read it" bash -n "$here/$script"
+# Alpine: the functions of APKBUILD, with stand-ins for those of abuild.  What
+# is installed is the package itself and that with the documents.
+#
+# shellcheck disable=SC1091,SC2034,SC2154,SC2317 # each uses the other's names
+build_alpine ()
+(
+  mkdir -p alpine Alpine.root && cd alpine && tar xzf "$tarball" \
+    && cd "$name" || exit 1
+  CBUILD=$(build-aux/config.guess) && CHOST=$CBUILD || exit 1
+  pkgdir=$work/alpine/main
+  . "$here/alpine/APKBUILD"
+  amove ()
+  {
+    for moved; do
+      mkdir -p "$subpkgdir/$(dirname "$moved")" \
+        && mv "$pkgdir/$moved" "$subpkgdir/$moved" || return 1
+    done
+  }
+  default_doc ()
+  {
+    amove usr/share/man usr/share/info usr/share/doc
+  }
+  build && { test -z "${PACKAGE_TESTS-}" || check; } && package || exit 1
+  for subpackage in $subpackages; do
+    subpkgdir=$work/alpine/$subpackage
+    case $subpackage in
+      *-doc) doc;;
+      *-bash-completion) amove usr/share/bash-completion/completions;;
+      *-fish-completion) amove usr/share/fish/vendor_completions.d;;
+      *-zsh-completion) amove usr/share/zsh/site-functions;;
+    esac || exit 1
+  done
+  # Each kind of file is in the subpackage for it.
+  (cd "$pkgdir" && find . ! -type d)
+  ! (cd "$pkgdir" && find . ! -type d) \
+    | grep -v -e '^\./usr/bin/' -e '^\./usr/lib/ucspi-local/bin/' || exit 1
+  cp -R "$pkgdir/." "$work/alpine/$pkgname-doc/." "$work/Alpine.root"
+)
+if wanted alpine \
+  && check "Alpine: the functions of APKBUILD make it" build_alpine; then
+  installed Alpine true
+fi
+
+# The lists of files are those of what the recipes install.
+check_lists ()
+(
+  sh "$here/lists.sh" "$work/$name" "$work/lists" "$1" || exit 1
+  cd "$work/lists/$1" && find . -type f >"$work/names"
+  while read -r file; do
+    diff "$here/$1/$file" "$file" || exit 1
+  done <"$work/names"
+)
+for system in freebsd pkgsrc openbsd solaris; do
+  if ! wanted ports; then
+    :
+  elif test $system = solaris || has bmake; then
+    check "$system: its list of files has what its options install" \
+      check_lists $system
+  else
+    echo "UNTESTED: $system: its makefile and list (bmake is not here)"
   fi
-  if has shellcheck; then
+done
+
+# The licences that the packages name are those of what is linked: ours is
+# GPL-3.0-or-later, and each file of gnulib says what its own is.
+linked_licences ()
+{
+  for object in alpine/"$name"/lib/*.o; do
+    source=alpine/$name/lib/$(basename "$object" .o | sed 's/^libgnu_a-//').c
+    text=$(sed 25q "$source" | tr -s ' \n*' ' ')
+    case $text in
+      *'Lesser General Public License'*' 2.1 of the License'*) ;;
+      *'GNU General Public License'*' 3 of the License'*) ;;
+      *) echo "$source"; return 1;;
+    esac
+  done
+}
+licences='GPL-3.0-or-later AND LGPL-2.1-or-later AND FSFAP'
+same_licences ()
+{
+  for file in rpm/ucspi-local.spec alpine/APKBUILD arch/PKGBUILD; do
+    grep -F "$licences" "$here/$file" || { echo "$file"; return 1; }
+  done
+}
+if test -f alpine/"$name"/lib/libgnu.a; then
+  check "the licences are those of what is linked" linked_licences
+fi
+if wanted text; then
+  check "the packages name these licences" same_licences
+fi
+for script in alpine/APKBUILD arch/PKGBUILD; do
+  if ! wanted text; then
+    :
+  elif has shellcheck; then
+    # What these set is for abuild and makepkg, which set "srcdir" and so on
+    # and end at the first error.
+    case $script in
+      alpine/*) shell='sh';;
+      *) shell='bash';;
+    esac
     check "$script: shellcheck has nothing to say" \
-      shellcheck "$here/$script"
+      shellcheck -s $shell -e SC2034,SC2154,SC2164 "$here/$script"
   else
     echo "UNTESTED: $script: shellcheck (it is not here)"
   fi
@@ -231,13 +421,15 @@ versions ()
 {
   for file in debian/changelog rpm/ucspi-local.spec alpine/APKBUILD \
     arch/PKGBUILD freebsd/Makefile pkgsrc/Makefile openbsd/Makefile \
-    solaris/ucspi-local.p5m; do
+    solaris/Makefile; do
     grep -F "$version" "$here/$file" >/dev/null || { echo "$file"; return 1; }
   done
 }
-check "every package is one of version $version" versions
+if wanted text; then
+  check "every package is one of version $version" versions
+fi
 
-for system in Alpine Arch FreeBSD pkgsrc OpenBSD Solaris; do
+for system in Alpine FreeBSD pkgsrc OpenBSD Solaris; do
   echo "UNPROVEN: $system: its tools are not here"
 done
 echo "$passed passed, $failed failed"

@@ -16,53 +16,188 @@
 # You should have received a copy of the GNU General Public License
 # along with this program.  If not, see <https://www.gnu.org/licenses/>.
 
-# Usage: lists.sh ROOT VERSION OUTPUT
-# ROOT is what "make install DESTDIR=ROOT" has filled, with the prefix /usr.
-# The lists go to OUTPUT/SYSTEM/.
+# Usage: lists.sh SOURCE OUTPUT [SYSTEM...]
+# Write the list of files of each SYSTEM (freebsd, pkgsrc, openbsd, solaris)
+# to OUTPUT/SYSTEM/.  The makefile in SOURCE/packaging/SYSTEM is read by make
+# with a stand-in for the framework of that system, ucspi-local is configured
+# with the options that result, and the list is made from what "make install"
+# installs.  bmake is needed for all but solaris.
 
 set -eu
 
-root=$1
-version=$2
-output=$3
+LC_ALL=C
+export LC_ALL
+umask 022
 
-# The installed files under $root/usr, but for the index of info, which is
-# everybody's.
-files ()
+source=$(cd "$1" && pwd)
+mkdir -p "$2"
+output=$(cd "$2" && pwd)
+shift 2
+test $# != 0 || set -- freebsd pkgsrc openbsd solaris
+
+work=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-lists.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+
+# Copy the makefile of system $1 to where its framework would have it.
+copy_makefile ()
 {
-  (cd "$root/usr" && find . ! -type d ! -name dir) | sed 's,^\./,,' \
-    | LC_ALL=C sort
+  mkdir -p "$work/port/category/ucspi-local" "$work/port/mk" \
+    "$work/port/components/category/ucspi-local" "$work/port/make-rules"
+  case $1 in
+    solaris) makefile=port/components/category/ucspi-local/Makefile;;
+    *) makefile=port/category/ucspi-local/Makefile;;
+  esac
+  cp "$source/packaging/$1/Makefile" "$work/$makefile"
 }
 
-mkdir -p "$output/freebsd" "$output/pkgsrc" "$output/openbsd/pkg" \
-  "$output/solaris"
+# Write a stand-in for the framework of system $1: the variables that its
+# makefile uses, and the options that it adds itself.
+write_framework ()
+{
+  : >"$work/port/mk/sys.mk"
+  case $1 in
+    freebsd)
+      cat >"$work/port/mk/bsd.port.mk" <<'END'
+PREFIX=		/usr/local
+EXAMPLESDIR=	${PREFIX}/share/examples/${PORTNAME}
+CONFIGURE_ARGS+=--prefix=${PREFIX} --mandir=${PREFIX}/share/man \
+		--infodir=${PREFIX}/share/info
+.for option in ${OPTIONS_DEFINE}
+CONFIGURE_ARGS+=${${option}_CONFIGURE_ON}
+.endfor
+END
+      ;;
+    pkgsrc)
+      cat >"$work/port/mk/bsd.pkg.mk" <<'END'
+PREFIX=		/usr/pkg
+PKGBASE=	ucspi-local
+CONFIGURE_ARGS+=--prefix=${PREFIX} --mandir=${PREFIX}/man \
+		--infodir=${PREFIX}/info
+END
+      ;;
+    openbsd)
+      cat >"$work/port/mk/bsd.port.mk" <<'END'
+PREFIX=		/usr/local
+CONFIGURE_ARGS+=--prefix=${PREFIX} --mandir=${PREFIX}/man \
+		--infodir=${PREFIX}/info
+END
+      ;;
+    solaris)
+      cat >"$work/port/make-rules/shared-macros.mk" <<'END'
+USRLIBDIR=	/usr/lib
+WS_MAKE_RULES=	../../../make-rules
+CONFIGURE_OPTIONS=--prefix=/usr --bindir=/usr/bin \
+		--libexecdir=/usr/libexec/amd64 --mandir=/usr/share/man \
+		--infodir=/usr/share/info
+END
+      cat >"$work/port/make-rules/common.mk" <<'END'
+options:
+	@echo $(CONFIGURE_OPTIONS)
+END
+      ;;
+  esac
+}
 
-# info/ is added by the framework.
-files | sed -e '/^share\/info\//d' -e '/^share\/man\//s/$/.gz/' \
-  >"$output/freebsd/pkg-plist"
+# The options of configure by the makefile of system $1.
+options ()
+{
+  copy_makefile "$1"
+  write_framework "$1"
+  cd "$work/$(dirname $makefile)"
+  case $1 in
+    solaris) make -s -f Makefile options;;
+    *) bmake -m "$work/port/mk" -V "\${CONFIGURE_ARGS}";;
+  esac
+}
 
+# The installed files below $root.  The index of info is everybody's.
+files ()
+{
+  (cd "$root" && find . ! -type d ! -path '*/info/dir') | sed 's,^\./,,' | sort
+}
+
+list_freebsd ()
+{
+  # The framework adds what is in info/, and compresses the pages in man/.
+  files | sed -e '/^share\/info\//d' -e '/^share\/man\//s/$/.gz/' \
+    -e 's,^share/examples/ucspi-local/,%%PORTEXAMPLES%%%%EXAMPLESDIR%%/,' \
+    >"$output/freebsd/pkg-plist"
+}
+
+list_pkgsrc ()
 {
   # In two parts: this file is not under their version control.
-  printf '@comment %sNetBSD$\n' '$'
-  files | sed -e 's,^share/info/,info/,' -e 's,^share/man/,man/,' \
-    | LC_ALL=C sort
-} >"$output/pkgsrc/PLIST"
+  {
+    printf '@comment %sNetBSD$\n' '$'
+    files
+  } >"$output/pkgsrc/PLIST"
+}
 
-files | sed -e 's,^bin/,@bin &,' -e 's,^share/info/,@info info/,' \
-  -e 's,^share/man/,@man man/,' >"$output/openbsd/pkg/PLIST"
-
+# Directories are listed that only some packages have.
+list_openbsd ()
 {
-  echo "set name=pkg.fmri value=pkg:/network/ucspi-local@$version"
-  echo 'set name=pkg.summary \'
-  echo '    value="Servers and tools for local (AF_UNIX) stream sockets"'
-  echo 'set name=info.classification \'
-  echo '    value=org.opensolaris.category.2008:Applications/Internet'
-  echo 'set name=variant.arch value=$(ARCH)'
-  echo 'license COPYING license=GPLv3'
-  files | while read -r file; do
-    case $file in
-      bin/*) echo "file path=usr/$file owner=root group=bin mode=0555";;
-      *) echo "file path=usr/$file owner=root group=bin mode=0444";;
+  mkdir -p "$output/openbsd/pkg"
+  {
+    files
+    (cd "$root" && find . -type d) | sed -e 's,^\./,,' \
+      -e '/^\.$/d' -e '/^\(bin\|info\|libexec\|man\|man\/man1\|share\)$/d' \
+      -e '/^share\/\(doc\|examples\)$/d' -e 's,$,/,'
+  } | sort | while read -r name; do
+    case $name in
+      */) echo "$name";;
+      info/*) echo "@info $name";;
+      man/*) echo "@man $name";;
+      libexec/*/bin/*) echo "@bin $name";;
+      *) echo "$name";;
     esac
-  done
-} >"$output/solaris/ucspi-local.p5m"
+  done >"$output/openbsd/pkg/PLIST"
+}
+
+# Owner, group and mode are given by the transforms of oi-userland.
+list_solaris ()
+{
+  {
+    cat <<'END'
+set name=pkg.fmri \
+    value=pkg:/$(COMPONENT_FMRI)@$(IPS_COMPONENT_VERSION),$(BUILD_VERSION)
+set name=pkg.summary value="$(COMPONENT_SUMMARY)"
+set name=info.classification value="$(COMPONENT_CLASSIFICATION)"
+set name=info.upstream-url value=$(COMPONENT_PROJECT_URL)
+set name=info.source-url value=$(COMPONENT_ARCHIVE_URL)
+set name=org.opensolaris.consolidation value=$(CONSOLIDATION)
+
+license $(COMPONENT_LICENSE_FILE) license='$(COMPONENT_LICENSE)'
+
+<transform file path=usr.*/man/.+ -> default mangler.man.stability uncommitted>
+
+END
+    files | while read -r file; do
+      if test -h "$root/$file"; then
+        echo "link path=usr/$file target=$(readlink "$root/$file")"
+      else
+        echo "file path=usr/$file"
+      fi
+    done
+  } >"$output/solaris/ucspi-local.p5m"
+}
+
+mkdir "$work/build"
+for system; do
+  mkdir -p "$output/$system"
+  arguments=$(options "$system")
+  case $system in
+    freebsd | openbsd) root=$work/$system/usr/local;;
+    pkgsrc) root=$work/pkgsrc/usr/pkg;;
+    solaris) root=$work/solaris/usr;;
+  esac
+  # What is compiled need not be good.
+  (
+    cd "$work/build"
+    # shellcheck disable=SC2086 # one word for each option
+    "$source/configure" -q -C CFLAGS=-O0 $arguments
+    make -j2
+    make install DESTDIR="$work/$system"
+  ) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
+  list_"$system"
+done

@@ -21,6 +21,7 @@ EXTRA_DIST +=				\
   packaging/pkgsrc/Makefile		\
   packaging/pkgsrc/PLIST		\
   packaging/rpm/ucspi-local.spec	\
+  packaging/solaris/Makefile		\
   packaging/solaris/ucspi-local.p5m
 
 # Packages are made of a tarball.
@@ -29,14 +30,6 @@ check-packaging: dist
 .PHONY: check-packaging
 
 # After a change of what is installed.
-packaging-lists: all
-	rm -rf packaging.tmp
-	here=`pwd`; $(MAKE) $(AM_MAKEFLAGS) install			\
-	  prefix=/usr datarootdir=/usr/share bindir=/usr/bin		\
-	  mandir=/usr/share/man infodir=/usr/share/info			\
-	  docdir=/usr/share/doc/ucspi-local				\
-	  DESTDIR="$$here/packaging.tmp"
-	$(SHELL) '$(srcdir)/packaging/lists.sh' packaging.tmp		\
-	  '$(VERSION)' '$(srcdir)/packaging'
-	rm -rf packaging.tmp
+packaging-lists:
+	$(SHELL) '$(srcdir)/packaging/lists.sh' '$(srcdir)' '$(srcdir)/packaging'
 .PHONY: packaging-lists
