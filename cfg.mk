@@ -77,7 +77,7 @@ sc_no_system_names:
 	  $(_sc_search_regexp)
 
 # Floor 1 makes no system call.
-pure = (number|address|backoff|conntable|envdir|envlist|ratelimit|rulekeys|words)\.[ch]$$
+pure = (number|address|backoff|conntable|envdir|envlist|ratelimit|rulekeys|throttle|words)\.[ch]$$
 sc_floor_1_is_pure:
 	@prohibit='^# *include <(unistd|fcntl|signal|poll|sys/(stat|wait))\.h>' \
 	in_vc_files='(^|/)src/$(pure)'					\
@@ -104,7 +104,7 @@ sc_floor_3_includes:
 # Only log speaks, and only it and the floors above end the process.
 sc_silent_floors:
 	@prohibit='\<(printf|fprintf|puts|perror|exit|abort) \('	\
-	in_vc_files='(^|/)src/(account|address|backoff|boundfile|chain|childenv|connector|conntable|custody|doom|envdir|envlist|idmap|inherited|lanes.*|listener|number|peercred.*|peergroups.*|peerinfo|place|privs|program|ratelimit|rulekeys|rules|signals.*|spawn.*|words)\.c$$' \
+	in_vc_files='(^|/)src/(account|address|backoff|boundfile|chain|childenv|connector|conntable|custody|doom|envdir|envlist|idmap|inherited|lanes.*|listener|number|peercred.*|peergroups.*|peerinfo|place|privs|program|ratelimit|rulekeys|rules|signals.*|spawn.*|throttle|words)\.c$$' \
 	halt='floors 1 and 2 return errors'				\
 	  $(_sc_search_regexp)
 

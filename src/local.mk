@@ -138,6 +138,7 @@ src_libucspi_a_SOURCES =		\
   src/spawn.c src/spawn.h src/spawn-method.h \
   src/spawn-fork.c			\
   src/system.h				\
+  src/throttle.c src/throttle.h	\
   src/words.c src/words.h		\
   src/workdir.h
 EXTRA_src_libucspi_a_SOURCES =		\

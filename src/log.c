@@ -66,6 +66,9 @@ static char line[LINE_SIZE];
 static char const *rest = line;
 static size_t rest_len;
 
+/* How many lines have been lost and not been reported.  */
+static unsigned long int lost;
+
 void
 log_init (char const *argv0, char const *fallback)
 {
@@ -218,20 +221,65 @@ put_rest (void)
   return rest_len == 0;
 }
 
+/* Begin the line with NAME and KIND.  Return its length.  */
+static size_t
+begin_line (char const *kind)
+{
+  /* NAME has less than 64 bytes, and KIND is a constant.  */
+  return stpcpy (stpcpy (stpcpy (stpcpy (line, name), ": "), kind), ": ")
+         - line;
+}
+
+/* End the line, which has N bytes, and write it or a part of it.  Return
+   whether it is not lost.  */
+static bool
+end_line (size_t n)
+{
+  line[n++] = '\n';
+  rest = line;
+  rest_len = n;
+  if (! put_rest () && rest == line)
+    {
+      /* Nothing of it has been read, so nothing need follow.  */
+      rest_len = 0;
+      return false;
+    }
+  return true;
+}
+
+/* Write what has to come before the next line: the rest of the last one, and
+   how many are missing in between.  Return whether the next line can be
+   written.  */
+static bool
+catch_up (void)
+{
+  if (! put_rest ())
+    return false;
+  if (lost != 0)
+    {
+      size_t n = begin_line ("warning");
+      n += sprintf (line + n, "%lu %s lost", lost,
+                    lost == 1 ? "line of this log was"
+                    : "lines of this log were");
+      if (end_line (n))
+        lost = 0;
+    }
+  return lost == 0 && rest_len == 0;
+}
+
 /* Write one line "NAME: KIND: FORMAT...: ERRNUM's text".  */
 static void __attribute__ ((__format__ (__printf__, 3, 0)))
 say (char const *kind, int errnum, char const *format, va_list args)
 {
   int saved_errno = errno;
-  if (! put_rest ())
+  if ((rest_len | lost) != 0 && ! catch_up ())
     {
+      lost++;
       errno = saved_errno;
       return;
     }
 
-  /* NAME has less than 64 bytes, and KIND is a constant.  */
-  size_t n = stpcpy (stpcpy (stpcpy (stpcpy (line, name), ": "), kind), ": ")
-             - line;
+  size_t n = begin_line (kind);
   size_t room = sizeof line - 1;
   int m = vsnprintf (line + n, room - n, format, args);
   n += m < 0 ? 0 : m;
@@ -239,15 +287,23 @@ say (char const *kind, int errnum, char const *format, va_list args)
     n += snprintf (line + n, room - n, ": %s", strerror (errnum));
   if (room <= n)
     n = room - 1;
-  line[n++] = '\n';
+  if (! end_line (n))
+    lost++;
+  errno = saved_errno;
+}
 
-  rest = line;
-  rest_len = n;
-  if (! put_rest () && rest == line)
-    {
-      /* Nothing of it has been read, so nothing need follow.  */
-      rest_len = 0;
-    }
+bool
+log_has_lost (void)
+{
+  return lost != 0;
+}
+
+void
+log_report_lost (void)
+{
+  int saved_errno = errno;
+  if (lost != 0 && log_says (LOG_NORMAL))
+    catch_up ();
   errno = saved_errno;
 }
 

@@ -54,9 +54,10 @@ void log_sigpipe_is_blocked (void);
 
 /* Each of these writes one line with one call, the sentence FORMAT and, unless
    ERRNUM is 0, the text of that error.  Strings from outside must have been
-   quoted.  A line that cannot be written is lost; where the system takes only
-   a part of one, the rest goes before the next.  They preserve errno and
-   never raise SIGPIPE.  */
+   quoted.  A line that cannot be written is lost, and counted; before the next
+   one that can be written, another says how many were lost.  Where the system
+   takes only a part of a line, the rest goes before the next.  They preserve
+   errno and never raise SIGPIPE.  */
 
 /* At LOG_NORMAL.  */
 void log_warn (int errnum, char const *format, ...)
@@ -65,6 +66,12 @@ void log_warn (int errnum, char const *format, ...)
 /* At LEVEL.  */
 void log_info (enum log_level level, char const *format, ...)
   __attribute__ ((__format__ (__printf__, 2, 3)));
+
+/* Whether lines were lost of which that has not been said.  */
+bool log_has_lost (void);
+
+/* Say so now, if that can be written.  */
+void log_report_lost (void);
 
 /* Always, and exit with STATUS.  */
 _Noreturn void die (int status, int errnum, char const *format, ...)

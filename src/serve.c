@@ -44,6 +44,7 @@
 #include "shortage.h"
 #include "signals.h"
 #include "spawn.h"
+#include "throttle.h"
 #include "xalloc.h"
 
 /* How often the system may send us round the loop for nothing before we rest
@@ -74,6 +75,9 @@ enum
   YOUNG_PATIENCE = 32
 };
 
+/* How often to try to report lines that the log has lost, in milliseconds.  */
+enum { LOST_DELAY = 1000 };
+
 /* How long children have between SIGTERM and SIGKILL when the time of an
    orderly stop is over, and how long SIGKILL has then, in milliseconds.  */
 enum { DRAIN_GRACE = 5000 };
@@ -88,6 +92,19 @@ enum { LOST_MAX = 1000 };
 #else
 # define ACCEPTS_CLOEXEC 0
 #endif
+
+/* What is logged no more often than throttle.h says, for each user.  */
+enum event_kind
+{
+  /* The client has been turned away.  */
+  EVENT_DENY_COUNT,
+  EVENT_DENY_RATE,
+  /* It could not be served.  */
+  EVENT_NO_CREDENTIALS,
+  EVENT_NO_PROTECTION,
+  EVENT_NO_PROCESS,
+  EVENT_NO_PROGRAM
+};
 
 /* How far an orderly stop has come.  */
 enum drain
@@ -190,6 +207,10 @@ struct server
   /* What is said of sockets from which nobody can be accepted for another
      reason.  */
   struct complaint trouble_complaint;
+  /* Whether lines of the log are known to be lost, and when to try to report
+     that.  */
+  bool has_lost;
+  long long int lost_due;
   /* Whether children may have ended that have not been waited for, and when
      to do that.  */
   bool unreaped;
@@ -205,6 +226,9 @@ struct server
   unsigned long int failed;
   /* How many turns in a row have come to nothing.  */
   int idle_turns;
+  /* What has been logged of clients that were turned away or failed.  The
+     last member, since most of it is never touched.  */
+  struct throttle throttle;
 };
 
 /* What has come while the loop waited; nothing when it was time to try
@@ -271,16 +295,17 @@ elapsed (struct timespec before)
 /* Room for the digits of a number.  */
 typedef char digits[INT_BUFSIZE_BOUND (uintmax_t)];
 
-/* "UID:GID" of CLIENT, perhaps unknown.  Valid until the next call.  */
+/* "UID:GID", or question marks unless they are KNOWN.  Valid until the next
+   call.  */
 static char const *
-identity_of (struct client const *client)
+identity_text (bool known, uid_t uid, gid_t gid)
 {
   static char text[2 * sizeof (digits)];
-  digits uid, gid;
-  if (! client->known)
+  digits uid_digits, gid_digits;
+  if (! known)
     return "?:?";
-  stpcpy (stpcpy (stpcpy (text, umaxtostr (client->cred.uid, uid)), ":"),
-          umaxtostr (client->cred.gid, gid));
+  stpcpy (stpcpy (stpcpy (text, umaxtostr (uid, uid_digits)), ":"),
+          umaxtostr (gid, gid_digits));
   return text;
 }
 
@@ -320,7 +345,8 @@ log_allow (struct server const *server, struct client const *client,
 
   digits number;
   log_info (LOG_VERBOSE, "allow %s pid %jd count %s/%zu%s",
-            identity_of (client), (intmax_t) pid,
+            identity_text (client->known, client->cred.uid, client->cred.gid),
+            (intmax_t) pid,
             client->known ? umaxtostr (client->number, number) : "?",
             server->config->limit_per_uid, path_text (client));
   log_status (server);
@@ -375,6 +401,117 @@ log_end (struct server const *server, struct connection const *conn,
             WIFSIGNALED (status) ? WTERMSIG (status) : WEXITSTATUS (status),
             text.gid, text.count, server->config->limit_per_uid, text.age);
   log_status (server);
+}
+
+/* Log EVENT, or that there were MORE like it in MS milliseconds if MORE is not
+   0.  */
+static void
+log_event (struct server const *server, struct event const *event,
+           unsigned long int more, long long int ms)
+{
+  struct serve_config const *config = server->config;
+  char const *identity = identity_text (event->known, event->uid, event->gid);
+  char repeats[3 * sizeof (digits)] = "";
+
+  if (more != 0)
+    snprintf (repeats, sizeof repeats, " (%lu more in %lld.%03d s)", more,
+              ms / 1000, (int) (ms % 1000));
+  switch (event->kind)
+    {
+    case EVENT_DENY_COUNT:
+      log_info (LOG_NORMAL, "deny %s count %zu/%zu%s", identity, event->count,
+                config->limit_per_uid, repeats);
+      break;
+    case EVENT_DENY_RATE:
+      log_info (LOG_NORMAL, "deny %s rate %ju/%ju%s", identity,
+                (uintmax_t) config->rate_per_uid.count,
+                (uintmax_t) config->rate_per_uid.seconds, repeats);
+      break;
+    case EVENT_NO_CREDENTIALS:
+      log_warn (event->errnum, "unable to get the peer credentials of a"
+                " client, closing its connection%s", repeats);
+      break;
+    case EVENT_NO_PROTECTION:
+      log_warn (event->errnum, "unable to prepare a connection, closing it%s",
+                repeats);
+      break;
+    case EVENT_NO_PROCESS:
+      log_warn (event->errnum, "unable to make a process for %s, closing the"
+                " connection%s", server->program_text, repeats);
+      break;
+    case EVENT_NO_PROGRAM:
+      log_warn (event->errnum, "unable to run %s, closing the connection%s",
+                server->program_text, repeats);
+      break;
+    case THROTTLE_OTHERS:
+      log_info (LOG_NORMAL, "deny others%s", repeats);
+      break;
+    }
+}
+
+/* Log EVENT now, or count it for later if there were others like it.  */
+static void
+note_event (struct server *server, struct event const *event)
+{
+  if (log_says (LOG_NORMAL)
+      && throttle_note (&server->throttle, event, milliseconds ()))
+    log_event (server, event, 0, 0);
+}
+
+/* Log what has been counted, if it is time or ALL is to be logged.  */
+static void
+log_counted (struct server *server, bool all)
+{
+  struct subject subject;
+
+  if (server->throttle.pending == 0)
+    return;
+  long long int time = milliseconds ();
+  while (throttle_next (&server->throttle, time, all, &subject))
+    log_event (server, &subject.event, subject.more, subject.since);
+}
+
+/* Report the lines that the log has lost, now and then until that can be
+   written.  */
+static void
+log_lost_lines (struct server *server)
+{
+  if (! log_has_lost ())
+    {
+      server->has_lost = false;
+      return;
+    }
+  long long int time = milliseconds ();
+  if (server->has_lost && time < server->lost_due)
+    return;
+  if (server->has_lost)
+    log_report_lost ();
+  server->has_lost = true;
+  server->lost_due = time + LOST_DELAY;
+}
+
+/* CLIENT, whose user has COUNT connections, is turned away, as KIND says.  */
+static void
+deny (struct server *server, struct client const *client,
+      enum event_kind kind, size_t count)
+{
+  struct event event = { .kind = kind, .known = true,
+                         .uid = client->cred.uid, .gid = client->cred.gid,
+                         .count = count };
+  server->denied++;
+  note_event (server, &event);
+}
+
+/* CLIENT cannot be served because of ERRNUM, as KIND says.  */
+static void
+fail (struct server *server, struct client const *client,
+      enum event_kind kind, int errnum)
+{
+  struct event event = { .kind = kind, .known = client->known,
+                         .uid = client->cred.uid, .gid = client->cred.gid,
+                         .errnum = errnum };
+  server->failed++;
+  note_event (server, &event);
 }
 
 /* Say what has been counted, and who is connected.  */
@@ -522,9 +659,11 @@ end_connection (struct server *server, struct connection const *conn,
   int error = spawn_end (server->spawn, conn->pid);
   if (error != 0)
     {
-      log_warn (error, "unable to run %s, closing the connection",
-                server->program_text);
+      struct event event = { .kind = EVENT_NO_PROGRAM, .known = conn->known,
+                             .uid = conn->uid, .gid = conn->gid,
+                             .errnum = error };
       server->failed++;
+      note_event (server, &event);
     }
   log_end (server, conn, status);
   /* It may have had what was short.  */
@@ -637,8 +776,7 @@ protect (struct server *server, struct client *client)
       begin_shortage (server, errno, "prepare a connection", "");
       return OUTCOME_SHORT;
     }
-  log_warn (errno, "unable to prepare a connection, closing it");
-  server->failed++;
+  fail (server, client, EVENT_NO_PROTECTION, errno);
   return OUTCOME_REFUSED;
 }
 
@@ -659,28 +797,7 @@ identify (struct server *server, struct client *client)
     }
   if (server->config->lookup == LOOKUP_TRY)
     return OUTCOME_DONE;
-  log_warn (errno, "unable to get the peer credentials of a client,"
-            " closing its connection");
-  server->failed++;
-  return OUTCOME_REFUSED;
-}
-
-/* CLIENT, whose user has COUNT connections, is to be sent away.  IS_RATE says
-   whether that is because it comes too soon.  */
-static enum outcome
-deny (struct server *server, struct client const *client, size_t count,
-      bool is_rate)
-{
-  struct serve_config const *config = server->config;
-
-  if (is_rate)
-    log_info (LOG_NORMAL, "deny %s rate %ju/%ju", identity_of (client),
-              (uintmax_t) config->rate_per_uid.count,
-              (uintmax_t) config->rate_per_uid.seconds);
-  else
-    log_info (LOG_NORMAL, "deny %s count %zu/%zu", identity_of (client), count,
-              config->limit_per_uid);
-  server->denied++;
+  fail (server, client, EVENT_NO_CREDENTIALS, errno);
   return OUTCOME_REFUSED;
 }
 
@@ -703,7 +820,10 @@ admit (struct server *server, struct client *client)
           count = conntable_count_uid (server->connections, uid);
         }
       if (config->limit_per_uid <= count)
-        return deny (server, client, count, false);
+        {
+          deny (server, client, EVENT_DENY_COUNT, count);
+          return OUTCOME_REFUSED;
+        }
     }
   client->number = count + 1;
   if (client->admitted)
@@ -714,7 +834,10 @@ admit (struct server *server, struct client *client)
   int64_t time = has_rate || has_user_rate ? nanoseconds () : 0;
   if (has_user_rate
       && ! ratetable_take (server->rates, client->cred.uid, time))
-    return deny (server, client, count, true);
+    {
+      deny (server, client, EVENT_DENY_RATE, count);
+      return OUTCOME_REFUSED;
+    }
   if (has_rate)
     ratelimit_note (&server->rate, &config->rate, time);
   client->admitted = true;
@@ -783,9 +906,8 @@ start_program (struct server *server, struct client const *client)
           begin_shortage (server, errno, step, server->program_text);
           return OUTCOME_SHORT;
         }
-      log_warn (errno, "unable to %s%s, closing the connection", step,
-                server->program_text);
-      server->failed++;
+      fail (server, client,
+            found_process ? EVENT_NO_PROGRAM : EVENT_NO_PROCESS, errno);
       return OUTCOME_REFUSED;
     }
   backoff_succeed (&server->shortage);
@@ -1084,6 +1206,7 @@ handle_signals (struct server *server)
         log_info (LOG_VERBOSE, "received %s, reporting",
                   sig == SIGUSR1 ? "SIGUSR1" : "SIGINFO");
         catch_up (server);
+        log_counted (server, true);
         log_report (server);
         break;
       }
@@ -1105,6 +1228,21 @@ static int
 sooner (int a, int b)
 {
   return a < 0 || (0 <= b && b < a) ? b : a;
+}
+
+/* The milliseconds until something that was counted is to be logged, or
+   -1.  */
+static int
+log_left (struct server const *server)
+{
+  if (server->throttle.pending == 0 && ! server->has_lost)
+    return -1;
+  long long int time = milliseconds ();
+  int left = throttle_left (&server->throttle, time);
+  if (server->has_lost)
+    left = sooner (left, (server->lost_due <= time ? 0
+                          : server->lost_due - time));
+  return left;
 }
 
 /* How long not to accept, in milliseconds; 0: accept.  */
@@ -1180,6 +1318,7 @@ wait_for_events (struct server *server)
   int timeout = has_client || (pause && has_room) ? pause : -1;
   timeout = sooner (timeout, drain_left (server));
   timeout = sooner (timeout, reap_left (server));
+  timeout = sooner (timeout, log_left (server));
 
   bool accepts = has_room && ! has_client && ! pause;
   if (accepts)
@@ -1205,6 +1344,8 @@ try_again (struct server *server)
 {
   if (reap_left (server) == 0)
     catch_up (server);
+  log_counted (server, false);
+  log_lost_lines (server);
   if (0 <= server->client.fd
       && backoff_left (&server->shortage, milliseconds ()) == 0)
     {
@@ -1345,6 +1486,8 @@ serve_run (struct server *server)
         try_again (server);
       end_turn (server, done);
     }
+  log_counted (server, true);
   give_up_client (server, "stopping");
   log_info (LOG_VERBOSE, "exiting");
+  log_report_lost ();
 }

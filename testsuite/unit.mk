@@ -20,6 +20,7 @@ unit_programs =		\
   unit-rulekeys		\
   unit-spawn		\
   unit-spawn-fork	\
+  unit-throttle		\
   unit-words
 if SIGNALS_SHIM
 unit_programs += unit-signals-kqueue
@@ -42,6 +43,8 @@ unit_libs = ../src/libucspi.a ../lib/libgnu.a $(LIBSOCKET)
 
 unit_address_SOURCES = unit-address.c unit.h
 unit_address_LDADD = $(unit_libs)
+unit_throttle_SOURCES = unit-throttle.c unit.h
+unit_throttle_LDADD = $(unit_libs)
 unit_backoff_SOURCES = unit-backoff.c unit.h
 unit_backoff_LDADD = $(unit_libs)
 unit_ratelimit_SOURCES = unit-ratelimit.c unit.h

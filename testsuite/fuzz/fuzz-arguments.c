@@ -109,6 +109,23 @@ log_sigpipe_is_blocked (void)
 }
 
 void
+log_wait_unless (bool (*condition) (void))
+{
+  (void) condition;
+}
+
+bool
+log_has_lost (void)
+{
+  return false;
+}
+
+void
+log_report_lost (void)
+{
+}
+
+void
 log_warn (int errnum, char const *format, ...)
 {
   (void) errnum;

@@ -1,0 +1,172 @@
+/* unit-throttle.c -- test the module throttle.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+
+#include <config.h>
+
+#include "throttle.h"
+
+#include "unit.h"
+
+enum { SPAN = THROTTLE_SPAN };
+
+/* Whether the next that throttle_next has of T at NOW is about the kind KIND
+   of UID, with MORE events in MS milliseconds.  */
+static bool
+next_is (struct throttle *t, long long int now, bool all, int kind, uid_t uid,
+         unsigned long int more, long long int ms)
+{
+  struct subject s;
+  return (throttle_next (t, now, all, &s) && s.event.kind == kind
+          && s.event.uid == uid && s.more == more && s.since == ms);
+}
+
+/* Whether there is nothing more at NOW.  */
+static bool
+has_none (struct throttle *t, long long int now)
+{
+  struct subject s;
+  return ! throttle_next (t, now, false, &s);
+}
+
+static void
+test_one (void)
+{
+  static struct throttle t;
+  struct event e = { .kind = 3, .known = true, .uid = 1000, .gid = 1 };
+  long long int now = 100000;
+
+  unit_check (throttle_left (&t, now) == -1 && has_none (&t, now));
+  unit_check (throttle_note (&t, &e, now));
+  unit_check (throttle_left (&t, now) == -1 && has_none (&t, now + SPAN));
+  unit_promise ("the first event is logged at once");
+
+  e.gid = 2;
+  e.count = 7;
+  unit_check (! throttle_note (&t, &e, now + 1000));
+  unit_check (! throttle_note (&t, &e, now + 2000));
+  unit_check (throttle_left (&t, now + 2000) == SPAN - 2000);
+  unit_check (has_none (&t, now + SPAN - 1));
+  unit_check (throttle_left (&t, now + SPAN) == 0);
+  struct subject s;
+  unit_check (throttle_next (&t, now + SPAN, false, &s)
+              && s.event.kind == 3 && s.event.known && s.event.uid == 1000
+              && s.event.gid == 2 && s.event.count == 7 && s.more == 2
+              && s.since == SPAN);
+  unit_check (has_none (&t, now + SPAN)
+              && throttle_left (&t, now + SPAN) == -1);
+  unit_promise ("those like it are counted, and logged when their time is"
+                " over");
+
+  now += SPAN;
+  unit_check (! throttle_note (&t, &e, now + SPAN - 1));
+  unit_check (throttle_left (&t, now + SPAN - 1) == 1);
+  /* Nobody may have asked in time.  */
+  unit_check (! throttle_note (&t, &e, now + SPAN + 10));
+  unit_check (next_is (&t, now + SPAN + 20, false, 3, 1000, 2, SPAN + 20));
+  now += SPAN + 20;
+  unit_check (throttle_note (&t, &e, now + SPAN));
+  unit_promise ("after a time in which nothing came, the next is logged at"
+                " once");
+
+  now += SPAN;
+  unit_check (! throttle_note (&t, &e, now + 1));
+  unit_check (next_is (&t, now + 3, true, 3, 1000, 1, 3));
+  unit_check (has_none (&t, now + 3) && throttle_left (&t, now + 3) == -1);
+  unit_promise ("what has been counted can be had at any time");
+}
+
+static void
+test_alike (void)
+{
+  static struct throttle t;
+  struct event e = { .kind = 1, .known = true, .uid = 5, .errnum = 2 };
+
+  unit_check (throttle_note (&t, &e, 0) && ! throttle_note (&t, &e, 0));
+  e.kind = 2;
+  unit_check (throttle_note (&t, &e, 0) && ! throttle_note (&t, &e, 0));
+  e.uid = 6;
+  unit_check (throttle_note (&t, &e, 0) && ! throttle_note (&t, &e, 0));
+  e.errnum = 3;
+  unit_check (throttle_note (&t, &e, 0) && ! throttle_note (&t, &e, 0));
+  e.known = false;
+  unit_check (throttle_note (&t, &e, 0) && ! throttle_note (&t, &e, 0));
+  e.uid = 7;
+  unit_check (! throttle_note (&t, &e, 0));
+  unit_promise ("another user, kind or error is another event");
+}
+
+/* Many users, of whom each comes VISITS times at once, in each of 10 times of
+   SPAN; see that nothing is forgotten, and return how many messages there are
+   in one such time at most.  */
+static size_t
+test_users (uid_t users, int visits)
+{
+  static struct throttle t;
+  size_t most = 0;
+  unsigned long int events = 0, told = 0;
+  long long int now = 1;
+
+  t = (struct throttle) { .used = 0 };
+  for (int i = 0; i < 10; i++, now += SPAN)
+    {
+      size_t messages = 0;
+      struct subject s;
+      while (throttle_next (&t, now, i == 9, &s))
+        {
+          messages++;
+          told += s.more;
+        }
+      for (int visit = 0; visit < visits; visit++)
+        for (uid_t uid = 0; uid < users; uid++)
+          {
+            struct event e = { .kind = 1, .known = true, .uid = uid };
+            bool is_logged = throttle_note (&t, &e, now);
+            events++;
+            messages += is_logged;
+            told += is_logged;
+          }
+      most = most < messages ? messages : most;
+    }
+  struct subject s;
+  while (throttle_next (&t, now, true, &s))
+    told += s.more;
+  unit_check (events == told);
+  return most;
+}
+
+static void
+test_many (void)
+{
+  unit_check (test_users (1, 100000) == 1);
+  unit_promise ("a user who comes very often is one message each time");
+  unit_check (test_users (THROTTLE_SUBJECTS, 10) == THROTTLE_SUBJECTS);
+  unit_check (test_users (65536, 1) <= THROTTLE_SUBJECTS + 1);
+  unit_check (test_users (65536, 2) <= THROTTLE_SUBJECTS + 1);
+  unit_promise ("very many users are no more messages than there is room for,"
+                " and all of them are counted");
+}
+
+int
+main (void)
+{
+  test_one ();
+  test_alike ();
+  test_many ();
+  puts ("END");
+  return 0;
+}
