@@ -341,6 +341,16 @@ report (struct attempt const *a)
             (uintmax_t) server->gid);
 }
 
+/* The attempt whose file has to be removed if a signal ends the process.  */
+static struct attempt const *guarded;
+
+/* Whether one has come.  */
+static bool
+is_doomed (void)
+{
+  return doom_impends (&guarded->endpoint.mask);
+}
+
 /* Make the connection.  */
 static void
 make_connection (struct attempt *a)
@@ -375,11 +385,16 @@ client_run (struct client_options const *options,
       retreat (&a);
       xalloc_die ();
     }
+  if (a.is_bound)
+    {
+      /* Who reads what is reported may be slow.  */
+      guarded = &a;
+      log_wait_unless (is_doomed);
+    }
+  report (&a);
   heed_signals (&a);
   if (a.is_bound)
     sigprocmask (SIG_SETMASK, &a.endpoint.mask, NULL);
-  /* Who reads that may be slow, and signals must not wait for it.  */
-  report (&a);
   int status = chain_exec (program, &env);
   int errnum = errno;
   if (a.is_bound)

@@ -596,7 +596,7 @@ establish (struct endpoint *endpoint, struct establish_options const *options)
       die (EXIT_SYSTEM, EINTR, "unable to make the socket %s",
            quoteaf (endpoint->path));
     }
-  if (! options->is_client)
+  if (! options->is_client && ! options->keeps_signals)
     sigprocmask (SIG_SETMASK, &endpoint->mask, NULL);
   report (endpoint);
 }

@@ -74,6 +74,10 @@ struct establish_options
   /* Whether the socket is that of a client and does not listen.  There is more
      to do before its file can stay, so all signals remain blocked.  */
   bool is_client;
+  /* Whether all signals remain blocked in any case, because there is more to
+     do that can fail.  The caller sees to it that messages do not wait without
+     end: see log_wait_unless.  */
+  bool keeps_signals;
   /* Signals, though blocked, that are to end the process with status 0 while
      it waits for another: a list that ends with 0, or null.  */
   int const *stops;

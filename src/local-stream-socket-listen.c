@@ -19,6 +19,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@
 
 #include "chain.h"
 #include "cli.h"
+#include "doom.h"
 #include "envlist.h"
 #include "establish.h"
 #include "full-write.h"
@@ -38,8 +40,14 @@
 enum
 {
   BACKLOG_DEFAULT = 5,
-  FDNAME_MAX = 255
+  FDNAME_MAX = 255,
+  /* How long signals may have to wait before they end the process, in
+     milliseconds.  */
+  SLICE = 100
 };
+
+/* The socket.  Static for is_doomed.  */
+static struct endpoint endpoint;
 
 /* Options without a letter.  */
 enum
@@ -130,7 +138,7 @@ static struct options const defaults =
 {
   .notify_fd = -1,
   .socket = { .replace = ESTABLISH_REPLACE_ALL, .mode = LISTENER_MODE_UMASK,
-              .uid = (uid_t) -1, .gid = (gid_t) -1,
+              .uid = (uid_t) -1, .gid = (gid_t) -1, .keeps_signals = true,
               .backlog = BACKLOG_DEFAULT }
 };
 
@@ -341,6 +349,42 @@ reserve_notify_fd (int fd, int target)
   return reserved;
 }
 
+/* Whether a signal has come that will end the process.  */
+static bool
+is_doomed (void)
+{
+  return doom_impends (&endpoint.mask);
+}
+
+/* If a signal has come that ends the process, end by it, without the
+   socket.  */
+static void
+die_if_doomed (void)
+{
+  if (! is_doomed ())
+    return;
+  establish_undo (&endpoint);
+  sigprocmask (SIG_SETMASK, &endpoint.mask, NULL);
+  /* The kernel spares process 1 of a namespace.  */
+  die (EXIT_SYSTEM, EINTR, "unable to make the socket %s",
+       quoteaf (endpoint.path));
+}
+
+/* Wait until FD can be written to, or cannot be waited for.  Signals are
+   blocked, so look for them now and then.  */
+static void
+wait_to_write (int fd)
+{
+  for (;;)
+    {
+      struct pollfd ready = { .fd = fd, .events = POLLOUT };
+      int n = poll (&ready, 1, SLICE);
+      if (0 < n || (n < 0 && errno != EINTR))
+        return;
+      die_if_doomed ();
+    }
+}
+
 /* Say on descriptor RESERVED, made of descriptor FD, that clients can connect,
    and close both unless FD is TARGET by now.  Return 0, or -1 with errno
    set.  */
@@ -349,10 +393,15 @@ notify (int fd, int reserved, int target)
 {
   struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
 
+  wait_to_write (reserved);
   sigemptyset (&ignore.sa_mask);
   sigaction (SIGPIPE, &ignore, &old);
   bool written = full_write (reserved, "\n", 1) == 1;
   int saved_errno = errno;
+  /* A blocked signal becomes pending even if it is ignored; to ignore it again
+     takes it back.  */
+  if (! written && saved_errno == EPIPE)
+    sigaction (SIGPIPE, &ignore, NULL);
   sigaction (SIGPIPE, &old, NULL);
   close (reserved);
   if (fd != target)
@@ -366,7 +415,6 @@ main (int argc, char **argv)
 {
   struct options o;
   struct envlist env;
-  struct endpoint endpoint;
   int inherited = 0;
   bool counted = false;
 
@@ -392,13 +440,18 @@ main (int argc, char **argv)
   endpoint.listener.fd = target;
   describe (&env, &o, target, inherited, counted && 0 < inherited);
 
+  log_wait_unless (is_doomed);
   establish (&endpoint, &o.socket);
   if (0 <= reserved && notify (o.notify_fd, reserved, target) != 0)
     {
+      int errnum = errno;
       establish_undo (&endpoint);
-      die (EXIT_SYSTEM, errno, "unable to write to descriptor %d",
+      sigprocmask (SIG_SETMASK, &endpoint.mask, NULL);
+      die (EXIT_SYSTEM, errnum, "unable to write to descriptor %d",
            o.notify_fd);
     }
+  die_if_doomed ();
+  sigprocmask (SIG_SETMASK, &endpoint.mask, NULL);
   int status = chain_exec (o.program, &env);
   int errnum = errno;
   establish_undo (&endpoint);

@@ -59,6 +59,12 @@ static int descriptor = STDERR_FILENO;
 static enum way way = WAY_WRITE;
 static bool sigpipe_is_blocked;
 
+/* Whether not to wait any longer, or null.  */
+static bool (*gives_up) (void);
+
+/* How often to ask that, in milliseconds.  */
+enum { SLICE = 100 };
+
 /* The line being said, and what of it has yet to leave.  A full terminal may
    take a part of any line, a full pipe of one longer than PIPE_BUF: the rest
    goes before the next line does, or the two would be read as one.  */
@@ -151,9 +157,31 @@ log_never_wait (void)
 }
 
 void
+log_wait_unless (bool (*condition) (void))
+{
+  gives_up = condition;
+}
+
+void
 log_sigpipe_is_blocked (void)
 {
   sigpipe_is_blocked = true;
+}
+
+/* Wait until the reader takes something.  Return whether it may do so now, as
+   far as the system can tell.  */
+static bool
+wait_for_reader (void)
+{
+  for (;;)
+    {
+      struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
+      int n = poll (&ready, 1, SLICE);
+      if (0 < n || (n < 0 && errno != EINTR))
+        return true;
+      if (gives_up ())
+        return errno = EINTR, false;
+    }
 }
 
 /* Write the LEN bytes of TEXT, or not, as WAY says.  */
@@ -173,6 +201,9 @@ put (char const *text, size_t len)
         return -1;
       break;
     case WAY_WRITE:
+      if (gives_up && ! wait_for_reader ())
+        return -1;
+      break;
     case WAY_NONBLOCKING:
       break;
     }

@@ -48,6 +48,11 @@ bool log_says (enum log_level level);
    pipe or terminal again.  */
 void log_never_wait (void);
 
+/* From now on, while waiting for the reader of standard error, ask CONDITION
+   now and then, and drop the line if that is true.  For callers that have
+   blocked signals and have something to undo when one comes.  */
+void log_wait_unless (bool (*condition) (void));
+
 /* The caller has blocked SIGPIPE for good: there is no more need to do that
    for each line.  */
 void log_sigpipe_is_blocked (void);
