@@ -86,6 +86,12 @@ enum { DRAIN_GRACE = 5000 };
    orderly stop: on some systems it fails for ever then.  */
 enum { LOST_MAX = 1000 };
 
+/* How many clients in a row that had gone before they were accepted count as
+   work, which needs no rest: a user whose clients do so must not slow down the
+   others.  It is more than a backlog holds on the systems that tell.  After
+   that, the system may be saying so for ever.  */
+enum { GONE_MAX = 1024 };
+
 /* Whether accepted sockets are close-on-exec from the start.  */
 #if defined HAVE_ACCEPT4 && defined SOCK_CLOEXEC
 # define ACCEPTS_CLOEXEC 1
@@ -134,6 +140,8 @@ struct socket
   bool is_hung_up;
   /* How many clients in a row were lost by accept in an orderly stop.  */
   unsigned int lost;
+  /* How many in a row had gone before they were accepted.  */
+  unsigned int gone;
 };
 
 /* What else is known of a client, if that is asked for.  */
@@ -1022,7 +1030,10 @@ accept_none (struct server *server, struct socket *socket, int errnum)
   else if (is_nobody (errnum) || errnum == ECONNABORTED || errnum == EPROTO)
     {
       if (! socket->is_hung_up)
-        return false;
+        {
+          /* A client that has gone has been taken out of the backlog.  */
+          return ! is_nobody (errnum) && ++socket->gone <= GONE_MAX;
+        }
       begin_trouble (server, socket, 0,
                      "accept from a socket that was shut down");
     }
@@ -1048,7 +1059,7 @@ accept_one (struct server *server, struct socket *socket)
     return accept_none (server, socket, errno);
   backoff_succeed (&server->shortage);
   backoff_succeed (&socket->trouble);
-  socket->lost = 0;
+  socket->lost = socket->gone = 0;
   client->socket = socket;
   server->accepted++;
   client->protected = ACCEPTS_CLOEXEC;
