@@ -32,8 +32,11 @@
    run back, so there are no tombstones to collect.
 
    Pids are given out by the system and uids are a client's to choose among
-   those it may become, so keys are scattered by a multiplication; a client
-   with enough uids to make runs long would own the machine already.  */
+   those it may become, so keys are scattered by a multiplication.  An ordinary
+   user may have 65,536 subordinate uids, and among so many find enough of
+   which the searches begin at slots close together.  That makes a run as long
+   as there are connections.  A search through a run of a thousand took 3.5
+   microseconds, which is little beside making a process.  */
 
 struct user
 {
