@@ -5,11 +5,19 @@ EXTRA_DIST +=				\
   packaging/alpine/APKBUILD		\
   packaging/arch/PKGBUILD		\
   packaging/check.sh			\
+  packaging/copyright.pl		\
   packaging/debian/changelog		\
   packaging/debian/control		\
   packaging/debian/copyright		\
   packaging/debian/rules		\
   packaging/debian/source/format	\
+  packaging/debian/source/lintian-overrides \
+  packaging/debian/tests/beside-s6	\
+  packaging/debian/tests/control	\
+  packaging/debian/tests/installcheck	\
+  packaging/debian/ucspi-local.lintian-overrides \
+  packaging/debian/upstream/metadata	\
+  packaging/debian/watch		\
   packaging/freebsd/Makefile		\
   packaging/freebsd/pkg-descr		\
   packaging/freebsd/pkg-plist		\

@@ -1,0 +1,114 @@
+# copyright.pl -- compare debian/copyright with the notices in the files.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation, either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# Usage: perl copyright.pl COPYRIGHT DIRECTORY
+#
+# The licences that the head of each file in DIRECTORY names must be those that
+# COPYRIGHT gives for it.  A file without a notice may have any that COPYRIGHT
+# gives.  Every pattern in COPYRIGHT must be that of a file.  Exit 1 and list
+# the differences if there are any.
+
+use strict;
+use warnings;
+use File::Find;
+
+my ($copyright, $directory) = @ARGV;
+
+# Pairs of a regular expression and a licence; the last that matches decides.
+my @patterns;
+open my $in, '<', $copyright or die "$copyright: $!\n";
+{
+  local $/ = '';
+  while (my $paragraph = <$in>)
+    {
+      $paragraph =~ /^Files:\s*(.*(?:\n[ \t]+.*)*)/m or next;
+      my @globs = split ' ', $1;
+      $paragraph =~ /^License:\s*(.*)/m
+        or die "$copyright: a paragraph without a licence\n";
+      my $licence = $1;
+      for my $glob (@globs)
+        {
+          my $expression = quotemeta $glob;
+          $expression =~ s/\\\*/.*/g;
+          push @patterns, [qr/^$expression$/, $licence, $glob, 0];
+        }
+    }
+}
+close $in;
+
+# The licences that TEXT, the head of FILE, names.
+sub licences
+{
+  my ($file, $text) = @_;
+  $text =~ s/^(?:dnl|[#*;%]|\/\/|\.\\"|\@c|REM)?[ \t*#]*//mg;
+  $text =~ s/\s+/ /g;
+  my @found;
+  push @found, "LGPL-$1+"
+    if $text =~ /GNU (?:Lesser|Library) General Public License/
+       && $text =~ /either version ([0-9.]+) of the License/;
+  push @found, "GPL-$1+"
+    if $text =~ /GNU General Public License/
+       && $text !~ /GNU (?:Lesser|Library) General Public License/
+       && $text =~ /either version ([0-9]+)(?: of the License)?, or/;
+  push @found, 'exception' if $text =~ /As a special exception/;
+  push @found, 'FSFULLR'
+    if $text =~ /unlimited permission to copy and\/or distribute it/;
+  push @found, 'FSFUL'
+    if $text =~ /unlimited permission to copy, distribute and modify it/;
+  push @found, 'FSFAP'
+    if $text =~ /without royalty provided the copyright notice and this/;
+  push @found, 'X11' if $text =~ /X Consortium/;
+  push @found, 'public-domain' if $text =~ /D A Gwyn/;
+  return @found;
+}
+
+my $status = 0;
+sub complain
+{
+  print @_, "\n";
+  $status = 1;
+}
+
+find ({ no_chdir => 1, wanted => sub {
+  return unless -f $_;
+  my $file = substr $_, 1 + length $directory;
+  # What has been copied for the build of a package is not in the tarball, and
+  # these have the texts of licences.
+  return if ($file =~ /^debian\// || $file eq 'packaging/debian/copyright'
+             || $file eq 'COPYING');
+  my $pattern;
+  for my $candidate (@patterns)
+    {
+      $pattern = $candidate if $file =~ $candidate->[0];
+    }
+  return complain "$file: no pattern" unless $pattern;
+  $pattern->[3]++;
+  open my $in, '<', $_ or die "$_: $!\n";
+  read $in, my $head, 4096;
+  close $in;
+  for my $licence (licences ($file, $head))
+    {
+      complain "$file: $licence in the file, $pattern->[1] in $copyright"
+        unless grep { $_ eq $licence } split ' ', $pattern->[1];
+    }
+} }, $directory);
+
+for my $pattern (@patterns)
+  {
+    complain "$pattern->[2]: no such file" unless $pattern->[3];
+  }
+exit $status;
