@@ -87,9 +87,10 @@ find ({ no_chdir => 1, wanted => sub {
   return unless -f $_;
   my $file = substr $_, 1 + length $directory;
   # What has been copied for the build of a package is not in the tarball, and
-  # these have the texts of licences.
-  return if ($file =~ /^debian\// || $file eq 'packaging/debian/copyright'
-             || $file eq 'COPYING');
+  # these have words of licences.
+  return if ($file =~ /^debian\// || $file eq 'COPYING'
+             || $file eq 'packaging/debian/copyright'
+             || $file eq 'packaging/copyright.pl');
   my $pattern;
   for my $candidate (@patterns)
     {
