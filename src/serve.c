@@ -234,9 +234,8 @@ struct server
   unsigned long int failed;
   /* How many turns in a row have come to nothing.  */
   int idle_turns;
-  /* What has been logged of clients that were turned away or failed.  The
-     last member, since most of it is never touched.  */
-  struct throttle throttle;
+  /* What has been logged of clients that were turned away or failed.  */
+  struct throttle *throttle;
 };
 
 /* What has come while the loop waited; nothing when it was time to try
@@ -462,7 +461,7 @@ static void
 note_event (struct server *server, struct event const *event)
 {
   if (log_says (LOG_NORMAL)
-      && throttle_note (&server->throttle, event, milliseconds ()))
+      && throttle_note (server->throttle, event, milliseconds ()))
     log_event (server, event, 0, 0);
 }
 
@@ -472,10 +471,10 @@ log_counted (struct server *server, bool all)
 {
   struct subject subject;
 
-  if (server->throttle.pending == 0)
+  if (server->throttle->pending == 0)
     return;
   long long int time = milliseconds ();
-  while (throttle_next (&server->throttle, time, all, &subject))
+  while (throttle_next (server->throttle, time, all, &subject))
     log_event (server, &subject.event, subject.more, subject.since);
 }
 
@@ -1246,10 +1245,10 @@ sooner (int a, int b)
 static int
 log_left (struct server const *server)
 {
-  if (server->throttle.pending == 0 && ! server->has_lost)
+  if (server->throttle->pending == 0 && ! server->has_lost)
     return -1;
   long long int time = milliseconds ();
-  int left = throttle_left (&server->throttle, time);
+  int left = throttle_left (server->throttle, time);
   if (server->has_lost)
     left = sooner (left, (server->lost_due <= time ? 0
                           : server->lost_due - time));
@@ -1413,11 +1412,15 @@ warn_of_ambiguous_ids (void)
 struct server *
 serve_prepare (struct serve_config const *config, char **variables)
 {
+  /* Static, since memory from calloc has been written to, and most of this
+     never is.  */
+  static struct throttle throttle;
   struct server *server = xzalloc (sizeof *server);
 
   path_quoting = clone_quoting_options (NULL);
   set_quoting_style (path_quoting, shell_escape_always_quoting_style);
   server->config = config;
+  server->throttle = &throttle;
   server->null = open_null ();
   server->inherits_nonblock = -1;
   server->client.fd = server->client.info.pidfd = -1;
