@@ -54,7 +54,8 @@ doc/installed.sed doc/true.sed: Makefile
 	done >$@.tmp && mv $@.tmp $@
 
 # The pages call the tools by the names under which they are installed.
-$(man_pages) $(true_pages): Makefile doc/installed.sed doc/true.sed
+$(man_pages) $(true_pages): Makefile doc/installed.sed doc/true.sed \
+  doc/packager.mdoc
 	$(AM_V_GEN)$(MKDIR_P) doc/true;					\
 	case $@ in							\
 	  doc/true/*) names=doc/true.sed;;				\
@@ -64,7 +65,9 @@ $(man_pages) $(true_pages): Makefile doc/installed.sed doc/true.sed
 	$(alongside_name);						\
 	sed $(alongside_text) -e '/^@ALONGSIDE@$$/d'			\
 	  '$(srcdir)'/doc/$$tool.1.in >$@.tmp &&			\
-	sed -f $$names -e "s|@true_name@|$$tool|g"			\
+	sed -f $$names							\
+	  -e '/^@packager@$$/{' -e 'r doc/packager.mdoc' -e 'd' -e '}'	\
+	  -e "s|@true_name@|$$tool|g"					\
 	  -e "s|@installed_name@|$$name|g"				\
 	  -e 's|[@]bindir@|$(bindir)|g'					\
 	  -e 's|@alongsidedir@|$(alongsidedir)|g'			\

@@ -32,6 +32,17 @@
 #include "peercred.h"
 #include "signals.h"
 
+/* A line of --version, where configure was told of the packager.  gnulib's
+   version_etc would print it, too, but with a notice that is not ours.  */
+#if defined PACKAGE_PACKAGER && defined PACKAGE_PACKAGER_VERSION
+# define PACKAGED_BY \
+    "Packaged by " PACKAGE_PACKAGER " (" PACKAGE_PACKAGER_VERSION ")\n"
+#elif defined PACKAGE_PACKAGER
+# define PACKAGED_BY "Packaged by " PACKAGE_PACKAGER "\n"
+#else
+# define PACKAGED_BY ""
+#endif
+
 void
 cli_usage (char const *format, ...)
 {
@@ -223,6 +234,10 @@ cli_help (char const *help)
   for (char const *mark; (mark = strstr (help, "%s")); help = mark + 2)
     printf ("%.*s%s", (int) (mark - help), help, log_name ());
   fputs (help, stdout);
+#ifdef PACKAGE_PACKAGER_BUG_REPORTS
+  printf ("\nReport %s bugs to: %s\n", PACKAGE_PACKAGER,
+          PACKAGE_PACKAGER_BUG_REPORTS);
+#endif
   cli_finish (EXIT_SUCCESS);
 }
 
@@ -230,6 +245,7 @@ void
 cli_version (void)
 {
   printf ("%s (%s) %s\n"
+          "%s"
           "Copyright (C) 2026 The ucspi-local authors\n"
           "License GPLv3+: GNU GPL version 3 or later"
           " <https://gnu.org/licenses/gpl.html>\n"
@@ -240,7 +256,7 @@ cli_version (void)
           "Peer credentials: %s\n"
           "Signals: %s\n"
           "Children: %s\n",
-          log_name (), PACKAGE_NAME, PACKAGE_VERSION, peercred_method,
-          signals_method, SPAWN_METHOD);
+          log_name (), PACKAGE_NAME, PACKAGE_VERSION, PACKAGED_BY,
+          peercred_method, signals_method, SPAWN_METHOD);
   cli_finish (EXIT_SUCCESS);
 }

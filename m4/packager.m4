@@ -1,0 +1,73 @@
+# packager.m4 -- who made the package that is built.
+
+dnl Copyright (C) 2026 The ucspi-local authors
+dnl
+dnl This program is free software: you can redistribute it and/or modify
+dnl it under the terms of the GNU General Public License as published by
+dnl the Free Software Foundation, either version 3 of the License, or
+dnl (at your option) any later version.
+dnl
+dnl This program is distributed in the hope that it will be useful,
+dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
+dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+dnl GNU General Public License for more details.
+dnl
+dnl You should have received a copy of the GNU General Public License
+dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+
+# _UCSPI_PACKAGER_CHECK(OPTION, VARIABLE)
+# ---------------------------------------
+# Make sure that the value of --with-OPTION can stand in a string of C and in
+# a manual page.
+m4_define([_UCSPI_PACKAGER_CHECK],
+[AS_CASE([${$2-no}],
+   [no], [],
+   [yes|''], [AC_MSG_ERROR([--with-$1 needs a value])],
+   [*\\*|*\"*],
+     [AC_MSG_ERROR([--with-$1: a quotation mark or a backslash is in it])],
+   [ucspi_rest=`printf '%s' "$$2" | LC_ALL=C tr -d '\040-\176\200-\377' \
+                  && echo end`
+    AS_IF([test "$ucspi_rest" != end],
+      [AC_MSG_ERROR([--with-$1: a control character is in it])])])])
+
+# UCSPI_PACKAGER
+# --------------
+# Check the options of gnulib's version-etc, which offers them and defines what
+# is printed.  Set PACKAGER_MDOC to what the manual pages say, and
+# packager_text to what the summary says.
+AC_DEFUN([UCSPI_PACKAGER],
+[
+  _UCSPI_PACKAGER_CHECK([packager], [with_packager])
+  _UCSPI_PACKAGER_CHECK([packager-version], [with_packager_version])
+  _UCSPI_PACKAGER_CHECK([packager-bug-reports], [with_packager_bug_reports])
+  AS_CASE([${with_packager-no},${with_packager_version-no},dnl
+${with_packager_bug_reports-no}],
+    [no,no,no], [],
+    [no,*],
+      [AC_MSG_ERROR([--with-packager-version and --with-packager-bug-reports \
+need --with-packager])])
+
+  dnl A comment where there is nothing, since an empty line is wrong there.
+  PACKAGER_MDOC='.\"'
+  packager_text=none
+  AS_IF([test "${with_packager-no}" != no],
+    [packager_text=$with_packager
+     AS_IF([test "${with_packager_version-no}" != no],
+       [packager_text="$packager_text ($with_packager_version)"])
+     PACKAGER_MDOC=".Pp
+This package was made by $packager_text."
+     AS_IF([test "${with_packager_bug_reports-no}" != no],
+       [packager_text="$packager_text, bugs to: $with_packager_bug_reports"
+        PACKAGER_MDOC="$PACKAGER_MDOC
+Report its bugs to: $with_packager_bug_reports"])
+     dnl These would become others in the page, which nobody could copy.
+     PACKAGER_MDOC=`AS_ECHO(["$PACKAGER_MDOC"]) | sed "
+       s/-/\\\\\\\\-/g
+       s/'/\\\\\\\\(aq/g
+       s/\\\`/\\\\\\\\(ga/g
+       s/\\^/\\\\\\\\(ha/g
+       s/~/\\\\\\\\(ti/g"`])
+  AC_SUBST([PACKAGER_MDOC])
+  AM_SUBST_NOTMAKE([PACKAGER_MDOC])
+])

@@ -1,0 +1,69 @@
+# safety.m4 -- what would make sockets safer and could be had on this system.
+
+dnl Copyright (C) 2026 The ucspi-local authors
+dnl
+dnl This program is free software: you can redistribute it and/or modify
+dnl it under the terms of the GNU General Public License as published by
+dnl the Free Software Foundation, either version 3 of the License, or
+dnl (at your option) any later version.
+dnl
+dnl This program is distributed in the hope that it will be useful,
+dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
+dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+dnl GNU General Public License for more details.
+dnl
+dnl You should have received a copy of the GNU General Public License
+dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+
+# _UCSPI_LESS_SAFE(WHAT, LOST, REMEDY)
+# ------------------------------------
+# Warn that WHAT is missing, and note it for the summary.
+m4_define([_UCSPI_LESS_SAFE],
+[AC_MSG_WARN(m4_normalize([$1 is missing: $2; $3]))
+ ucspi_less_safe="$ucspi_less_safe
+      without $1: $2"])
+
+# UCSPI_SAFETY
+# ------------
+# Warn where something is missing that is there on other machines with such a
+# system, so that a weaker way is taken than has to be.  Set ucspi_less_safe to
+# lines for the summary.
+#
+# A C library that declares SO_PASSSEC is for a kernel that has all of these.
+# Where it does not, nothing can be done about it, and the summary alone tells
+# what is missing.
+AC_DEFUN([UCSPI_SAFETY],
+[
+  ucspi_less_safe=
+  AC_CHECK_HEADER([linux/un.h], [], [], [[#include <sys/socket.h>]])
+  AS_IF([test "$ac_cv_have_decl_SO_PASSSEC" = yes],
+    [AS_CASE([$ac_cv_header_linux_un_h,$ac_cv_have_decl_SIOCUNIXFILE],
+       [*,yes], [],
+       [yes,*],
+         [_UCSPI_LESS_SAFE([SIOCUNIXFILE],
+            [the file of a new socket is looked up by its name, and not
+             taken from the kernel],
+            [linux/un.h is older than Linux 4.13: install newer headers of the
+             Linux kernel, and configure again])],
+       [_UCSPI_LESS_SAFE([linux/un.h],
+          [the file of a new socket is looked up by its name, and not taken
+           from the kernel],
+          [install the headers of the Linux kernel (packages of them are called
+           linux-headers, kernel-headers, linux-libc-dev and the like), and
+           configure again])])
+     AS_IF([test "$ac_cv_have_decl_O_PATH" != yes],
+       [_UCSPI_LESS_SAFE([O_PATH],
+          [files are known by their names, and in directories that others may
+           change some starts are refused],
+          [use a C library whose fcntl.h declares it])])
+     AS_IF([test "$ucspi_cv_func_getxattr" != yes],
+       [_UCSPI_LESS_SAFE([getxattr],
+          [in a directory that others may change, another socket of the caller
+           could be taken for the new one],
+          [use a C library whose sys/xattr.h declares it])])
+     AS_IF([test "$ac_cv_func_flock" != yes],
+       [_UCSPI_LESS_SAFE([flock],
+          [what a killed start leaves is not cleared],
+          [use a C library that has it])])])
+])

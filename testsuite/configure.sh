@@ -1,0 +1,199 @@
+#!/bin/sh
+# configure.sh -- what configure says where something is missing, and of who
+# made the package.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation, either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# Usage: configure.sh
+#
+# In a directory of its own, configure is run in several ways, and the tools
+# are built once.  CC, CFLAGS and MAKE in the environment are heeded.  A
+# promise is a line "PASS: ..." or "FAIL: ...".
+
+set -u
+
+case $0 in
+  */*) top=$(cd "${0%/*}/.." && pwd);;
+  *) top=$(cd .. && pwd);;
+esac
+make=${MAKE-make}
+work=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-configure.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$work" || exit 1
+mkdir build || exit 1
+unset CONFIG_SITE MAKEFLAGS MAKELEVEL MFLAGS
+
+passed=0
+failed=0
+
+# Report the promise $1 as kept if the command "$2"... succeeds.
+check ()
+{
+  promise=$1
+  shift
+  if "$@"; then
+    echo "PASS: configure: $promise"
+    passed=$((passed + 1))
+  else
+    echo "FAIL: configure: $promise"
+    grep -e WARNING -e 'error: ' -e ' summary ' -A 24 out | tail -n 40 \
+      | sed 's/^/    /'
+    failed=$((failed + 1))
+  fi
+}
+
+# Run configure with arguments "$@" and with what was found at first.
+configure ()
+{
+  test ! -f cache || cp cache build/cache
+  (cd build && "$top/configure" --cache-file=cache "$@") >out 2>&1 </dev/null
+  status=$?
+  test -f cache || cp build/cache cache
+}
+succeeded () { test $status = 0; }
+refused () { test $status != 0 && said "configure: error: $1"; }
+# Whether the output, or the file $2, has the line $1, or a part of one.
+said () { grep -F -x -e "$1" "${2-out}" >/dev/null; }
+mentioned () { grep -F -e "$1" "${2-out}" >/dev/null; }
+# How often the output warns that something is missing.
+warnings () { grep -c 'WARNING: .* is missing: ' out; }
+
+# What a packager may not say.
+alone='--with-packager-version and --with-packager-bug-reports need'
+tab=$(printf '\t')
+for value in 'Some "Linux"' 'Some \ Linux'; do
+  for option in packager packager-version packager-bug-reports; do
+    configure --with-packager=Some --with-$option="$value"
+    check "--with-$option=$value is refused" \
+      refused "--with-$option: a quotation mark or a backslash is in it"
+  done
+done
+for value in "Some${tab}Linux" 'Some
+Linux'; do
+  configure --with-packager="$value"
+  check "--with-packager with a control character is refused" \
+    refused '--with-packager: a control character is in it'
+done
+for value in --with-packager --with-packager=; do
+  configure $value
+  check "$value is refused" refused '--with-packager needs a value'
+done
+for option in --with-packager-version --with-packager-bug-reports; do
+  for without in '' --without-packager; do
+    configure $without $option=1
+    check "$option $without is refused without a packager" \
+      refused "$alone --with-packager"
+  done
+done
+rm -f cache
+
+# What a packager may say.
+name="O'Neil & Sons %s|\$HOME \`id\` #1 @srcdir@ {~^}"
+version='0.1-2~deb+1 100%n'
+bugs='<https://bugs.example.org/a-b?c=d&e=~f>'
+configure --with-packager="$name" --with-packager-version="$version" \
+  --with-packager-bug-reports="$bugs"
+check 'a packager with special characters is taken' succeeded
+check 'the summary names the packager' \
+  said "  packager          $name ($version), bugs to: $bugs"
+"$make" -C build >log 2>&1 </dev/null || tail -n 30 log
+for tool in s6-ipcserver s6-ipcserver-access s6-ipcclient \
+  local-stream-socket-accept local-stream-socket-connect \
+  local-stream-socket-listen
+do
+  build/src/$tool --version >text 2>&1
+  check "$tool --version names the packager, in its second line" \
+    test "$(sed -n 2p text)" = "Packaged by $name ($version)"
+  build/src/$tool --help >text 2>&1
+  check "$tool --help ends with the packager's address" \
+    test "$(sed -n '$p' text)" = "Report $name bugs to: $bugs"
+  page=build/doc/$tool.1
+  check "the page of $tool names the packager" said \
+    "This package was made by O\\(aqNeil & Sons %s|\$HOME \\(gaid\\(ga #1\
+ @srcdir@ {\\(ti\\(ha} (0.1\\-2\\(tideb+1 100%n)." $page
+  check "the page of $tool has the address" said \
+    'Report its bugs to: <https://bugs.example.org/a\-b?c=d&e=\(tif>' $page
+  check "the page of $tool has no mark left" \
+    test "$(grep -c '^@' $page)" = 0
+done
+if command -v mandoc >/dev/null 2>&1; then
+  mandoc -T utf8 build/doc/s6-ipcserver.1 | sed "s/.$(printf '\b')//g" \
+    | tr -s ' \n' ' ' >text
+  check 'the page shows the name and the address as they are' \
+    mentioned "made by $name ($version). Report its bugs to: $bugs" text
+else
+  echo 'UNSUPPORTED: configure: how a page shows a packager (no mandoc here)'
+fi
+
+# Where nothing is said of one.
+configure --without-packager
+check 'without a packager configure succeeds' succeeded
+check 'without a packager the summary says so' said '  packager          none'
+"$make" -C build doc/s6-ipcserver.1 src/s6-ipcserver >log 2>&1 </dev/null \
+  || tail -n 30 log
+build/src/s6-ipcserver --version >text
+check 'without a packager --version names none' \
+  test "$(grep -c -i packag text)" = 0
+check 'without a packager the page names none' \
+  test "$(grep -c -e 'package was made by' -e '^@' -e '^$' \
+    build/doc/s6-ipcserver.1)" = 0
+
+# A system with all that makes sockets safer, and what is said where something
+# is not there.  $linux is the sign that it could be.
+linux='ac_cv_have_decl_SO_PASSSEC=yes ac_cv_header_linux_un_h=yes
+  ac_cv_have_decl_SIOCUNIXFILE=yes ac_cv_have_decl_O_PATH=yes
+  ucspi_cv_func_getxattr=yes ac_cv_func_flock=yes'
+configure $linux
+check 'where all is there, nothing is warned of' test "$(warnings)" = 0
+check 'where all is there, the summary says so' \
+  said '  less safe         nothing'
+
+# Without what the settings $1 take away, $2 is reported as missing, and $3 is
+# the way out.
+misses ()
+{
+  configure $linux $1
+  check "without $2: configure succeeds" succeeded
+  check "without $2: there is one warning" test "$(warnings)" = 1
+  check "without $2: it is named" mentioned "WARNING: $2 is missing: "
+  check "without $2: the way out is named" mentioned "; $3"
+  check "without $2: the summary says what is lost" \
+    mentioned "      without $2: "
+}
+misses 'ac_cv_header_linux_un_h=no ac_cv_have_decl_SIOCUNIXFILE=no' \
+  linux/un.h 'install the headers of the Linux kernel'
+check 'without linux/un.h: the summary shows what is done instead' \
+  said '  new sockets       looked up by name (missing: SIOCUNIXFILE)'
+misses ac_cv_have_decl_SIOCUNIXFILE=no SIOCUNIXFILE \
+  'linux/un.h is older than Linux 4.13'
+misses ac_cv_have_decl_O_PATH=no O_PATH 'use a C library'
+misses ucspi_cv_func_getxattr=no getxattr 'use a C library'
+misses ac_cv_func_flock=no flock 'use a C library'
+
+# Another system has none of these, and nobody can do anything about it.
+configure ac_cv_have_decl_SO_PASSSEC=no ac_cv_header_linux_un_h=no \
+  ac_cv_have_decl_SIOCUNIXFILE=no ac_cv_have_decl_O_PATH=no \
+  ucspi_cv_func_getxattr=no ac_cv_func_flock=no ac_cv_header_sys_vfs_h=no
+check 'of what a system cannot have, nothing is warned' \
+  test "$(warnings)" = 0
+check 'of what a system cannot have, the summary speaks' \
+  said '  new sockets       looked up by name (missing: SIOCUNIXFILE)'
+check 'where LISTEN_PIDFDID cannot be set, the summary says so' \
+  said '      LISTEN_PIDFDID is not set (missing: SYS_pidfd_open)'
+
+echo "$passed passed, $failed failed"
+test $failed = 0
