@@ -2,7 +2,7 @@
 
 check_PROGRAMS += execfail occupier prober stepper takeover userns
 execfail_SOURCES = execfail.c syscall-info.h
-stepper_SOURCES = stepper.c syscall-info.h
+stepper_SOURCES = power.h stepper.c syscall-info.h
 
 # A program that uses the library of systemd.  It is built by hand, and where
 # it cannot be built an empty file stands for it.

@@ -86,6 +86,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "power.h"
 #include "syscall-info.h"
 
 enum { SKIPPED = 77, SECONDS = 60 };
@@ -395,7 +396,7 @@ prepare (void)
   else
     put_file ("v/s", "precious", 0640);
   for (size_t i = 0; i < sizeof victims / sizeof *victims; i++)
-    if ((geteuid () == 0 && chown (victims[i].name, 1, 2) != 0)
+    if ((may_give_away () && chown (victims[i].name, 1, 2) != 0)
         || lstat (victims[i].name, &victims[i].st) != 0)
       fail (victims[i].name);
   if (lstat ("v", &victims_dir) != 0 || mkdir ("d", 0777) != 0
@@ -491,7 +492,7 @@ attack_stage (char const *how)
   else if (strcmp (how, "stage-dir") == 0)
     {
       if (mkdir (stage_name, 0777) != 0 || chmod (stage_name, 0777) != 0
-          || (geteuid () == 0 && chown (stage_name, 65534, 65534) != 0))
+          || (may_give_away () && chown (stage_name, 65534, 65534) != 0))
         fail ("mkdir");
     }
   else if (strcmp (how, "stage-file") == 0)
@@ -514,7 +515,7 @@ put_strange_socket (void)
 {
   int fd = put_socket ("d/s", 0);
 
-  if ((geteuid () == 0 && chown ("d/s", 65534, 65534) != 0)
+  if ((may_give_away () && chown ("d/s", 65534, 65534) != 0)
       || lstat ("d/s", &strange) != 0)
     fail ("d/s");
   keep_socket (fd);
@@ -598,7 +599,7 @@ look_at_one (char const *name, struct stat const *st, int type,
     return 0;
   if (st->st_mode & 07777 & ~max_mode)
     wrong ("%s has mode %04o at stop %d", name, st->st_mode & 07777u, stops);
-  if (watcher && geteuid () == 0 && watcher_connects_to (name))
+  if (watcher && may_give_away () && watcher_connects_to (name))
     {
       watcher_connects++;
       if (! wants_connect)
@@ -1204,7 +1205,7 @@ check_removal (void)
       || begins (attack, "stage") || strcmp (attack, "rotate") == 0
       || strcmp (attack, "gone") == 0)
     return;
-  if (strcmp (attack, "socket-0") == 0 && geteuid () != 0)
+  if (strcmp (attack, "socket-0") == 0 && ! may_give_away ())
     return;
   bool is_file = strcmp (attack, "file") == 0 || begins (attack, "symlink")
                  || strcmp (attack, "hardlink-file") == 0;
@@ -1452,7 +1453,7 @@ main (int argc, char **argv)
   run_tool ();
   judge ();
   sig = wanted_sig;
-  if (watcher && wants_connect && watcher_connects == 0 && geteuid () == 0)
+  if (watcher && wants_connect && watcher_connects == 0 && may_give_away ())
     wrong ("%s cannot connect at any stop", watcher);
   if (sig || rival)
     sweep ();

@@ -76,7 +76,7 @@ unit_number_SOURCES = unit-number.c unit.h
 unit_number_LDADD = $(unit_libs)
 unit_signals_SOURCES = unit-signals.c unit.h
 unit_signals_LDADD = $(unit_libs)
-unit_place_SOURCES = unit-place.c unit.h
+unit_place_SOURCES = power.h unit-place.c unit.h
 unit_place_LDADD = $(unit_libs)
 unit_spawn_SOURCES = unit-spawn.c unit.h
 unit_spawn_CPPFLAGS = $(AM_CPPFLAGS) -DMETHOD_NAME='"$(SPAWN_METHOD)"'
