@@ -32,6 +32,7 @@
 #endif
 #include <unistd.h>
 
+#include "dupto.h"
 #include "number.h"
 #include "program.h"
 #include "unistd-safer.h"
@@ -73,7 +74,7 @@ chain_place (int fd, int target)
       int flags = fcntl (fd, F_GETFD);
       return flags < 0 ? -1 : fcntl (fd, F_SETFD, flags & ~FD_CLOEXEC);
     }
-  if (dup2 (fd, target) < 0)
+  if (dup_to (fd, target) < 0)
     return -1;
   close (fd);
   return 0;

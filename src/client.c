@@ -32,6 +32,7 @@
 #include "chain.h"
 #include "connector.h"
 #include "doom.h"
+#include "dupto.h"
 #include "envlist.h"
 #include "establish.h"
 #include "idmap.h"
@@ -135,7 +136,7 @@ make_socket (struct attempt *a, struct establish_options const *local)
   if (chain_place (a->endpoint.listener.fd, FD_READ) != 0)
     die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
          FD_READ);
-  if (dup2 (FD_READ, FD_WRITE) < 0)
+  if (dup_to (FD_READ, FD_WRITE) < 0)
     die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
          FD_WRITE);
   a->endpoint.listener.fd = FD_READ;

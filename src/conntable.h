@@ -39,8 +39,9 @@ struct connection
 struct conntable;
 
 /* Return a table for at most CAPACITY connections at a time, or NULL with
-   errno ENOMEM.  Nothing is allocated afterwards; every operation takes
-   constant time, whatever the clients' uids.  Freed by conntable_free.  */
+   errno ENOMEM.  Nothing is allocated afterwards.  An operation takes
+   constant time on average; for uids that were chosen to make it slow, time in
+   proportion to CAPACITY.  Freed by conntable_free.  */
 struct conntable *conntable_new (size_t capacity);
 void conntable_free (struct conntable *table);
 

@@ -61,6 +61,27 @@ static struct kind groups =
   .map_file = IDMAP_PROC "/self/gid_map"
 };
 
+/* Read a line of F that is COUNT numbers into NUMBERS.  Return whether there
+   is one.  */
+static bool
+read_numbers (FILE *f, uintmax_t *numbers, int count)
+{
+  char line[100];
+  char *p = line;
+
+  if (! fgets (line, sizeof line, f))
+    return false;
+  for (int i = 0; i < count; i++)
+    {
+      char *end;
+      numbers[i] = strtoumax (p, &end, 10);
+      if (end == p)
+        return false;
+      p = end;
+    }
+  return *p == '\n';
+}
+
 /* The number in the file NAME, or the default.  */
 static uintmax_t
 read_overflow (char const *name)
@@ -70,7 +91,7 @@ read_overflow (char const *name)
 
   if (! f)
     return OVERFLOW_DEFAULT;
-  if (fscanf (f, "%ju", &id) != 1)
+  if (! read_numbers (f, &id, 1))
     id = OVERFLOW_DEFAULT;
   fclose (f);
   return id;
@@ -80,7 +101,8 @@ read_overflow (char const *name)
 static void
 read_map (struct kind *kind)
 {
-  uintmax_t first_inside, first_outside, count;
+  /* The first id inside, the first outside, and how many there are.  */
+  uintmax_t range[3];
   uintmax_t total = 0;
   FILE *f = fopen (kind->map_file, "re");
 
@@ -92,8 +114,8 @@ read_map (struct kind *kind)
         = ! (errno == ENOENT && access (IDMAP_PROC "/self/stat", F_OK) == 0);
       return;
     }
-  while (fscanf (f, "%ju%ju%ju", &first_inside, &first_outside, &count) == 3)
-    total += count;
+  while (read_numbers (f, range, 3))
+    total += range[2];
   kind->is_certain = feof (f) && ! ferror (f);
   fclose (f);
   /* The kernel takes no map in which an id occurs twice, and none with ids

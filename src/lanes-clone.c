@@ -168,22 +168,26 @@ place_descriptors (struct lane const *lane)
 }
 
 /* Say that ERROR keeps the child waiting, and wait MS milliseconds.  Return
-   whether there is still somebody to say it to; who ends meanwhile ends the
-   child, too.  */
+   whether that was possible and there is still somebody to say it to; who ends
+   meanwhile ends the child, too.  */
 static inline bool UNCHECKED __attribute__ ((__always_inline__))
 wait_for_better (struct lane *lane, int error, int ms)
 {
   struct timespec ts = { .tv_sec = ms / 1000,
                          .tv_nsec = ms % 1000 * 1000000L };
 
-  rawcall (SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0);
-  if (rawcall (SYS_getppid, 0, 0, 0, 0) != lane->parent)
+  if (rawcall (SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0) < 0
+      || rawcall (SYS_getppid, 0, 0, 0, 0) != lane->parent)
     return false;
   /* The reason, should a signal end the child while it waits.  */
   __atomic_store_n (&lane->error, error, __ATOMIC_RELEASE);
   __atomic_store_n (&lane->shortage, error, __ATOMIC_RELEASE);
-  rawcall (SYS_kill, lane->parent, SIGCHLD, 0, 0);
-  rawcall (SYS_nanosleep, (intptr_t) &ts, 0, 0, 0);
+  if (rawcall (SYS_kill, lane->parent, SIGCHLD, 0, 0) < 0)
+    return false;
+  /* Without a rest the child would try again at full speed.  */
+  long int result = rawcall (SYS_nanosleep, (intptr_t) &ts, 0, 0, 0);
+  if (result < 0 && result != -EINTR)
+    return false;
   __atomic_store_n (&lane->error, 0, __ATOMIC_RELEASE);
   rawcall (SYS_prctl, PR_SET_PDEATHSIG, 0, 0, 0);
   return true;
@@ -209,13 +213,15 @@ child (void *arg)
     rawcall (SYS_exit_group, EXIT_NOT_FOUND, 0, 0, 0);
 }
 
-/* Like child, to see whether it works at all.  */
+/* Like child, to see whether it works at all: whether no filter refuses what a
+   child may need before execve, and whether our memory is shared.  */
 static void UNCHECKED
 trial (void *arg)
 {
   struct lane *lane = arg;
+  bool works = place_descriptors (lane) == 0 && wait_for_better (lane, 1, 0);
 
-  __atomic_store_n (&lane->error, 1, __ATOMIC_RELEASE);
+  __atomic_store_n (&lane->error, works, __ATOMIC_RELEASE);
   for (;;)
     rawcall (SYS_exit_group, 0, 0, 0, 0);
 }
@@ -238,11 +244,13 @@ start_child (struct lane *lane, void (*function) (void *))
   return lane->pid = pid;
 }
 
-/* Whether a child on LANE can write to our memory and is seen to leave it.
-   What it takes to find out may end this process.  */
+/* Whether a child on LANE can do its work, write to our memory and be seen to
+   leave it.  What it takes to find out may end this process.  */
 static bool
 try_lane (struct lane *lane)
 {
+  lane->parent = getpid ();
+  lane->conn = lane->kept = STDERR_FILENO;
   pid_t pid = start_child (lane, trial);
 
   if (pid < 0)

@@ -115,8 +115,10 @@ src_libucspi_a_SOURCES =		\
   src/custody.c src/custody.h		\
   src/envdir.c src/envdir.h		\
   src/doom.c src/doom.h			\
+  src/dupto.h				\
   src/envlist.c src/envlist.h		\
   src/fdpath.h				\
+  src/filtered.h			\
   src/hold.h				\
   src/idmap.c src/idmap.h		\
   src/inherited.c src/inherited.h	\

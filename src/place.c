@@ -255,6 +255,20 @@ open_directory (struct place const *place, bool is_new)
   return -1;
 }
 
+/* Return true if ERRNUM says that renameat2, or what is asked of it, cannot be
+   had.  */
+static bool
+lacks_renameat2 (int errnum)
+{
+#if HAVE_RENAMEAT2
+  /* A filter refuses any call of it, the file system only some.  */
+  if (errnum == EPERM)
+    return (renameat2 (AT_FDCWD, "", AT_FDCWD, "", RENAME_NOREPLACE) != 0
+            && errno == EPERM);
+#endif
+  return errnum == EINVAL || errnum == ENOSYS || errnum == ENOTSUP;
+}
+
 /* Move the file FROM in directory FROM_DIR to where there is none, as TO in
    TO_DIR.  */
 static int
@@ -262,9 +276,11 @@ move (int from_dir, char const *from, int to_dir, char const *to)
 {
 #if HAVE_RENAMEAT2
   int result = renameat2 (from_dir, from, to_dir, to, RENAME_NOREPLACE);
-  if (result == 0
-      || (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP))
-    return result;
+  if (result == 0)
+    return 0;
+  int errnum = errno;
+  if (! lacks_renameat2 (errnum))
+    return errno = errnum, -1;
 #endif
   /* Without help from the system renameatu looks first and renames then.  A
      second name replaces nothing, either.  If the first, in the private
@@ -565,8 +581,9 @@ place_publish (struct place *place, struct stat const *seen)
     }
   if (errno == ENOENT)
     return errno = ESTALE, -1;
-  if (errno != ENOTSUP && errno != EINVAL && errno != ENOSYS)
-    return -1;
+  int errnum = errno;
+  if (! lacks_renameat2 (errnum))
+    return errno = errnum, -1;
   if (fstatat (place->dir, place->name, &st, AT_SYMLINK_NOFOLLOW) != 0)
     return errno == ENOENT ? (errno = ESTALE, -1) : -1;
   if (! SAME_INODE (st, *seen))

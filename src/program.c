@@ -25,6 +25,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dupto.h"
 #include "signals.h"
 
 #ifndef PROGRAM_SHELL
@@ -132,7 +133,7 @@ program_become (struct program *program, int conn, int kept, char **envp)
 {
   if (0 <= kept && fcntl (kept, F_SETFD, 0) != 0)
     return errno;
-  if (dup2 (conn, STDIN_FILENO) < 0 || dup2 (conn, STDOUT_FILENO) < 0)
+  if (dup_to (conn, STDIN_FILENO) < 0 || dup_to (conn, STDOUT_FILENO) < 0)
     return errno;
   signals_reset ();
   return program_exec (program, envp);

@@ -33,6 +33,8 @@
 #include "childenv.h"
 #include "cloexec.h"
 #include "conntable.h"
+#include "dupto.h"
+#include "filtered.h"
 #include "idmap.h"
 #include "intprops.h"
 #include "inttostr.h"
@@ -92,7 +94,7 @@ enum { LOST_MAX = 1000 };
    that, the system may be saying so for ever.  */
 enum { GONE_MAX = 1024 };
 
-/* Whether accepted sockets are close-on-exec from the start.  */
+/* Whether accepted sockets can be close-on-exec from the start.  */
 #if defined HAVE_ACCEPT4 && defined SOCK_CLOEXEC
 # define ACCEPTS_CLOEXEC 1
 #else
@@ -204,6 +206,8 @@ struct server
   enum drain drain;
   /* When the next step of it is due.  */
   long long int drain_due;
+  /* Whether accepted sockets are close-on-exec from the start.  */
+  bool accepts_cloexec;
   /* Whether accepted sockets inherit the listening socket's O_NONBLOCK: 1 or
      0, or -1 if no connection has shown it yet.  */
   int inherits_nonblock;
@@ -618,7 +622,8 @@ static void
 rest (int ms)
 {
   struct timespec ts = { .tv_nsec = ms * 1000000L };
-  nanosleep (&ts, NULL);
+  if (nanosleep (&ts, NULL) != 0 && is_filtered (errno))
+    poll (NULL, 0, ms);
 }
 
 /* See that FD does not block.  Return 0, or -1 with errno set.  */
@@ -640,7 +645,9 @@ accept_connection (struct server *server, int listen_fd,
 {
   *len = sizeof *addr;
 #if ACCEPTS_CLOEXEC
-  int fd = accept4 (listen_fd, &addr->any, len, SOCK_CLOEXEC);
+  int fd = (server->accepts_cloexec
+            ? accept4 (listen_fd, &addr->any, len, SOCK_CLOEXEC)
+            : accept (listen_fd, &addr->any, len));
 #else
   int fd = accept (listen_fd, &addr->any, len);
 #endif
@@ -1061,7 +1068,7 @@ accept_one (struct server *server, struct socket *socket)
   socket->lost = socket->gone = 0;
   client->socket = socket;
   server->accepted++;
-  client->protected = ACCEPTS_CLOEXEC;
+  client->protected = server->accepts_cloexec;
   client->known = client->admitted = client->info.asked = false;
   client->path = address_peer_path (&client->addr, len, &client->pathlen);
   settle_client (server);
@@ -1399,6 +1406,27 @@ open_null (void)
   return fd;
 }
 
+/* Find out which system calls a filter refuses that SERVER cannot do without
+   for long.  They are made with arguments that have no effect.  */
+static void
+try_calls (struct server *server)
+{
+  union peer_address addr;
+  socklen_t len = sizeof addr;
+
+#if ACCEPTS_CLOEXEC
+  server->accepts_cloexec
+    = (0 <= accept4 (server->null, &addr.any, &len, SOCK_CLOEXEC)
+       || ! is_filtered (errno));
+#endif
+  len = sizeof addr;
+  if (! server->accepts_cloexec
+      && accept (server->null, &addr.any, &len) < 0 && is_filtered (errno))
+    die (EXIT_SYSTEM, errno, "unable to use the system call %s", "accept");
+  if (poll (NULL, 0, 0) < 0 && is_filtered (errno))
+    die (EXIT_SYSTEM, errno, "unable to use the system call %s", "poll");
+}
+
 /* Warn if the kernel reports several users as one.  */
 static void
 warn_of_ambiguous_ids (void)
@@ -1429,8 +1457,10 @@ serve_prepare (struct serve_config const *config, char **variables)
                                            sizeof (gid_t));
   if (signals_init (wanted_signals,
                     sizeof wanted_signals / sizeof *wanted_signals) != 0)
-    die (EXIT_SYSTEM, errno, "unable to set up signals");
+    die (EXIT_SYSTEM, errno, "unable to set up signals by %s",
+         signals_method);
   log_sigpipe_is_blocked ();
+  try_calls (server);
   if (config->lookup != LOOKUP_NEVER)
     warn_of_ambiguous_ids ();
   server->connections = conntable_new (config->limit);
@@ -1444,6 +1474,8 @@ serve_prepare (struct serve_config const *config, char **variables)
     }
   server->program_text = xstrdup (quoteaf (config->program[0]));
   server->spawn = spawn_new (config->program, getenv ("PATH"));
+  if (! server->spawn && is_filtered (errno))
+    die (EXIT_SYSTEM, errno, "unable to use the system call %s", "fork");
   if (! server->spawn)
     die (EXIT_SYSTEM, errno, "unable to prepare to run %s",
          server->program_text);
@@ -1480,8 +1512,8 @@ serve_run (struct server *server)
 {
   /* The descriptors that we were given are closed; their numbers stay taken,
      or a connection would get them.  */
-  dup2 (server->null, STDIN_FILENO);
-  dup2 (server->null, STDOUT_FILENO);
+  dup_to (server->null, STDIN_FILENO);
+  dup_to (server->null, STDOUT_FILENO);
   close (server->null);
 
   log_info (LOG_VERBOSE, "starting");

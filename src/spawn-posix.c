@@ -28,6 +28,7 @@
 #include <spawn.h>
 #include <unistd.h>
 
+#include "filtered.h"
 #include "shortage.h"
 #include "signals.h"
 
@@ -112,11 +113,12 @@ works (void)
   char *argv[] = { NULL, NULL };
   pid_t pid;
 
-  if (list_signals () != 0)
+  if (list_signals () != 0 || list_descriptors (STDIN_FILENO, -1) != 0)
     return false;
-  int error = posix_spawn (&pid, "", NULL, &attributes, argv, argv);
+  int error = posix_spawn (&pid, "", &actions, &attributes, argv, argv);
+  /* A filter may refuse the child a step before it becomes the program.  */
   if (error != 0)
-    return ! may_lack_process (error);
+    return ! may_lack_process (error) && ! is_filtered (error);
   spawn_bury (pid);
   return false;
 }

@@ -30,6 +30,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "filtered.h"
 #include "lanes.h"
 #include "spawn-method.h"
 
@@ -98,7 +99,10 @@ spawn_new (char **argv, char const *path)
       if (is_wanted (spawn->method->name) && spawn->method->works ())
         return spawn;
     }
-  return errno = ENOSYS, NULL;
+  /* The last way has been fork, which a filter may refuse.  */
+  if (! is_filtered (errno))
+    errno = ENOSYS;
+  return NULL;
 }
 
 size_t

@@ -1,6 +1,6 @@
 # safety.mk -- programs that disturb the tools, or look at what they pass on.
 
-check_PROGRAMS += execfail occupier prober stepper takeover userns
+check_PROGRAMS += execfail occupier prober refuse stepper takeover userns
 execfail_SOURCES = execfail.c syscall-info.h
 stepper_SOURCES = power.h stepper.c syscall-info.h
 

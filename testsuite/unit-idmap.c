@@ -94,7 +94,7 @@ test_maps (void)
     }
   put (uid_map, "0 1000 1\n");
   unit_check (idmap_leaves_users_out (&uid) && uid == 65534);
-  unit_promise ("the overflow id alone is ambiguous where some are not mapped");
+  unit_promise ("only the overflow id is ambiguous where some are left out");
 
   put (overflowuid, "1234\n");
   unit_check (idmap_uid_is_ambiguous (1234));
