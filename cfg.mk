@@ -136,6 +136,15 @@ sc_long_lines:
 	halt='lines of more than 79 columns'				\
 	  $(_sc_search_regexp)
 
+# What we use of gnulib is in bootstrap.conf.
+sc_gnulib_modules:
+	@LC_ALL=C $(AWK) -f '$(srcdir)/testsuite/modules.awk'		\
+	  '$(srcdir)/bootstrap.conf' '$(srcdir)/lib/gnulib.mk'		\
+	  '$(srcdir)'/lib/*.[ch]					\
+	  `$(VC_LIST) | grep -E '(^|/)(src|testsuite|bench)/.*\.[ch]$$'` || \
+	  { echo '$(ME): list these modules in bootstrap.conf' 1>&2;	\
+	    exit 1; }
+
 # What is in the tarball is for any make: no variable, function, directive or
 # rule that only some know.
 sc_portable_make:

@@ -177,7 +177,7 @@ our_libraries =				\
   src/libucspi.a			\
   src/libpeercred.a			\
   lib/libgnu.a
-our_ldadd = $(our_libraries) $(PEERCRED_LIBS) $(LIBSOCKET)
+our_ldadd = $(our_libraries) $(PEERCRED_LIBS) $(GNULIB_LIBS)
 
 # Floor 3: what all programs say to the user; making a socket; serving.
 src_cli = src/cli.c src/cli.h

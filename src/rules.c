@@ -126,24 +126,18 @@ is_readable (int fd)
 }
 
 /* Read the beginning of FD into the SIZE bytes of TEXT, and close it.  Return
-   how much was read, or SAFE_READ_ERROR.  */
-static size_t
+   how much was read, or -1 with errno set.  */
+static ssize_t
 read_and_close (int fd, char *text, size_t size)
 {
   size_t len = 0;
-  size_t n;
+  ssize_t n = 0;
 
-  do
-    {
-      n = safe_read (fd, text + len, size - len);
-      if (n == SAFE_READ_ERROR)
-        len = n;
-      else
-        len += n;
-    }
-  while (n != SAFE_READ_ERROR && n != 0 && len < size);
+  /* safe_read returns another type in other versions of gnulib.  */
+  while (len < size && 0 < (n = safe_read (fd, text + len, size - len)))
+    len += n;
   close_quietly (fd);
-  return len;
+  return n < 0 ? -1 : (ssize_t) len;
 }
 
 /* Read FILE of DIRECTORY, which DIR is, into the SIZE bytes of TEXT.  Return
@@ -163,9 +157,10 @@ read_file (struct rule *rule, int dir, char const *directory,
       return bad (rule, directory, file, "it is neither a file nor a device",
                   0);
     }
-  *len = read_and_close (fd, text, size);
-  if (*len == SAFE_READ_ERROR)
+  ssize_t n = read_and_close (fd, text, size);
+  if (n < 0)
     return bad (rule, directory, file, "unable to read", errno);
+  *len = n;
   return RULES_ALLOW;
 }
 

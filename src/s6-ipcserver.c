@@ -454,10 +454,11 @@ announce (char const *path, size_t len)
     return -1;
   memcpy (line, path, len);
   line[len] = '\n';
-  bool written = (wait_for_output () == 0
-                  && full_write (STDOUT_FILENO, line, len + 1) == len + 1);
+  size_t written = 0;
+  if (wait_for_output () == 0)
+    written = full_write (STDOUT_FILENO, line, len + 1);
   free (line);
-  return written ? 0 : -1;
+  return written == len + 1 ? 0 : -1;
 }
 
 /* Announce as O says that clients can connect.  As announce.  */

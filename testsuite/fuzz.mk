@@ -119,7 +119,7 @@ fuzz_argument_programs =		\
 check_PROGRAMS += $(fuzz_argument_programs)
 fuzz_arguments_sources = fuzz/fuzz-arguments.c fuzz/fuzz.h unit.h
 fuzz_arguments_ldadd = libfuzz.a ../src/libucspi.a ../src/libpeercred.a \
-  ../lib/libgnu.a $(PEERCRED_LIBS) $(LIBSOCKET)
+  ../lib/libgnu.a $(PEERCRED_LIBS) $(GNULIB_LIBS)
 arguments_s6_ipcserver_SOURCES = $(fuzz_arguments_sources)
 arguments_s6_ipcserver_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1 \
   -DFUZZ_TOOL=S6_IPCSERVER

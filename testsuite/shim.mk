@@ -36,7 +36,7 @@ EXTRA_DIST +=					\
 check_PROGRAMS += peercred-probe
 peercred_probe_SOURCES = peercred-probe.c
 peercred_probe_LDADD = ../src/libucspi.a ../src/libpeercred.a	\
-  ../lib/libgnu.a $(PEERCRED_LIBS) $(LIBSOCKET)
+  ../lib/libgnu.a $(PEERCRED_LIBS) $(GNULIB_LIBS)
 
 if PEERCRED_SHIMS
 
@@ -105,14 +105,14 @@ libconnect_a_CPPFLAGS = $(AM_CPPFLAGS)
 # The true kernel's word; without any pretended header.
 libshim_a_SOURCES = shim/shim.c shim/shim.h
 
-shim_libs = libshim.a ../lib/libgnu.a $(LIBSOCKET)
+shim_libs = libshim.a ../lib/libgnu.a $(GNULIB_LIBS)
 
 # Not a method: a server whose calls to change its identity can be made to
 # fail.  It is here because the linkers of such systems have --wrap.
 s6_ipcserver_denied_SOURCES = denied.c
 s6_ipcserver_denied_LDADD = libserver.a \
   ../src/libucspi.a ../src/libpeercred.a ../lib/libgnu.a \
-  $(PEERCRED_LIBS) $(LIBSOCKET)
+  $(PEERCRED_LIBS) $(GNULIB_LIBS)
 s6_ipcserver_denied_LDFLAGS = $(AM_LDFLAGS) \
   -Wl,--wrap=setgroups -Wl,--wrap=setgid -Wl,--wrap=setuid
 

@@ -39,7 +39,7 @@ unit_programs += unit-spawn-vfork
 endif
 
 check_PROGRAMS += $(unit_programs)
-unit_libs = ../src/libucspi.a ../lib/libgnu.a $(LIBSOCKET)
+unit_libs = ../src/libucspi.a ../lib/libgnu.a $(GNULIB_LIBS)
 
 unit_address_SOURCES = unit-address.c unit.h
 unit_address_LDADD = $(unit_libs)
