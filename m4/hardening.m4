@@ -33,12 +33,14 @@ AC_DEFUN([UCSPI_HARDENING],
     [ucspi_HARDEN([-fstack-protector-strong])
      ucspi_HARDEN([-fstack-clash-protection])
      ucspi_HARDEN([-fcf-protection])
+     ucspi_HARDEN([-mbranch-protection=standard])
      dnl A static program is its own matter.
      AS_CASE([" $CFLAGS $LDFLAGS $STATIC_LDFLAGS "],
        [*' -static '* | *' -static-pie '* | *' -no-pie '*], [],
        [ucspi_HARDEN([-fPIE], [-pie])])
      ucspi_HARDEN([], [-Wl,-z,relro])
      ucspi_HARDEN([], [-Wl,-z,now])
+     ucspi_HARDEN([], [-Wl,-z,noexecstack])
      dnl Without optimization it only warns; a sanitizer has its own checks;
      dnl the user or the compiler may have defined it already.
      AC_CACHE_CHECK([whether _FORTIFY_SOURCE can be added],
@@ -58,9 +60,16 @@ AC_DEFUN([UCSPI_HARDENING],
                #endif
                int no_empty_unit;]])],
           [ucspi_cv_fortify=yes], [ucspi_cv_fortify=no])])
+     dnl Where the C library or the compiler knows no level 3, the header warns
+     dnl that it is treated like 2.
      AS_IF([test "$ucspi_cv_fortify" = yes],
-       [AS_VAR_APPEND([HARDENING_CFLAGS], [" -D_FORTIFY_SOURCE=2"])
-        AS_VAR_APPEND([HARDENING_SUMMARY], [" -D_FORTIFY_SOURCE=2"])])])
+       [UCSPI_TRY_FLAGS([whether _FORTIFY_SOURCE can be 3],
+          [ucspi_cv_fortify_3], [-D_FORTIFY_SOURCE=3], [])
+        ucspi_fortify=2
+        AS_IF([test "$ucspi_cv_fortify_3" = yes], [ucspi_fortify=3])
+        ucspi_fortify=" -D_FORTIFY_SOURCE=$ucspi_fortify"
+        AS_VAR_APPEND([HARDENING_CFLAGS], ["$ucspi_fortify"])
+        AS_VAR_APPEND([HARDENING_SUMMARY], ["$ucspi_fortify"])])])
   AC_SUBST([HARDENING_CFLAGS])
   AC_SUBST([HARDENING_LDFLAGS])
 ])

@@ -11,6 +11,7 @@ unit_programs =		\
   unit-doom		\
   unit-envdir		\
   unit-envlist		\
+  unit-hardening	\
   unit-idmap		\
   unit-listener		\
   unit-number		\
@@ -63,6 +64,8 @@ unit_envdir_SOURCES = unit-envdir.c unit.h
 unit_envdir_LDADD = $(unit_libs)
 unit_envlist_SOURCES = unit-envlist.c unit.h
 unit_envlist_LDADD = $(unit_libs)
+unit_hardening_SOURCES = unit-hardening.c unit.h
+unit_hardening_LDADD = ../lib/libgnu.a
 # It includes the module, to let it read other files.
 unit_idmap_SOURCES = unit-idmap.c unit.h
 unit_idmap_LDADD = ../lib/libgnu.a

@@ -1,0 +1,47 @@
+/* unit-hardening.c -- what the compiler was told to make exploits harder.
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* The test programs are compiled with the flags of the tools.  */
+
+#include <config.h>
+
+#include "unit.h"
+
+int
+main (int argc, char **argv)
+{
+  /* The flags that configure has added.  */
+  if (argc != 2 || argv[1][0] == '\0')
+    {
+      unit_promise ("nothing is added with --disable-hardening");
+      return unit_end ();
+    }
+#if defined _FORTIFY_SOURCE && defined __GLIBC_PREREQ
+# if __GLIBC_PREREQ (2, 34) && 12 <= __GNUC__
+  unit_check (3 <= _FORTIFY_SOURCE);
+# endif
+#endif
+  unit_promise ("_FORTIFY_SOURCE is 3 where the compiler and the C library"
+                " know it");
+#if defined __aarch64__ && 9 <= __GNUC__
+# if (! defined __ARM_FEATURE_BTI_DEFAULT \
+      || ! defined __ARM_FEATURE_PAC_DEFAULT)
+  unit_check (false);
+# endif
+#endif
+  unit_promise ("branches are protected on aarch64");
+  return unit_end ();
+}
