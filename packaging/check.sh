@@ -199,9 +199,12 @@ ask_lintian ()
 (
   root=
   test "$(id -u)" != 0 || root=--allow-root
-  lintian $root -EvIL +pedantic \
-    --fail-on error,warning,info,pedantic,experimental \
-    --suppress-tags "$remaining" deb/*.changes
+  # A tag that lintian does not know cannot be suppressed.
+  lintian $root -EvIL +pedantic deb/*.changes >lintian.out || cat lintian.out
+  # It has found at least what it always finds, or it has not looked.
+  grep initial-upload-closes-no-bugs lintian.out || return 1
+  ! grep '^[A-MO-Z]: ' lintian.out \
+    | grep -v -E ": ($(echo "$remaining" | tr , '|'))( |\$)"
 )
 
 # A minimal Debian in $1.
