@@ -1,0 +1,401 @@
+#!/bin/sh
+# hosts.sh -- build and test as others do: on their machines, as their users.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation, either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# Usage: hosts.sh [--tests=NAMES] TARBALL ROWS-FILE RESULTS [ROW]...
+#        hosts.sh [--tests=NAMES] TARBALL ROWS-FILE RESULTS quick
+#
+# Makes each ROW of ROWS-FILE (default: all) in hosts.d of the current
+# directory, with a log of its own, and runs the tests in the files NAMES, or
+# all.  With "quick" it makes the rows with a star, and runs only tests that
+# machines and users have disturbed.  RESULTS, which keeps the lines of other
+# rows, gets a line for each:
+#
+#   name|date|result|P|F|U|seconds|why
+#
+# where result is passed, failed (and in what) or missing (and what); P, F and
+# U are how many tests have passed, failed and not been made; and "why" has the
+# reasons for the last, with how many each.  Exits with 1 if a row has failed,
+# but not if one is missing something.
+#
+# Rows need root and unshare(1) of Linux.  A row has name spaces of its own for
+# mounts and processes; when it ends, or is interrupted, both are gone.
+#
+# Environment:
+#   HOSTS_ROOTS   directory with RELEASE-minbase.tar, archives of minimal roots
+#                 made by debootstrap (default: they are made in hosts.d, from
+#                 the mirror that apt uses here)
+#   HOSTS_LIMIT   how many seconds a row may take (default: 5400)
+#   RUNTEST_JOBS  as for make check
+
+set -u
+LC_ALL=C
+export LC_ALL
+umask 022
+unset CFLAGS CPPFLAGS LDFLAGS LIBS CC CPP AR MAKEFLAGS MFLAGS MAKELEVEL MAKE
+unset RUNTESTFLAGS DEJATOOL UCSPI_LONG_TESTS WRAPPER CONFIG_SITE BUILD_DIR
+case $0 in
+  */*) here=$(cd "${0%/*}" && pwd);;
+  *) here=$(pwd);;
+esac
+
+# Field $2 of the line $1.
+field ()
+{
+  printf '%s\n' "$1" | cut -d'|' -f"$2"
+}
+
+has_trait ()
+{
+  case " $traits " in *" $1 "*) ;; *) false;; esac
+}
+
+# Run the command "$2"... as USER in PLACE, the root of the row, in its
+# directory $1 and an environment of its own.
+as_user ()
+{
+  directory=$1
+  shift
+  id=$user
+  test "$user" != root || id=0
+  # An empty list of groups is refused for root in no case, so give one.
+  chroot --userspec="$id:$id" --groups="$id" "$place" \
+    env -i PATH="$path" HOME="$home" TERM=dumb \
+      ${RUNTEST_JOBS:+"RUNTEST_JOBS=$RUNTEST_JOBS"} $environment \
+    sh -c 'cd "$1" || exit; shift; '"$limits"' exec "$@"' sh \
+      "$directory" "$@" </dev/null
+}
+
+# Run the step $1 of a row, the command "$2"...
+step ()
+{
+  echo "$1" >"$row/what"
+  echo "== $1"
+  shift
+  "$@"
+}
+
+# What POSIX calls utilities and a minimal root has, and what it takes to build
+# and test; in directory $1.
+make_posix_path ()
+{
+  mkdir -p "$1" || return 1
+  for program in awk basename bc cat chgrp chmod chown cksum cmp comm cp cut \
+    date dd df diff dirname du echo ed env expand expr false find fold \
+    getconf grep head id iconv join link ln locale localedef logname ls mkdir \
+    mkfifo mv nice nl nohup od paste pathchk pr printf pwd rm rmdir sed sh \
+    sleep sort split stty tail tee test touch tr true tsort tty uname \
+    unexpand uniq unlink wc who xargs '[' \
+    cc gcc ld as ar nm ranlib strip make runtest expect tclsh
+  do
+    file=$(command -v "$program") || continue
+    case $file in
+      /*) ln -s "$file" "$1/$program" || return 1;;
+      *) ln -s "/usr/bin/$program" "$1/$program" || return 1;;
+    esac
+  done
+}
+
+# Make the row: $name, $root, $user, $source and $traits; in name spaces of its
+# own, in the directory $row.
+make_row ()
+{
+  path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  environment=
+  limits=
+  place=/
+  wrap=
+
+  step mounts true
+  mount -t proc proc /proc || return 1
+  if test "$root" = here; then
+    # A directory that all users may enter, wherever this one is.
+    mount --bind "$row/work" /mnt || return 1
+    home=/mnt
+    outside=/mnt
+    sed '/^[^:]*:[^:]*:\(1000\|4711\):/d' /etc/passwd >"$row/passwd"
+    echo "builder:x:1000:1000::$home:/bin/sh" >>"$row/passwd"
+    chmod 644 "$row/passwd" && mount --bind "$row/passwd" /etc/passwd \
+      || return 1
+  else
+    place=$row/work
+    step 'unpacking the root' tar -C "$place" --numeric-owner -xpf \
+      "$roots/$root-minbase.tar" || return 1
+    mount -t proc proc "$place/proc" && mount -t sysfs sysfs "$place/sys" \
+      && mount --rbind /dev "$place/dev" || return 1
+    # What has been fetched once serves the other user's row, too.
+    mkdir -p "$debs" && mount --bind "$debs" "$place/var/cache/apt/archives" \
+      || return 1
+    # The mirror may be a copy of some day in the past.
+    echo 'Acquire::Check-Valid-Until "false";' \
+      >"$place/etc/apt/apt.conf.d/99hosts"
+    home=/root
+    if test "$user" != root; then
+      home=/home/builder
+      mkdir -p "$place$home"
+      echo "builder:x:$user:$user::$home:/bin/sh" >>"$place/etc/passwd"
+      echo "builder:x:$user:" >>"$place/etc/group"
+    fi
+    outside=$place$home
+  fi
+  test "$user" = 4711 || environment="USER=builder LOGNAME=builder"
+  test "$user" != root || environment="USER=root LOGNAME=root"
+
+  directory=$home
+  if has_trait home; then
+    directory=$home/closed
+    mkdir -m 700 /mnt/closed || return 1
+  fi
+  if has_trait deep; then
+    for i in 1 2 3 4 5 6 7; do
+      directory=$directory/a-directory-with-a-long-name-$i
+    done
+    mkdir -p "$directory" || return 1
+  fi
+  ours=$outside${directory#"$home"}/ucspi-local
+  case $source in
+    clone)
+      step clone env GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory \
+        GIT_CONFIG_VALUE_0='*' git clone -q --no-hardlinks "$here/.." "$ours" \
+        || return 1;;
+    tarball)
+      mkdir "$ours" && gzip -dc "$tarball" | (cd "$ours" && tar xf -) \
+        && mv "$ours"/*/* "$ours" || return 1;;
+  esac
+  test "$user" = root || chown -R "$user:$user" "$outside" || return 1
+  directory=$directory/ucspi-local
+  configure=./configure
+
+  # Traits; those that this script itself could not live with come last.
+  ! has_trait fakeroot || wrap=fakeroot
+  ! has_trait files || limits='ulimit -n 64;'
+  ! has_trait umask || limits='umask 077;'
+  if has_trait read-only; then
+    mount --bind "$ours" "$ours" && mount -o remount,bind,ro "$ours" \
+      && mkdir "${ours%/*}/build" && chown "$user:$user" "${ours%/*}/build" \
+      || return 1
+    configure=$directory/configure
+    directory=${directory%/*}/build
+  fi
+  if has_trait posix; then
+    make_posix_path "$outside/posix" || return 1
+    path=$home/posix
+  fi
+  if has_trait locale; then
+    mkdir "$outside/locale" && localedef -i tr_TR -f UTF-8 \
+      "$outside/locale/tr_TR.UTF-8" || return 1
+    environment="$environment LC_ALL=tr_TR.UTF-8 LOCPATH=$home/locale"
+  fi
+  ! has_trait noexec || mount -t tmpfs -o noexec,mode=1777 tmpfs /tmp \
+    || return 1
+  ! has_trait no-pts || mount -t tmpfs tmpfs /dev/pts || return 1
+  ! has_trait no-proc || mount -t tmpfs tmpfs /proc || return 1
+
+  set -- check
+  test -z "$tests" || set -- check "RUNTESTFLAGS=$tests"
+  if test "$source" = tarball; then
+    step configure as_user "$directory" $wrap "$configure" \
+      && step make as_user "$directory" $wrap make -j2 \
+      && step 'make check' as_user "$directory" $wrap make "$@"
+    return
+  fi
+  if test "$root" != here && test "$user" != root; then
+    step 'bootstrap, which says what to install' true
+    as_user "$directory" ./bootstrap "$@" >"$row/said" 2>&1
+    cat "$row/said"
+    command=$(sed -n 's/^bootstrap: as root, run: //p' "$row/said")
+    test -n "$command" || return 1
+    step 'that command' chroot "$place" env -i PATH="$path" HOME=/root \
+      DEBIAN_FRONTEND=noninteractive sh -c "$command" </dev/null || return 1
+  fi
+  step './bootstrap check' as_user "$directory" ./bootstrap "$@" || return 1
+  # The demo needs python, for which an ordinary user would have to ask again.
+  test "$user" != root || step './bootstrap demo' \
+    as_user "$directory" ./bootstrap demo
+}
+
+# hosts.sh calls itself in new name spaces to make a row.
+if test "$1" = --row; then
+  name=$2 root=$3 user=$4 source=$5 traits=$6
+  row=$7 tarball=$8 tests=$9
+  shift 9
+  roots=$1
+  debs=$2
+  make_row
+  exit
+fi
+
+tests=
+case $1 in
+  --tests=*) tests=${1#*=}; shift;;
+esac
+tarball=$1
+rows=$2
+results=$3
+shift 3
+limit=${HOSTS_LIMIT-5400}
+case $tarball in /*) ;; *) tarball=$(pwd)/$tarball;; esac
+if test "$*" = quick; then
+  tests=${tests:-serve.exp chain.exp ids.exp number.exp signals.exp usage.exp
+    per-uid.exp term.exp place.exp model.exp path.exp long.exp owner.exp
+    replaced.exp}
+  tests=$(echo $tests)
+fi
+
+# What keeps the row from being made.
+missing ()
+{
+  test "$(id -u)" = 0 || { echo root; return; }
+  for program in unshare chroot timeout mount; do
+    command -v $program >/dev/null || echo $program
+  done
+  if test "$source" = clone; then
+    test -e "$here/../.git" && command -v git >/dev/null || echo 'a clone'
+  fi
+  if test "$root" != here; then
+    make_base || echo "a minimal root of $root (debootstrap, a mirror of" \
+      "Debian)"
+    return
+  fi
+  for program in cc make runtest; do
+    command -v $program >/dev/null || echo $program
+  done
+  if has_trait fakeroot; then
+    command -v fakeroot >/dev/null || echo fakeroot
+  fi
+  if has_trait locale; then
+    command -v localedef >/dev/null && test -f /usr/share/i18n/locales/tr_TR \
+      || echo locales
+  fi
+}
+
+# Make the archive of a minimal $root, if it is not there.
+make_base ()
+{
+  test ! -f "$roots/$root-minbase.tar" || return 0
+  command -v debootstrap >/dev/null || return 1
+  mirror=$(apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' \
+             2>/dev/null | sed -n 's/^Debian|Debian|//p' | sed 1q)
+  test -n "$mirror" || return 1
+  rm -rf --one-file-system "$top/$root.new" || return 1
+  unshare --mount --pid --fork --kill-child debootstrap --variant=minbase \
+    "$root" "$top/$root.new" "$mirror" >"$top/$root.log" 2>&1 \
+    && tar -C "$top/$root.new" --numeric-owner -cf "$top/$root.tar" . \
+    && mv "$top/$root.tar" "$roots/$root-minbase.tar"
+  status=$?
+  rm -rf --one-file-system "$top/$root.new"
+  return $status
+}
+
+# Count what the tests have said.
+count_results ()
+{
+  find "$row/work" -xdev -path '*/testsuite/*.sum' -exec cat {} + >"$row/sum"
+  passed=$(grep -c '^PASS:' "$row/sum")
+  failed=$(grep -c -E '^(FAIL|XPASS|UNRESOLVED|ERROR)' "$row/sum")
+  left_out=$(grep -c -E '^(UNSUPPORTED|UNTESTED):' "$row/sum")
+  reasons=$(grep -E '^(UNSUPPORTED|UNTESTED):' "$row/sum" \
+    | sed -e 's/^[A-Z]*: *//' -e 's/.*(\([^()]*\))$/\1/' \
+    | tr -d '|;' | sort | uniq -c \
+    | sed -e 's/^ *\([0-9]*\) /\1 /' -e '$!s/$/;/' | tr '\n' ' ')
+}
+
+# Make the row "$1" and add its line to RESULTS.
+child=
+do_row ()
+{
+  name=$(field "$1" 1)
+  name=${name%' *'}
+  root=$(field "$1" 2)
+  user=$(field "$1" 3)
+  source=$(field "$1" 4)
+  traits=$(field "$1" 5)
+  row=$top/$name
+  passed=0
+  failed=0
+  left_out=0
+  reasons=
+  begin=$(date +%s)
+  rm -rf --one-file-system "$row" "$row.log"
+  lacks=$(echo $(missing))
+  if test -n "$lacks"; then
+    result="missing: $lacks"
+  else
+    mkdir -p "$row/work" || exit 1
+    # With KILL, since unshare ignores TERM; its processes end with it.
+    timeout -s KILL -k 1 "$limit" \
+      unshare --mount --pid --fork --kill-child sh "$here/hosts.sh" \
+        --row "$name" "$root" "$user" "$source" "$traits" "$row" "$tarball" \
+        "$tests" "$roots" "$top/$root.debs" >"$row.log" 2>&1 </dev/null &
+    child=$!
+    wait "$child"
+    status=$?
+    child=
+    count_results
+    result=passed
+    if test $status != 0; then
+      result="failed: $(cat "$row/what")"
+      test $status != 137 || result="$result (killed, or no end in $limit s)"
+    elif test "$failed" != 0 || test "$passed" = 0; then
+      result='failed: tests'
+    fi
+  fi
+  seconds=$(($(date +%s) - begin))
+  { test ! -f "$results" || grep -v "^$name|" "$results"
+    printf '%s|' "$name" "$(date -u +%Y-%m-%d)" "$result" "$passed" \
+      "$failed" "$left_out" "$seconds"
+    printf '%s\n' "${reasons% }"; } >"$results.tmp"
+  mv "$results.tmp" "$results"
+  echo "$name: $result, $passed passed, $failed failed," \
+    "$left_out not made, $seconds s"
+  case $result in
+    failed*)
+      worst=1
+      tail -n 20 "$row.log"
+      grep -E '^(FAIL|XPASS|UNRESOLVED|ERROR)' "$row/sum" | head -n 40;;
+    *) rm -rf --one-file-system "$row";;
+  esac
+}
+
+test -r "$rows" || { echo "hosts: no '$rows'" >&2; exit 1; }
+test -f "$tarball" || { echo "hosts: no '$tarball'" >&2; exit 1; }
+mkdir -p hosts.d || exit 1
+top=$(cd hosts.d && pwd)
+roots=${HOSTS_ROOTS-$top}
+table=$(sed -e '/^#/d' -e '/^ *$/d' -e 's/ *| */|/g' "$rows")
+names=$(printf '%s\n' "$table" | sed 's/|.*//; s/ .*//')
+for name; do
+  case " $(echo $names) quick " in
+    *" $name "*) ;;
+    *) echo "hosts: no row '$name'; the rows are: $(echo $names)" >&2; exit 1;;
+  esac
+done
+worst=0
+trap 'test -z "$child" || { kill "$child"; wait "$child"; }; exit 1' \
+  HUP INT TERM
+while IFS= read -r line <&3; do
+  name=$(field "$line" 1)
+  case " $* " in
+    '  ' | *" ${name%' *'} "*) ;;
+    ' quick ') case $name in *' *') ;; *) continue;; esac;;
+    *) continue;;
+  esac
+  do_row "$line"
+done 3<<END
+$table
+END
+exit $worst
