@@ -22,8 +22,9 @@
 # Makes each ROW of ROWS-FILE (default: all) in hosts.d of the current
 # directory, with a log of its own, and runs the tests in the files NAMES, or
 # all.  With "quick" it makes the rows with a star, and runs only tests that
-# machines and users have disturbed.  RESULTS, which keeps the lines of other
-# rows, gets a line for each:
+# machines and users have disturbed; the release is then built once for all rows
+# that have it at the same path.  RESULTS, which keeps the lines of other rows,
+# gets a line for each:
 #
 #   name|date|result|P|F|U|seconds|why
 #
@@ -173,10 +174,18 @@ make_row ()
         GIT_CONFIG_VALUE_0='*' git clone -q --no-hardlinks "$here/.." "$ours" \
         || return 1;;
     tarball)
-      mkdir "$ours" && gzip -dc "$tarball" | (cd "$ours" && tar xf -) \
-        && mv "$ours"/*/* "$ours" || return 1;;
+      mkdir "$ours" || return 1
+      if test -n "$built"; then
+        tar -C "$ours" -xpf "$built" || return 1
+      else
+        gzip -dc "$tarball" | (cd "$ours" && tar xf -) \
+          && mv "$ours"/*/* "$ours" || return 1
+      fi;;
   esac
-  test "$user" = root || chown -R "$user:$user" "$outside" || return 1
+  case $user in
+    root) test -z "$built" || chown -R 0:0 "$ours" || return 1;;
+    *) chown -R "$user:$user" "$outside" || return 1;;
+  esac
   directory=$directory/ucspi-local
   configure=./configure
 
@@ -207,8 +216,17 @@ make_row ()
 
   set -- check
   test -z "$tests" || set -- check "RUNTESTFLAGS=$tests"
+  if has_trait only-build; then
+    step configure as_user "$directory" "$configure" \
+      && step make as_user "$directory" make -j2 \
+      && step 'programs of the tests' as_user "$directory" \
+           make -j2 -C testsuite check-programs \
+      && tar -C "$ours" -cf "$row/built.tar" .
+    return
+  fi
   if test "$source" = tarball; then
-    step configure as_user "$directory" $wrap "$configure" \
+    { test -n "$built" \
+        || step configure as_user "$directory" $wrap "$configure"; } \
       && step make as_user "$directory" $wrap make -j2 \
       && step 'make check' as_user "$directory" $wrap make "$@"
     return
@@ -235,6 +253,7 @@ if test "$1" = --row; then
   shift 9
   roots=$1
   debs=$2
+  built=$3
   make_row
   exit
 fi
@@ -249,7 +268,9 @@ results=$3
 shift 3
 limit=${HOSTS_LIMIT-5400}
 case $tarball in /*) ;; *) tarball=$(pwd)/$tarball;; esac
+is_quick=no
 if test "$*" = quick; then
+  is_quick=yes
   tests=${tests:-serve.exp chain.exp ids.exp number.exp signals.exp usage.exp
     per-uid.exp term.exp place.exp model.exp path.exp long.exp owner.exp
     replaced.exp}
@@ -314,8 +335,52 @@ count_results ()
     | sed -e 's/^ *\([0-9]*\) /\1 /' -e '$!s/$/;/' | tr '\n' ' ')
 }
 
-# Make the row "$1" and add its line to RESULTS.
+# Run this script as the row $name in name spaces of its own.
 child=
+run_row ()
+{
+  mkdir -p "$row/work" || exit 1
+  # With KILL, since unshare ignores TERM; its processes end with it.
+  timeout -s KILL -k 1 "$limit" \
+    unshare --mount --pid --fork --kill-child sh "$here/hosts.sh" \
+      --row "$name" "$root" "$user" "$source" "$traits" "$row" "$tarball" \
+      "$tests" "$roots" "$top/$root.debs" "$built" >"$row.log" 2>&1 \
+      </dev/null &
+  child=$!
+  wait "$child"
+  status=$?
+  child=
+  return $status
+}
+
+# Whether the row can have what has been built for the others, which is $built
+# then.
+built=
+shares_build ()
+{
+  built=
+  test $is_quick = yes && test "$root" = here && test "$source" = tarball \
+    || return 1
+  ! has_trait deep && ! has_trait home && ! has_trait read-only || return 1
+  if test ! -f "$top/built.tar"; then
+    kept="$name|$user|$traits|$row"
+    name=built
+    user=1000
+    traits=only-build
+    row=$top/built
+    rm -rf --one-file-system "$row"
+    run_row && mv "$row/built.tar" "$top/built.tar" \
+      && rm -rf --one-file-system "$row"
+    name=$(field "$kept" 1)
+    user=$(field "$kept" 2)
+    traits=$(field "$kept" 3)
+    row=$(field "$kept" 4)
+    test -f "$top/built.tar" || return 1
+  fi
+  built=$top/built.tar
+}
+
+# Make the row "$1" and add its line to RESULTS.
 do_row ()
 {
   name=$(field "$1" 1)
@@ -335,16 +400,8 @@ do_row ()
   if test -n "$lacks"; then
     result="missing: $lacks"
   else
-    mkdir -p "$row/work" || exit 1
-    # With KILL, since unshare ignores TERM; its processes end with it.
-    timeout -s KILL -k 1 "$limit" \
-      unshare --mount --pid --fork --kill-child sh "$here/hosts.sh" \
-        --row "$name" "$root" "$user" "$source" "$traits" "$row" "$tarball" \
-        "$tests" "$roots" "$top/$root.debs" >"$row.log" 2>&1 </dev/null &
-    child=$!
-    wait "$child"
-    status=$?
-    child=
+    shares_build
+    run_row
     count_results
     result=passed
     if test $status != 0; then
@@ -376,6 +433,7 @@ test -f "$tarball" || { echo "hosts: no '$tarball'" >&2; exit 1; }
 mkdir -p hosts.d || exit 1
 top=$(cd hosts.d && pwd)
 roots=${HOSTS_ROOTS-$top}
+rm -f "$top/built.tar"
 table=$(sed -e '/^#/d' -e '/^ *$/d' -e 's/ *| */|/g' "$rows")
 names=$(printf '%s\n' "$table" | sed 's/|.*//; s/ .*//')
 for name; do
@@ -398,4 +456,5 @@ while IFS= read -r line <&3; do
 done 3<<END
 $table
 END
+rm -f "$top/built.tar"
 exit $worst
