@@ -190,6 +190,8 @@ done
 test ! -x /usr/sbin/lighttpd || found="$found lighttpd"
 { test ! -x /sbin/openrc-run && test ! -f /etc/init.d/rc; } \
   || found="$found openrc"
+test ! -x /usr/sbin/debootstrap || found="$found debootstrap"
+test ! -f /usr/share/i18n/locales/tr_TR || found="$found locales"
 
 most='cc make autoconf gnulib dejagnu texinfo'
 shells='bash bash-completion'
@@ -370,6 +372,18 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
 $before$command $matrix$after"
   else
     check "$manager: --matrix asks for nothing" silent_of 'as root'
+  fi
+
+  # Minimal roots are made of one system.
+  machine 1000 $program "$tools" ''
+  run --hosts
+  if test $manager = apt; then
+    check "$manager: --hosts asks for what makes roots" \
+      said "bootstrap: as root, run: $told $(
+        echo $(without 'debootstrap fakeroot git locales' "$found"))"
+  else
+    check "$manager: --hosts asks for nothing but git" \
+      said "bootstrap: as root, run: $told git"
   fi
 
   # Where no package holds gnulib.
