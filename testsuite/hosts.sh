@@ -22,9 +22,9 @@
 # Makes each ROW of ROWS-FILE (default: all) in hosts.d of the current
 # directory, with a log of its own, and runs the tests in the files NAMES, or
 # all.  With "quick" it makes the rows with a star, and runs only tests that
-# machines and users have disturbed; the release is then built once for all rows
-# that have it at the same path.  RESULTS, which keeps the lines of other rows,
-# gets a line for each:
+# machines and users have disturbed; the release is then built once for all
+# rows that have it at the same path.  RESULTS, which keeps the lines of other
+# rows, gets a line for each:
 #
 #   name|date|result|P|F|U|seconds|why
 #
