@@ -274,7 +274,7 @@ is_quick=no
 if test "$*" = quick; then
   is_quick=yes
   tests=${tests:-serve.exp chain.exp ids.exp number.exp signals.exp usage.exp
-    per-uid.exp term.exp place.exp model.exp path.exp long.exp owner.exp
+    per-uid.exp term.exp place.exp path.exp long.exp owner.exp
     replaced.exp}
   tests=$(echo $tests)
 fi
