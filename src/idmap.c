@@ -197,14 +197,3 @@ idmap_leaves_users_out (uid_t *uid)
 }
 
 #endif
-
-size_t
-idmap_keep_unambiguous (gid_t *list, size_t count)
-{
-  size_t kept = 0;
-
-  for (size_t i = 0; i < count; i++)
-    if (! idmap_gid_is_ambiguous (list[i]))
-      list[kept++] = list[i];
-  return kept;
-}

@@ -36,10 +36,6 @@ bool idmap_uid_is_ambiguous (uid_t uid);
 /* Return true if GID may stand for any group.  */
 bool idmap_gid_is_ambiguous (gid_t gid);
 
-/* The number of the ids in LIST, at first COUNT, that stand for one group
-   each; they are moved to the beginning of LIST in their order.  */
-size_t idmap_keep_unambiguous (gid_t *list, size_t count);
-
 /* Return true if /proc says that users are left out, and store in *UID the
    overflow uid.  */
 bool idmap_leaves_users_out (uid_t *uid);

@@ -61,12 +61,13 @@ is_known (struct rulekeys const *keys)
                               && gid == keys->groups[keys->group - 1]);
 }
 
-/* Store in KEY the name of the rule for ID in the directory KIND.  */
+/* Store in KEY the name of the rule for the id of KEYS in the directory
+   KIND.  */
 static bool
-name_number (char *key, char const *kind, uintmax_t id)
+name_number (struct rulekeys const *keys, char *key, char const *kind)
 {
   char digits[INT_BUFSIZE_BOUND (uintmax_t)];
-  stpcpy (stpcpy (key, kind), umaxtostr (id, digits));
+  stpcpy (stpcpy (key, kind), umaxtostr (keys->id, digits));
   return true;
 }
 
@@ -77,6 +78,14 @@ name_word (char *key, char const *name)
   return true;
 }
 
+/* Let the id of KEYS be ID, of the kind KIND.  */
+static void
+take_id (struct rulekeys *keys, enum rulekeys_kind kind, uintmax_t id)
+{
+  keys->kind = kind;
+  keys->id = id;
+}
+
 bool
 rulekeys_next (struct rulekeys *keys, char key[RULEKEYS_SIZE])
 {
@@ -84,33 +93,37 @@ rulekeys_next (struct rulekeys *keys, char key[RULEKEYS_SIZE])
     switch (keys->step++)
       {
       case UID_SELF:
-        if (! keys->uid_is_ambiguous && keys->uid == keys->own_uid)
+        take_id (keys, RULEKEYS_UID, keys->uid);
+        if (keys->uid == keys->own_uid)
           return name_word (key, "uid/self");
         break;
       case UID_NUMBER:
-        if (! keys->uid_is_ambiguous)
-          return name_number (key, "uid/", keys->uid);
-        break;
+        return name_number (keys, key, "uid/");
       case GID_SELF:
-        if (! keys->gid_is_ambiguous && keys->gid == keys->own_gid)
+        take_id (keys, RULEKEYS_GID, keys->gid);
+        if (keys->gid == keys->own_gid)
           return name_word (key, "gid/self");
         break;
       case GID_NUMBER:
-        if (! keys->gid_is_ambiguous)
-          return name_number (key, "gid/", keys->gid);
-        break;
+        return name_number (keys, key, "gid/");
       case GROUP_SELF:
         while (keys->group < keys->group_count && is_known (keys))
           keys->group++;
         if (keys->group == keys->group_count)
-          keys->step = DEFAULT;
-        else if (keys->groups[keys->group] == keys->own_gid)
+          {
+            keys->step = DEFAULT;
+            break;
+          }
+        take_id (keys, RULEKEYS_GID, keys->groups[keys->group]);
+        if (keys->groups[keys->group] == keys->own_gid)
           return name_word (key, "gid/self");
         break;
       case GROUP_NUMBER:
         keys->step = GROUP_SELF;
-        return name_number (key, "gid/", keys->groups[keys->group++]);
+        keys->group++;
+        return name_number (keys, key, "gid/");
       case DEFAULT:
+        keys->kind = RULEKEYS_DEFAULT;
         return name_word (key, "uid/default");
       default:
         keys->step = END;

@@ -27,14 +27,19 @@
 /* Room for a key.  */
 enum { RULEKEYS_SIZE = sizeof "uid/" + INT_BUFSIZE_BOUND (uintmax_t) };
 
+/* What a name is for: the uid ID, the gid ID, or every client.  */
+enum rulekeys_kind
+{
+  RULEKEYS_UID,
+  RULEKEYS_GID,
+  RULEKEYS_DEFAULT
+};
+
 /* Of whom it is decided, for whom, and how far.  */
 struct rulekeys
 {
   uid_t uid;
   gid_t gid;
-  /* Whether UID or GID may stand for anybody.  No rule is for that number.  */
-  bool uid_is_ambiguous;
-  bool gid_is_ambiguous;
   /* "self".  */
   uid_t own_uid;
   gid_t own_gid;
@@ -44,6 +49,9 @@ struct rulekeys
   /* 0 at first.  */
   int step;
   size_t group;
+  /* Which of the client's ids the last name was for.  */
+  enum rulekeys_kind kind;
+  uintmax_t id;
 };
 
 /* Put the COUNT ids of GROUPS into ascending order.  */
@@ -58,9 +66,8 @@ void rulekeys_sort (gid_t *groups, size_t count);
      gid/self and gid/N likewise for each other group
      uid/default
 
-   The names for an ambiguous uid or gid are left out.
-
-   Return false if there is none after the last.  */
+   Store in KEYS->kind and KEYS->id what the name is for.  Return
+   false if there is none after the last.  */
 bool rulekeys_next (struct rulekeys *keys, char key[RULEKEYS_SIZE]);
 
 #endif /* RULEKEYS_H */

@@ -314,3 +314,13 @@ rules_look (int dir, char const *key, struct rule *rule)
   close (fd);
   return verdict;
 }
+
+void
+rules_release (struct rule *rule)
+{
+  for (size_t i = 0; i < rule->variable_count; i++)
+    free (rule->variables[i]);
+  free (rule->variables);
+  free (rule->program);
+  *rule = (struct rule) { .variable_count = 0 };
+}

@@ -64,4 +64,7 @@ int rules_open (char const *path);
    memory, RULE->file may be NULL.  */
 enum rules_verdict rules_look (int dir, char const *key, struct rule *rule);
 
+/* Free the memory of *RULE, which is one of RULES_ALLOW.  */
+void rules_release (struct rule *rule);
+
 #endif /* RULES_H */

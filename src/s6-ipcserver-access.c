@@ -112,9 +112,6 @@ struct client
   char const *protocol;
   uid_t uid;
   gid_t gid;
-  /* Whether these may stand for anybody.  */
-  bool uid_is_ambiguous;
-  bool gid_is_ambiguous;
   gid_t *groups;
   size_t group_count;
 };
@@ -285,27 +282,20 @@ invent_client (struct client *client, struct options const *o)
            client->group_count * sizeof *client->groups);
 }
 
-/* Find out which ids of CLIENT may stand for anybody, and warn of them.  Of
-   the other groups, keep those that stand for one.  */
-static void
-find_ambiguous (struct client *client)
+/* Return true if KEY, the last name of KEYS, is a rule for an id that may
+   stand for several users or groups, and warn of that.  */
+static bool
+is_ambiguous (struct rulekeys const *keys, char const *key)
 {
-  client->uid_is_ambiguous = idmap_uid_is_ambiguous (client->uid);
-  client->gid_is_ambiguous = idmap_gid_is_ambiguous (client->gid);
-  if (client->uid_is_ambiguous)
+  if (keys->kind == RULEKEYS_UID && idmap_uid_is_ambiguous (keys->id))
     log_warn (0, "uid %ju may stand for any user that is unknown in this user"
-              " namespace: no rule for that uid is tried",
-              (uintmax_t) client->uid);
-  if (client->gid_is_ambiguous)
+              " namespace: rule %s cannot let it in", keys->id, key);
+  else if (keys->kind == RULEKEYS_GID && idmap_gid_is_ambiguous (keys->id))
     log_warn (0, "gid %ju may stand for any group that is unknown in this user"
-              " namespace: no rule for that gid is tried",
-              (uintmax_t) client->gid);
-  size_t kept = idmap_keep_unambiguous (client->groups, client->group_count);
-  if (kept != client->group_count)
-    log_warn (0, "other groups that may stand for any group that is unknown in"
-              " this user namespace: %zu; no rule for them is tried",
-              client->group_count - kept);
-  client->group_count = kept;
+              " namespace: rule %s cannot let it in", keys->id, key);
+  else
+    return false;
+  return true;
 }
 
 /* Say that KEY, in the directory of O, is bad as RULE tells, and exit.  */
@@ -342,8 +332,6 @@ decide (struct options const *o, struct client const *client,
   struct rulekeys keys =
     {
       .uid = client->uid, .gid = client->gid,
-      .uid_is_ambiguous = client->uid_is_ambiguous,
-      .gid_is_ambiguous = client->gid_is_ambiguous,
       .own_uid = geteuid (), .own_gid = getegid (),
       .groups = client->groups, .group_count = client->group_count
     };
@@ -359,6 +347,12 @@ decide (struct options const *o, struct client const *client,
       log_info (LOG_VERBOSE, "rule %s: %s", key, says[verdict]);
       if (verdict == RULES_BAD)
         bad_rule (o, client, key, rule);
+      /* Only a rule that allows needs to know whom it is for.  */
+      if (verdict == RULES_ALLOW && is_ambiguous (&keys, key))
+        {
+          rules_release (rule);
+          verdict = RULES_ABSENT;
+        }
     }
   close (dir);
   return verdict;
@@ -490,7 +484,6 @@ main (int argc, char **argv)
 
   if (o.directory)
     {
-      find_ambiguous (&client);
       rulekeys_sort (client.groups, client.group_count);
       verdict = decide (&o, &client, key, &rule);
     }

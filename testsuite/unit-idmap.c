@@ -101,13 +101,6 @@ test_maps (void)
   unit_check (! idmap_uid_is_ambiguous (65534));
   unit_check (idmap_leaves_users_out (&uid) && uid == 1234);
   unit_promise ("the overflow id is what the system has set");
-
-  gid_t list[] = { 65534, 1, 65534, 65534, 2, 65534 };
-  put (gid_map, "0 1000 1\n");
-  unit_check (idmap_keep_unambiguous (list, 6) == 2
-              && list[0] == 1 && list[1] == 2);
-  unit_check (idmap_keep_unambiguous (list, 0) == 0);
-  unit_promise ("of a list, the other groups are kept in their order");
 }
 
 static void

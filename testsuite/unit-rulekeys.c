@@ -38,6 +38,14 @@ gives (struct rulekeys keys, char const *const *wanted)
 #define GIVES(Keys, ...) \
   unit_check (gives (Keys, (char const *const []) { __VA_ARGS__, NULL }))
 
+/* Whether the next name of KEYS is for ID, of the kind KIND.  */
+static bool
+is_for (struct rulekeys *keys, enum rulekeys_kind kind, uintmax_t id)
+{
+  char key[RULEKEYS_SIZE];
+  return rulekeys_next (keys, key) && keys->kind == kind && keys->id == id;
+}
+
 /* How many of the COUNT ids of LIST are GID.  */
 static size_t
 count_in (gid_t const *list, size_t count, gid_t gid)
@@ -80,17 +88,17 @@ main (void)
   GIVES (keys, "uid/1", "gid/self", "gid/2", "uid/default");
   unit_promise ("other groups come before the default, each once");
 
-  keys = (struct rulekeys) { .uid = 1, .gid = 2, .own_uid = 1, .own_gid = 2,
-                             .uid_is_ambiguous = true };
-  GIVES (keys, "gid/self", "gid/2", "uid/default");
-  keys.gid_is_ambiguous = true;
-  GIVES (keys, "uid/default");
-  keys.groups = groups + 3;
-  keys.group_count = 3;
-  GIVES (keys, "gid/5", "gid/7", "uid/default");
-  keys.uid_is_ambiguous = false;
-  GIVES (keys, "uid/self", "uid/1", "gid/5", "gid/7", "uid/default");
-  unit_promise ("ids that may stand for anybody have no names");
+  keys = (struct rulekeys) { .uid = 1, .gid = 2, .own_uid = 1, .own_gid = 5,
+                             .groups = groups, .group_count = 6 };
+  unit_check (is_for (&keys, RULEKEYS_UID, 1));
+  unit_check (is_for (&keys, RULEKEYS_UID, 1));
+  unit_check (is_for (&keys, RULEKEYS_GID, 2));
+  unit_check (is_for (&keys, RULEKEYS_GID, 1));
+  unit_check (is_for (&keys, RULEKEYS_GID, 5));
+  unit_check (is_for (&keys, RULEKEYS_GID, 5));
+  unit_check (is_for (&keys, RULEKEYS_GID, 7));
+  unit_check (is_for (&keys, RULEKEYS_DEFAULT, keys.id));
+  unit_promise ("each name is for one id of the client, or for every client");
 
   gid_t list[40];
   gid_t sorted[40];
