@@ -160,6 +160,7 @@ retreat (struct attempt *a)
     {
       establish_undo (&a->endpoint);
       sigprocmask (SIG_SETMASK, &a->endpoint.mask, NULL);
+      establish_tell_left (&a->endpoint);
     }
 }
 
@@ -399,6 +400,9 @@ client_run (struct client_options const *options,
   int status = chain_exec (program, &env);
   int errnum = errno;
   if (a.is_bound)
-    establish_undo (&a.endpoint);
+    {
+      establish_undo (&a.endpoint);
+      establish_tell_left (&a.endpoint);
+    }
   die (status, errnum, "unable to run %s", quoteaf (program[0]));
 }

@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "acl.h"
 #include "address.h"
 #include "boundfile.h"
 #include "doom.h"
@@ -98,6 +99,15 @@ block_signals (sigset_t *old)
   sigprocmask (SIG_BLOCK, &all, old);
 }
 
+/* Remove the private directory of PLACE, which is that of ENDPOINT, and note
+   the reason if that fails.  */
+static void
+unstage (struct endpoint *endpoint, struct place *place)
+{
+  if (place_unstage (place) != 0)
+    endpoint->stage_errno = errno;
+}
+
 /* Remove the file described by FILE if PLACE stands for it.  */
 static int
 remove_file (struct place *place, struct stat const *file)
@@ -114,15 +124,50 @@ remove_file (struct place *place, struct stat const *file)
   return place_remove (place, file);
 }
 
+/* Whether errno tells that the file to be removed has gone already.  */
+static bool
+has_gone (void)
+{
+  return errno == ENOENT || errno == ESTALE;
+}
+
+/* Remove the socket of ENDPOINT from the path.  Note the reason if it
+   stays.  */
+static void
+remove_socket (struct endpoint *endpoint)
+{
+  struct place *place = &endpoint->place;
+  struct place again = PLACE_NONE;
+  struct stat const *file = &endpoint->listener.file;
+
+  if (remove_file (place, file) == 0)
+    return;
+  endpoint->socket_errno = has_gone () ? 0 : errno;
+  /* The path may have led elsewhere when the socket was bound to it.  If it
+     did not, the private directory must be free again.  */
+  unstage (endpoint, place);
+  if (place_find (&again, endpoint->path) != 0)
+    return;
+  place_hold (&again, place->seen);
+  place->seen = -1;
+  if (remove_file (&again, file) == 0)
+    endpoint->socket_errno = 0;
+  else if (! has_gone ())
+    endpoint->socket_errno = errno;
+  unstage (endpoint, &again);
+  place_release (&again);
+}
+
 void
 establish_undo (struct endpoint *endpoint)
 {
   int saved_errno = errno;
   struct listener *listener = &endpoint->listener;
   struct place *place = &endpoint->place;
-  struct place again = PLACE_NONE;
   sigset_t mask;
 
+  endpoint->stage_errno = 0;
+  endpoint->socket_errno = 0;
   block_signals (&mask);
   /* What is in the private directory goes with it.  */
   bool is_staged = 0 <= place->stage && listener->dir == place->stage;
@@ -138,20 +183,9 @@ establish_undo (struct endpoint *endpoint)
   listener->entry = -1;
   if (is_staged)
     place_hold (place, -1);
-  else if (listener->bound && remove_file (place, &listener->file) != 0)
-    {
-      /* The path may have led elsewhere when the socket was bound to it.  If
-         it did not, the private directory must be free again.  */
-      place_unstage (place);
-      if (place_find (&again, endpoint->path) == 0)
-        {
-          place_hold (&again, place->seen);
-          place->seen = -1;
-          remove_file (&again, &listener->file);
-          place_release (&again);
-        }
-    }
-  place_unstage (place);
+  else if (listener->bound)
+    remove_socket (endpoint);
+  unstage (endpoint, place);
   sigprocmask (SIG_SETMASK, &mask, NULL);
   errno = saved_errno;
 }
@@ -163,6 +197,18 @@ establish_settle (struct endpoint *endpoint)
   place_release (&endpoint->place);
 }
 
+void
+establish_tell_left (struct endpoint const *endpoint)
+{
+  if (endpoint->socket_errno != 0)
+    log_warn (endpoint->socket_errno, "unable to remove the socket %s",
+              quoteaf (endpoint->path));
+  if (endpoint->stage_errno != 0)
+    log_warn (endpoint->stage_errno,
+              "unable to remove the private directory %s beside %s",
+              endpoint->place.stage_name, quoteaf (endpoint->path));
+}
+
 /* Say what has been noted about ENDPOINT.  Who reads that may be slow, and
    signals must not wait for it.  */
 static void
@@ -171,10 +217,7 @@ report (struct endpoint const *endpoint)
   if (endpoint->replaced)
     log_warn (0, "replaced %s, %s", quoteaf (endpoint->path),
               endpoint->replaced);
-  if (endpoint->stage_errno != 0)
-    log_warn (endpoint->stage_errno,
-              "unable to remove the private directory %s beside %s",
-              endpoint->place.stage_name, quoteaf (endpoint->path));
+  establish_tell_left (endpoint);
 }
 
 /* Undo what has been done to make ENDPOINT, so that the reason can be
@@ -240,6 +283,10 @@ stage (struct endpoint *endpoint, bool needed)
     case EBUSY:
       reason = "a file was put aside there and cannot go back";
       break;
+    case ENOTSUP:
+      reason = "it could not be removed again, as its directory is append-only"
+        " (see chattr or chflags)";
+      break;
     default:
       reason = NULL;
     }
@@ -268,8 +315,10 @@ establish_open (struct endpoint *endpoint,
   endpoint->path = options->path;
   endpoint->place = (struct place) PLACE_NONE;
   endpoint->is_client = options->is_client;
+  endpoint->is_narrowed = false;
   endpoint->replaced = NULL;
   endpoint->stage_errno = 0;
+  endpoint->socket_errno = 0;
   if (listener_open (listener) != 0)
     die (EXIT_SYSTEM, errno, "unable to make a socket");
   set_option (listener, options->pass_credentials,
@@ -445,55 +494,102 @@ is_given_away (struct establish_options const *o)
   return o->uid != (uid_t) -1 || o->gid != (gid_t) -1;
 }
 
-/* The mode that LISTENER's file is to have in the end, or LISTENER_MODE_UMASK
+/* Find out whether ENDPOINT's socket, to be made in the directory DIR, has to
+   have fewer permissions at first than in the end.  TRUSTED: DIR belongs to
+   root or ourselves.  */
+static void
+plan_mode (struct endpoint *endpoint, struct establish_options const *o,
+           int dir, bool trusted)
+{
+  endpoint->is_narrowed = (endpoint->listener.marked || is_given_away (o)
+                           || acl_is_inherited (dir, trusted));
+}
+
+/* The mode that ENDPOINT's file is to have in the end, or LISTENER_MODE_UMASK
    if that is what it is made with.  */
 static mode_t
-final_mode (struct listener const *listener,
+final_mode (struct endpoint const *endpoint,
             struct establish_options const *o)
 {
-  if (o->mode != LISTENER_MODE_UMASK
-      || ! (is_given_away (o) || listener->marked))
+  if (o->mode != LISTENER_MODE_UMASK || ! endpoint->is_narrowed)
     return o->mode;
   mode_t mask = umask (0777);
   umask (mask);
   return 0777 & ~mask;
 }
 
-/* The mode to make the file with.  A client is asked for permission some time
-   before it is seen whether anybody listens: what the group of the moment is
-   permitted, a client that is held up in between can still use when the group
-   has changed and somebody listens.  */
+/* The mode to make ENDPOINT's file with.  A client is asked for permission
+   some time before it is seen whether anybody listens.  What the group of the
+   moment is permitted, a client that is held up in between can still use when
+   the group has changed and somebody listens.  The same holds for the users
+   and groups that an access control list names: these are permitted no more
+   than the mode permits the group.  */
 static mode_t
-first_mode (struct listener const *listener,
+first_mode (struct endpoint const *endpoint,
             struct establish_options const *o)
 {
-  if (listener->marked)
+  if (endpoint->listener.marked)
     return 0;
-  mode_t mode = final_mode (listener, o);
-  return is_given_away (o) ? mode & S_IRWXU : mode;
+  mode_t mode = final_mode (endpoint, o);
+  return endpoint->is_narrowed ? mode & S_IRWXU : mode;
 }
 
-/* Give up: STEP has failed with errno, for what could not be done by any other
-   means than the name.  */
+/* Give up: STEP could only be done by the name, which others may make stand
+   for another file.  */
+static _Noreturn void
+give_up_exposed (struct endpoint *endpoint, char const *step)
+{
+  retreat (endpoint);
+  die (EXIT_SYSTEM, EPERM, "unable to %s %s, as others may change its"
+       " directory (but see --replace-live)", step, quoteaf (endpoint->path));
+}
+
+/* Give up: STEP has failed with errno, perhaps since it could only be done by
+   the name.  */
 static _Noreturn void
 give_up_name (struct endpoint *endpoint, char const *step)
 {
   if (errno != EPERM || ! is_exposed (endpoint, endpoint->listener.dir)
       || 0 <= endpoint->listener.entry)
     give_up (endpoint, step);
-  retreat (endpoint);
-  die (EXIT_SYSTEM, EPERM, "unable to %s %s, as others may change its"
-       " directory (but see --replace-live)", step, quoteaf (endpoint->path));
+  give_up_exposed (endpoint, step);
 }
 
-/* Give the socket its owner and mode.  */
+/* Remove the access control list of ENDPOINT's socket.  */
+static void
+clear_acl (struct endpoint *endpoint, bool by_name)
+{
+  struct listener const *listener = &endpoint->listener;
+
+  if (acl_remove (listener->entry, listener->dir, listener->name, by_name)
+      == 0)
+    return;
+  if (errno == ENOENT && ! by_name)
+    {
+      if (! acl_is_inherited (listener->dir, endpoint->place.trusted))
+        return;
+      give_up_exposed (endpoint, "see the access control list of");
+    }
+  int errnum = errno;
+  retreat (endpoint);
+  die (EXIT_SYSTEM, errnum, "unable to remove the access control list of %s"
+       " (which it has not if \"setfacl -k\" was used on its directory)",
+       quoteaf (endpoint->path));
+}
+
+/* Give the socket its owner and mode, and nobody else a permission.  */
 static void
 furnish (struct endpoint *endpoint, struct establish_options const *o)
 {
   struct listener *listener = &endpoint->listener;
-  mode_t mode = final_mode (listener, o);
+  mode_t mode = final_mode (endpoint, o);
   bool by_name = ! is_exposed (endpoint, listener->dir);
 
+  /* The list before the mode: with a list, the mode says what the users and
+     groups in the list may do.  The list before the owner, too: while the file
+     is ours, nobody else can give it a list, and what the new owner does then
+     is the new owner's affair.  */
+  clear_acl (endpoint, by_name);
   /* Owner before mode: the mode is not to be used by the wrong group.  */
   if (is_given_away (o)
       && listener_chown (listener, o->uid, o->gid, by_name) != 0)
@@ -501,6 +597,14 @@ furnish (struct endpoint *endpoint, struct establish_options const *o)
   if (mode != LISTENER_MODE_UMASK
       && listener_chmod (listener, mode, by_name) != 0)
     give_up_name (endpoint, "change the mode of");
+  if (listener_check (listener, o->uid, o->gid, mode) == 0)
+    return;
+  if (errno != ENOTSUP)
+    give_up (endpoint, "examine");
+  retreat (endpoint);
+  die (EXIT_SYSTEM, 0, "unable to give %s its owner and mode: its file system"
+       " does not keep them, or the owner has changed them",
+       quoteaf (endpoint->path));
 }
 
 /* Let clients connect: owner and mode are settled.  */
@@ -545,7 +649,8 @@ establish_path (struct endpoint *endpoint, struct establish_options const *o)
     stage (endpoint, true);
   if (staged)
     {
-      bind_to (endpoint, first_mode (listener, o), place->stage, PLACE_STAGED,
+      plan_mode (endpoint, o, place->stage, true);
+      bind_to (endpoint, first_mode (endpoint, o), place->stage, PLACE_STAGED,
                false);
       furnish (endpoint, o);
       open_up (endpoint, o);
@@ -561,11 +666,18 @@ establish_path (struct endpoint *endpoint, struct establish_options const *o)
      who can prevent it.  */
   if (listener->marked)
     stage (endpoint, false);
-  bind_to (endpoint, first_mode (listener, o), place->dir, place->name,
+  plan_mode (endpoint, o, place->dir, place->trusted);
+  bind_to (endpoint, first_mode (endpoint, o), place->dir, place->name,
            ! is_long);
   furnish (endpoint, o);
   if (place_unstage (place) != 0)
-    give_up (endpoint, "remove the private directory beside");
+    {
+      int errnum = errno;
+      retreat (endpoint);
+      die (EXIT_SYSTEM, errnum,
+           "unable to remove the private directory %s beside %s",
+           place->stage_name, quoteaf (endpoint->path));
+    }
   open_up (endpoint, o);
 }
 

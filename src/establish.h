@@ -96,13 +96,18 @@ struct endpoint
   /* As given.  */
   char const *path;
   bool is_client;
+  /* Whether the socket is made with fewer permissions than it has in the
+     end.  */
+  bool is_narrowed;
   /* The signals that were blocked before.  */
   sigset_t mask;
   /* What the path stood for and was replaced, as text for a warning, or
      null.  */
   char const *replaced;
-  /* The errno with which the private directory stayed, or 0.  */
+  /* The errno with which the private directory stayed, or 0; and that with
+     which the socket stayed that was to be removed.  */
   int stage_errno;
+  int socket_errno;
 };
 
 /* Act on the option C, if it is one of the above, and return its name;
@@ -125,8 +130,11 @@ void establish (struct endpoint *endpoint,
                 struct establish_options const *options);
 
 /* Close the socket and remove its file, if that is still the one that was
-   made.  For giving up: failure is ignored, errno preserved.  */
+   made.  For giving up: failure is noted, errno preserved.  */
 void establish_undo (struct endpoint *endpoint);
+
+/* Warn of what establish_undo could not remove.  Preserve errno.  */
+void establish_tell_left (struct endpoint const *endpoint);
 
 /* Close what only that needs.  */
 void establish_settle (struct endpoint *endpoint);

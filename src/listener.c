@@ -22,9 +22,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#if HAVE_GETXATTR
-# include <sys/xattr.h>
-#endif
 #include <unistd.h>
 
 #include "address.h"
@@ -185,17 +182,14 @@ listener_bind_abstract (struct listener const *listener, char const *name)
 bool
 listener_can_mark (int dir)
 {
-#if HAVE_DECL_O_PATH && HAVE_GETXATTR
+#if HAVE_DECL_O_PATH
   char path[FD_PATH_SIZE];
-  char list;
 
+  /* A default access control list of the directory does not matter: unlike
+     open, bind applies the umask before the list, which can only take more
+     permissions away (net/unix/af_unix.c, unix_bind_bsd).  */
   fdpath_name (path, dir);
-  if (access (path, F_OK) != 0)
-    return false;
-  /* A list of defaults counts more than the umask, so it must be known that
-     there is none.  */
-  return (getxattr (path, "system.posix_acl_default", &list, 0) < 0
-          && (errno == ENODATA || errno == ENOTSUP));
+  return access (path, F_OK) == 0;
 #else
   (void) dir;
   return false;
@@ -290,17 +284,25 @@ chmod_by_name (struct listener const *listener, mode_t mode)
           ? fchmodat (listener->dir, listener->name, mode, 0) : -1);
 }
 
+/* Store in *ST what LISTENER's file is like.  ESTALE: its name stands for
+   another.  */
+static int
+look (struct listener const *listener, struct stat *st)
+{
+  if ((0 <= listener->entry ? fstat (listener->entry, st)
+       : fstatat (listener->dir, listener->name, st,
+                  AT_SYMLINK_NOFOLLOW)) != 0)
+    return -1;
+  return SAME_INODE (*st, listener->file) ? 0 : (errno = ESTALE, -1);
+}
+
 int
 listener_chmod (struct listener const *listener, mode_t mode, bool by_name)
 {
   struct stat st;
 
-  if ((0 <= listener->entry ? fstat (listener->entry, &st)
-       : fstatat (listener->dir, listener->name, &st,
-                  AT_SYMLINK_NOFOLLOW)) != 0)
+  if (look (listener, &st) != 0)
     return -1;
-  if (! SAME_INODE (st, listener->file))
-    return errno = ESTALE, -1;
   if ((st.st_mode & 0777) == mode)
     return 0;
   if (0 <= listener->entry)
@@ -317,6 +319,20 @@ listener_chmod (struct listener const *listener, mode_t mode, bool by_name)
 #endif
     }
   return by_name ? chmod_by_name (listener, mode) : (errno = EPERM, -1);
+}
+
+int
+listener_check (struct listener const *listener, uid_t uid, gid_t gid,
+                mode_t mode)
+{
+  struct stat st;
+
+  if (look (listener, &st) != 0)
+    return -1;
+  return ((uid == (uid_t) -1 || st.st_uid == uid)
+          && (gid == (gid_t) -1 || st.st_gid == gid)
+          && (mode == LISTENER_MODE_UMASK || (st.st_mode & 0777) == mode)
+          ? 0 : (errno = ENOTSUP, -1));
 }
 
 int

@@ -81,8 +81,8 @@ int listener_bind_in (struct listener const *listener, int dir,
 int listener_bind_abstract (struct listener const *listener,
                             char const *name);
 
-/* Whether a file made in the directory DIR with mode 0 has that mode, and can
-   be given its own without being named.  */
+/* Whether a file made in the directory DIR with mode 0 can be given its own
+   mode without being named.  */
 bool listener_can_mark (int dir);
 
 /* Find the file that was made, which should be called NAME in DIR; NAME must
@@ -104,6 +104,11 @@ int listener_chown (struct listener const *listener, uid_t uid, gid_t gid,
    BY_NAME as above.  */
 int listener_chmod (struct listener const *listener, mode_t mode,
                     bool by_name);
+
+/* See that the file has the owner UID and the group GID, unless they are -1,
+   and MODE, unless that is LISTENER_MODE_UMASK.  ENOTSUP: it has not.  */
+int listener_check (struct listener const *listener, uid_t uid, gid_t gid,
+                    mode_t mode);
 
 /* Let clients connect, BACKLOG of them waiting.  */
 int listener_listen (struct listener const *listener, int backlog);

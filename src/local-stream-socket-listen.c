@@ -447,6 +447,7 @@ main (int argc, char **argv)
       int errnum = errno;
       establish_undo (&endpoint);
       sigprocmask (SIG_SETMASK, &endpoint.mask, NULL);
+      establish_tell_left (&endpoint);
       die (EXIT_SYSTEM, errnum, "unable to write to descriptor %d",
            o.notify_fd);
     }
@@ -455,5 +456,6 @@ main (int argc, char **argv)
   int status = chain_exec (o.program, &env);
   int errnum = errno;
   establish_undo (&endpoint);
+  establish_tell_left (&endpoint);
   die (status, errnum, "unable to run %s", quoteaf (o.program[0]));
 }

@@ -105,6 +105,7 @@ noinst_LIBRARIES += src/libucspi.a src/libpeercred.a
 
 src_libucspi_a_SOURCES =		\
   src/account.c src/account.h		\
+  src/acl.c src/acl.h			\
   src/address.c src/address.h		\
   src/backoff.c src/backoff.h		\
   src/boundfile.c src/boundfile.h	\

@@ -167,9 +167,9 @@ place_find (struct place *place, char const *path)
       place->dir = AT_FDCWD;
       return -1;
     }
-  bool trusted = is_trusted (place->dir, &st);
-  place->shared = is_shared (&st, trusted);
-  place->sticky = trusted && (st.st_mode & S_ISVTX) != 0;
+  place->trusted = is_trusted (place->dir, &st);
+  place->shared = is_shared (&st, place->trusted);
+  place->sticky = place->trusted && (st.st_mode & S_ISVTX) != 0;
   return 0;
 }
 
@@ -382,11 +382,16 @@ place_unstage (struct place *place)
 
   if (0 <= place->stage)
     {
-      unlinkat (place->stage, PLACE_STAGED, 0);
+      /* What cannot be removed is the reason why its directory cannot.  */
+      int errnum = unlinkat (place->stage, PLACE_STAGED, 0) == 0 ? 0 : errno;
       if (! has_been_moved (place)
           && unlinkat (place->dir, place->stage_name, AT_REMOVEDIR) != 0
           && errno != ENOENT)
-        result = -1;
+        {
+          result = -1;
+          if (errnum != 0 && errnum != ENOENT)
+            errno = errnum;
+        }
       close_quietly (place->stage);
       place->stage = -1;
     }
@@ -427,6 +432,25 @@ wait_for_other (struct place const *place)
   return pselect (0, NULL, NULL, NULL, &moment, place->wait_mask);
 }
 
+/* Whether the directory of PLACE is known to be one where files can be made,
+   and nothing can be renamed or removed, not even by root.  */
+static bool
+is_append_only (struct place const *place)
+{
+#if HAVE_STATX && defined STATX_ATTR_APPEND && defined AT_EMPTY_PATH
+  struct statx stx;
+  return (statx (place->dir, "", AT_EMPTY_PATH, 0, &stx) == 0
+          && (stx.stx_attributes & STATX_ATTR_APPEND) != 0);
+#elif HAVE_STRUCT_STAT_ST_FLAGS && defined SF_APPEND && defined UF_APPEND
+  struct stat st;
+  return (fstat (place->dir, &st) == 0
+          && (st.st_flags & (SF_APPEND | UF_APPEND)) != 0);
+#else
+  (void) place;
+  return false;
+#endif
+}
+
 int
 place_stage (struct place *place)
 {
@@ -437,6 +461,8 @@ place_stage (struct place *place)
     return 0;
   if (place->dir == AT_FDCWD)
     return errno = EACCES, -1;
+  if (is_append_only (place))
+    return errno = ENOTSUP, -1;
 
   for (int tries = 0; ; )
     {

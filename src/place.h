@@ -35,6 +35,9 @@ struct place
   int dir;
   /* The name in it; a path if DIR is AT_FDCWD.  */
   char const *name;
+  /* Whether the directory belongs to root or ourselves, so that nobody else
+     can change its permissions.  */
+  bool trusted;
   /* Whether users other than root and ourselves may change what names in the
      directory stand for.  */
   bool shared;
@@ -85,7 +88,8 @@ bool place_has_leftover (struct place const *place);
    turn.  EWOULDBLOCK: waited 10 seconds for another.  EEXIST: somebody has put
    something else under its name.  EXDEV: the file system has given it to
    somebody else, or somebody has exchanged it.  EBUSY: there is a file in it
-   that has been moved aside and cannot go back.  EINTR: a signal that
+   that has been moved aside and cannot go back.  ENOTSUP: nothing can be
+   removed from the directory, so nothing was made there.  EINTR: a signal that
    WAIT_MASK lets through was caught.  ECANCELED: one of STOPS has come.
    Signals that end the process should be blocked until place_unstage.  */
 int place_stage (struct place *place);

@@ -418,11 +418,13 @@ check_output (void)
     die (EXIT_SYSTEM, errno, "unable to write to standard output");
 }
 
-/* As establish_undo, for custody_begin.  */
+/* Remove the socket of ENDPOINT, a struct endpoint, and say so if it stays.
+   Preserve errno.  */
 static void
 remove_socket (void *endpoint)
 {
   establish_undo (endpoint);
+  establish_tell_left (endpoint);
 }
 
 /* Wait until standard output takes a line.  Return 0, or -1 with errno EINTR
@@ -500,7 +502,7 @@ get_ready (struct options const *o, struct endpoint *endpoint,
       if (custody->pid != 0)
         custody_revoke (custody);
       else if (endpoint)
-        establish_undo (endpoint);
+        remove_socket (endpoint);
       if (errno == EINTR)
         exit (EXIT_SUCCESS);
       die (EXIT_SYSTEM, errno, "unable to %s", step);
@@ -564,6 +566,6 @@ main (int argc, char **argv)
   if (custody.pid != 0)
     custody_revoke (&custody);
   else if (o.unlink_on_exit)
-    establish_undo (&endpoint);
+    remove_socket (&endpoint);
   return EXIT_SUCCESS;
 }

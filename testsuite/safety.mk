@@ -1,13 +1,15 @@
 # safety.mk -- programs that disturb the tools, or look at what they pass on.
 
-check_PROGRAMS += execfail occupier prober refuse stepper takeover userns
+check_PROGRAMS += attrs execfail occupier prober refuse stepper swapper
+check_PROGRAMS += takeover userns
+attrs_SOURCES = attrs.c default-list.h
 execfail_SOURCES = execfail.c syscall-info.h
-stepper_SOURCES = power.h stepper.c syscall-info.h
+stepper_SOURCES = default-list.h power.h stepper.c syscall-info.h
 
 # A program that uses the library of systemd.  It is built by hand, and where
 # it cannot be built an empty file stands for it.
 check_DATA += sd-names
-EXTRA_DIST += lib/safety.exp sd-names.c
+EXTRA_DIST += lib/acl.exp lib/left.exp lib/safety.exp sd-names.c
 CLEANFILES += sd-names sd-names.log
 
 sd-names: sd-names.c Makefile

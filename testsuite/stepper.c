@@ -54,6 +54,10 @@
                 is told): the test can fail
      -c STEP    only each STEPth stop
      -t         nobody else may write to d
+     -l         d has a default access control list that lets 65534 in and
+                keeps the group out.  No socket that TOOL makes has at any stop
+                a list with a permission, or has a list in the end.  (77 if
+                there are no lists here)
 
    Without -a, -A, -s and -x, TOOL runs once, and is seen at every stop.
    All happens in the current directory: W/d is where the socket is to be, W/v
@@ -86,6 +90,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "default-list.h"
 #include "power.h"
 #include "syscall-info.h"
 
@@ -164,6 +169,9 @@ static struct failure const failures[] =
   CALL (flock, EBADF, EINTR, ENOLCK, EWOULDBLOCK, ENOSYS)
   CALL (getdents64, EINVAL, EIO, ENOENT)
   CALL (getxattr, EACCES, EIO, ENODATA, EOPNOTSUPP, ERANGE)
+  CALL (lgetxattr, EACCES, EIO, ENODATA, EOPNOTSUPP, ERANGE)
+  CALL (removexattr, EIO, EOPNOTSUPP, EPERM, EROFS, ENOSPC)
+  CALL (lremovexattr, EIO, EOPNOTSUPP, EPERM, EROFS, ENOSPC)
 #ifdef SYS_access
   CALL (access, EACCES, EIO, ENOENT, ENOMEM)
 #endif
@@ -225,6 +233,7 @@ static unsigned int max_mode = 07777;
 static char const *watcher;
 static int step = 1;
 static bool injects;
+static bool has_list;
 static mode_t dir_mode = 0777;
 static int sig;
 static int fatal_status = 111;
@@ -239,6 +248,11 @@ static struct failure const *failed;
 static bool was_rmdir;
 /* It failed when the new socket was there already.  */
 static bool was_late;
+
+/* The list of -l.  */
+enum { LIST = 5 };
+static char const *const default_list[LIST] =
+  { "u::7", "u:65534:7", "g::0", "m::7", "o::0" };
 
 /* The state of a run.  */
 static char const *attack;
@@ -402,6 +416,8 @@ prepare (void)
   if (lstat ("v", &victims_dir) != 0 || mkdir ("d", 0777) != 0
       || chmod ("d", dir_mode) != 0)
     fail ("d");
+  if (has_list && list_set_default ("d", LIST, default_list) != 0)
+    exit (SKIPPED);
   if (strcmp (prior, "file") == 0)
     put_file ("d/s", "precious", 0640);
   else if (strcmp (prior, "live") == 0)
@@ -588,6 +604,14 @@ watcher_connects_to (char const *name)
   return status != 0;
 }
 
+/* Whether what has failed was CALL, a part of its name, with ERROR.  */
+static bool
+has_failed (char const *call, int error)
+{
+  return (failed && strstr (failed->name, call)
+          && failed->errors[error_index] == error);
+}
+
 static int
 look_at_one (char const *name, struct stat const *st, int type,
              struct FTW *ftw)
@@ -599,6 +623,13 @@ look_at_one (char const *name, struct stat const *st, int type,
     return 0;
   if (st->st_mode & 07777 & ~max_mode)
     wrong ("%s has mode %04o at stop %d", name, st->st_mode & 07777u, stops);
+  /* With a list the bits of the group are the most that it permits.  */
+  if (has_list && 0 < list_count (name) && (st->st_mode & S_IRWXG) != 0
+      /* TOOL has been told that there is none.  */
+      && ! has_failed ("getxattr", ENODATA)
+      && ! has_failed ("getxattr", EOPNOTSUPP))
+    wrong ("%s has a list and mode %04o at stop %d", name,
+           st->st_mode & 07777u, stops);
   if (watcher && may_give_away () && watcher_connects_to (name))
     {
       watcher_connects++;
@@ -614,7 +645,7 @@ look (void)
   struct stat st;
 
   find_stage ();
-  if (max_mode != 07777 || watcher)
+  if (max_mode != 07777 || watcher || has_list)
     nftw ("d", look_at_one, 16, FTW_PHYS);
   /* When the private directory cannot be removed, or a later step fails, the
      start has failed.  */
@@ -1111,14 +1142,6 @@ has_only (char const *dir, char const *entry)
   return count == 1;
 }
 
-/* Whether what has failed was CALL, a part of its name, with ERROR.  */
-static bool
-has_failed (char const *call, int error)
-{
-  return (failed && strstr (failed->name, call)
-          && failed->errors[error_index] == error);
-}
-
 static void
 check_strays (char const *dir)
 {
@@ -1140,9 +1163,14 @@ check_strays (char const *dir)
         if (attack && strcmp (attack, "rotate") == 0
             && has_only (name, "ucspi-aside"))
           continue;
-        /* What cannot be removed stays.  */
+        /* What cannot be removed stays, and is named.  */
         if (failed && was_rmdir && rmdir (name) == 0)
-          continue;
+          {
+            if (! has_failed ("unlinkat", ENOENT)
+                && ! strstr (text_of ("err"), e->d_name))
+              wrong ("%s is left and not named", name);
+            continue;
+          }
         /* What is said to be gone has been moved by somebody.  */
         if (has_failed ("stat", ENOENT) && rmdir (name) == 0)
           continue;
@@ -1295,6 +1323,7 @@ check_failure (void)
       && ! (has_failed ("chmod", ENOENT) && strstr (err, strerror (EPERM)))
       /* As where the directory cannot be held, being unreadable.  */
       && ! (has_failed ("open", EACCES) && strstr (err, strerror (EPERM)))
+      && ! (has_failed ("getxattr", EACCES) && strstr (err, strerror (EPERM)))
       /* As without abstract names.  */
       && ! (leaves_nothing && failed->nr == SYS_bind
             && strstr (err, strerror (ENOTSUP)))
@@ -1325,11 +1354,25 @@ check_signal (void)
     wrong ("a socket is left by what the signal has ended");
 }
 
+/* A socket that TOOL has made has no list.  */
+static void
+check_list (void)
+{
+  struct stat st;
+
+  if (has_list && end_status == 0 && ! attack && ! failed
+      && lstat ("d/s", &st) == 0 && S_ISSOCK (st.st_mode)
+      && ! (has_prior_stat && st.st_ino == prior_stat.st_ino)
+      && list_count ("d/s") != 0)
+    wrong ("the socket has a list in the end");
+}
+
 static void
 judge (void)
 {
   check_signal ();
   check_end ();
+  check_list ();
   end_rival ();
   check_failure ();
   check_victims ();
@@ -1411,7 +1454,7 @@ main (int argc, char **argv)
   bool chosen[ATTACKS] = { false };
   int c;
 
-  while ((c = getopt (argc, argv, "+a:As:x:e:fp:nkrm:w:oc:t")) != -1)
+  while ((c = getopt (argc, argv, "+a:As:x:e:fp:nkrm:w:oc:tl")) != -1)
     switch (c)
       {
       case 'a':
@@ -1435,6 +1478,7 @@ main (int argc, char **argv)
       case 'w': watcher = optarg; break;
       case 'o': wants_connect = true; break;
       case 't': dir_mode = 0755; break;
+      case 'l': has_list = true; break;
       case 'c': step = atoi (optarg); break;
       default: return 99;
       }
