@@ -78,6 +78,9 @@ commands_of ()
     python) echo python3;;
     s6) echo s6-supervise execlineb;;
     musl) echo musl-gcc;;
+    debhelper) echo dh;;
+    dpkg-dev) echo dpkg-buildpackage;;
+    rpm) echo rpmbuild;;
     libbsd | libsystemd | bash-completion) ;;
     *) echo "$1";;
   esac
@@ -386,6 +389,26 @@ $before$command $matrix$after"
       said "bootstrap: as root, run: $told git"
   fi
 
+  # Packages of all kinds are made on one system.
+  packaging='bmake libarchive-tools debhelper debootstrap dpkg-dev fakeroot'
+  packaging="$packaging lintian makepkg perl rpm rpmlint shellcheck"
+  run --packages
+  if test $manager = apt; then
+    check "$manager: --packages asks for what makes packages" \
+      said "bootstrap: as root, run: $told $(
+        echo $(without "$packaging" "$found"))"
+    run --packages --hosts
+    check "$manager: what two options want is asked for once" \
+      said "bootstrap: as root, run: $told $(
+        echo $(without "$packaging git locales" "$found"))"
+    machine 0 $program "$tools" 'bmake bsdtar debhelper debootstrap dpkg-dev
+      fakeroot lintian makepkg perl rpm rpmlint shellcheck'
+    run --packages
+    check "$manager: --packages finds what it has installed" succeeded
+  else
+    check "$manager: --packages asks for nothing" silent_of 'as root'
+  fi
+
   # Where no package holds gnulib.
   case $none in
     *gnulib)
@@ -401,6 +424,28 @@ $before$command $matrix$after"
         said "  GNULIB_TOOL=../gnulib/gnulib-tool ./bootstrap";;
   esac
 done
+
+# A compiler or make that is named may have arguments, and any name.
+machine 1000 apt-get "$tools" ''
+program ccache 'test $1 = gcc && shift && exec gcc "$@"'
+export CC
+for CC in 'gcc -m32' 'ccache gcc' ''; do
+  # The compiler of the machine knows -m32 as a question of its own.
+  program gcc 'test $1 != -m32 || shift
+    read line
+    test "$*:$line" = "-E -x c -:#include <stdlib.h>"'
+  run --check-tools
+  check "CC='$CC' is a compiler" succeeded
+done
+mv "$bin/gcc" "$bin/other"
+CC='other -O'
+program other 'read line; test "$*" = "-O -E -x c -"'
+run --check-tools
+check 'CC names a compiler that is not called cc, gcc or clang' succeeded
+CC='nowhere -O'
+run --check-tools
+check 'a CC that is not there is missing' said 'bootstrap: missing: cc '
+unset CC
 
 # A checkout of gnulib.
 machine 1000 apk "$tools" ''
@@ -557,6 +602,10 @@ unset RUNTEST_JOBS
 check 'jobs: variables are for make' \
   jobs 'make -j6 A=b c check' 6 check 'A=b c'
 check 'jobs: without a target all is made' jobs 'make -j6 A=b all' 6 A=b
+MAKE='make -s'
+export MAKE
+check 'jobs: MAKE may have arguments' jobs 'make -s -j6 check' 6 check
+unset MAKE
 check 'jobs: targets are made one after the other' \
   jobs 'make -j6 -k check [6]
 make -j6 -k all' 6 check -k all
