@@ -454,7 +454,8 @@ while IFS= read -r line <&3; do
     ' quick ') case $name in *' *') ;; *) continue;; esac;;
     *) continue;;
   esac
-  do_row "$line"
+  # Tests count on descriptors that nobody has opened.
+  do_row "$line" 3<&-
 done 3<<END
 $table
 END

@@ -37,6 +37,7 @@ static struct { char const *name; int number; } const signals[] =
 {
   { "0", 0 },
   { "ABRT", SIGABRT },
+  { "ALRM", SIGALRM },
   { "CHLD", SIGCHLD },
   { "CONT", SIGCONT },
   { "HUP", SIGHUP },
