@@ -9,6 +9,9 @@
 # It is run in another one then, which knows this one as relative names, and
 # the results are moved here.
 
+# Tests count on descriptors that nobody has opened.
+exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
+
 run_all ()
 {
   test "${RUNTEST_JOBS:-1}" -gt 1 || { runtest "$@"; return; }
