@@ -260,12 +260,11 @@ open_directory (struct place const *place, bool is_new)
 static bool
 lacks_renameat2 (int errnum)
 {
-#if HAVE_RENAMEAT2
-  /* A filter refuses any call of it, the file system only some.  */
+  /* A filter refuses any call of it, the file system only some.  Where libc
+     does not have it, renameatu makes the system call.  */
   if (errnum == EPERM)
-    return (renameat2 (AT_FDCWD, "", AT_FDCWD, "", RENAME_NOREPLACE) != 0
+    return (renameatu (AT_FDCWD, "", AT_FDCWD, "", RENAME_NOREPLACE) != 0
             && errno == EPERM);
-#endif
   return errnum == EINVAL || errnum == ENOSYS || errnum == ENOTSUP;
 }
 
