@@ -42,10 +42,11 @@ struct kind
   char const *map_file;
   bool has_overflow;
   uintmax_t overflow;
-  /* Whether the map leaves ids out, or may do so; and whether the file has
-     been read.  */
+  /* Whether the map has been looked at.  */
   bool has_map;
+  /* Whether the map leaves ids out, or may do so.  */
   bool is_partial;
+  /* Whether the file with the map could be read to its end.  */
   bool is_certain;
 };
 
