@@ -1518,6 +1518,9 @@ serve_run (struct server *server)
 
   log_info (LOG_VERBOSE, "starting");
   log_status (server);
+  /* Lines may have been lost before this, and the first event may be long in
+     coming.  */
+  log_lost_lines (server);
   while (! server->stopping && ! is_drained (server))
     {
       struct events events = wait_for_events (server);
