@@ -91,7 +91,7 @@ step ()
 }
 
 # What POSIX calls utilities and a minimal root has, and what it takes to build
-# and test; in directory $1.
+# and test; in directory $1.  DejaGnu's config.guess needs mktemp.
 make_posix_path ()
 {
   mkdir -p "$1" || return 1
@@ -101,7 +101,7 @@ make_posix_path ()
     mkfifo mv nice nl nohup od paste pathchk pr printf pwd rm rmdir sed sh \
     sleep sort split stty tail tee test touch tr true tsort tty uname \
     unexpand uniq unlink wc who xargs '[' \
-    cc gcc ld as ar nm ranlib strip make runtest expect tclsh
+    cc gcc ld as ar nm ranlib strip make runtest expect tclsh mktemp
   do
     file=$(command -v "$program") || continue
     case $file in
