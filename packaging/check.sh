@@ -40,7 +40,18 @@ name=$(basename "$tarball" .tar.gz)
 version=${name##*-}
 
 work=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-packages.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
+server=
+clean_up ()
+{
+  test -z "$server" || { kill "$server"; wait "$server"; }
+  # With GNU's rm, do not enter a mount that something has left there.
+  if rm -f --one-file-system 2>/dev/null; then
+    rm -rf --one-file-system "$work"
+  else
+    rm -rf "$work"
+  fi
+}
+trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
 
 passed=0
@@ -124,6 +135,7 @@ use ()
     print while <$s>' "$root/run/s" >"$work/answer"
   kill $server
   wait $server
+  server=
   cat "$work/answer"
   grep "$version" "$work/answer"
 }
@@ -180,7 +192,7 @@ build_debian ()
     && mkdir deb && cd deb && tar xzf "$tarball" && cd "$name" \
     && mv ../../ucspi-local_*.orig.tar.gz .. \
     && cp -R packaging/debian . \
-    && DEB_BUILD_OPTIONS='nocheck parallel=2' \
+    && DEB_BUILD_OPTIONS="$debian_check parallel=2" \
        dpkg-buildpackage -us -uc -d
 )
 # What has no home yet, and what one release wants and another does not know:
@@ -213,17 +225,51 @@ debian_root ()
   root=$1
   mkdir "$root" || return 1
   if test -n "${DEBIAN_ROOT-}"; then
-    tar xf "$DEBIAN_ROOT" -C "$root"
+    tar xf "$DEBIAN_ROOT" -C "$root" || return 1
   else
-    debootstrap --variant=minbase "$suite" "$root"
+    # In name spaces of its own, so that its mounts and processes end with it.
+    unshare --mount --pid --fork --kill-child \
+      debootstrap --variant=minbase "$suite" "$root" || return 1
   fi
+  # The archive may have a link here, to a file outside the root.
+  rm -f "$root/etc/resolv.conf"
+  test ! -e /etc/resolv.conf || cp /etc/resolv.conf "$root/etc/resolv.conf"
+}
+# Run the command "$@" in $root, in name spaces of its own.
+in_root ()
+{
+  unshare --mount --pid --fork --kill-child sh -c '
+    root=$1
+    shift
+    mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" \
+      && exec chroot "$root" "$@"' sh "$root" "$@"
+}
+# The package is built with its Build-Depends and nothing else, and a few of
+# its own tests run with the programs that it has installed.
+build_in_root ()
+{
+  root=$work/build.root
+  debian_root "$root" && mkdir "$root/build" "$root/build/tmp" \
+    && cp "$tarball" "$root/build/ucspi-local_$version.orig.tar.gz" \
+    && tar xzf "$tarball" -C "$root/build" \
+    && cp -R "$here/debian" "$root/build/$name" \
+    && DEBIAN_FRONTEND=noninteractive in_root sh -ec '
+         options=$1
+         cd "$2"
+         apt-get update
+         apt-get install -y --no-install-recommends build-essential
+         apt-get build-dep -y --no-install-recommends ./
+         DEB_BUILD_OPTIONS=$options dpkg-buildpackage -us -uc
+         dpkg -i ../ucspi-local_*.deb
+         AUTOPKGTEST_TMP=/build/tmp RUNTESTFLAGS="serve.exp chain.exp" \
+           sh debian/tests/installcheck
+       ' sh "$debian_check parallel=2" "/build/$name"
 }
 # The test of the package that uses both packages, with these alone.
 beside_s6 ()
 {
   root=$work/beside.root
   debian_root "$root" || return 1
-  cp /etc/resolv.conf "$root/etc/resolv.conf"
   chroot "$root" apt-get update \
     && chroot "$root" apt-get install -y --no-install-recommends s6 \
     && cp deb/ucspi-local_*.deb "$root/tmp/ucspi-local.deb" \
@@ -242,6 +288,8 @@ fi
 if ! wanted debian; then
   :
 elif has dpkg-buildpackage && has dh; then
+  debian_check=nocheck
+  test -z "${PACKAGE_TESTS-}" || debian_check=
   if check "Debian: the package is built" build_debian; then
     if has lintian; then
       check "Debian: lintian has nothing to say" ask_lintian
@@ -251,11 +299,14 @@ elif has dpkg-buildpackage && has dh; then
     installed Debian sh -c 'dpkg-deb -x deb/ucspi-local_*.deb Debian.root'
     suite=$(. /etc/os-release && echo "${VERSION_CODENAME-}")
     if test "$(id -u)" != 0; then
-      echo "UNTESTED: Debian: beside s6 (needs root)"
+      echo "UNTESTED: Debian: beside s6, and its Build-Depends (needs root)"
     elif test -z "${DEBIAN_ROOT-}" && ! has debootstrap; then
-      echo "UNTESTED: Debian: beside s6 (debootstrap is not here)"
+      echo "UNTESTED: Debian: beside s6, and its Build-Depends" \
+        "(debootstrap is not here)"
     else
       check "Debian: it is used beside s6, in the same run script" beside_s6
+      check "Debian: it is built with its Build-Depends alone, and tested" \
+        build_in_root
     fi
   fi
 else
