@@ -73,9 +73,12 @@ as_user ()
   shift
   id=$user
   test "$user" != root || id=0
-  # An empty list of groups is refused for root in no case, so give one.
+  # Name the groups, so that chroot does not look up those of the account.
   chroot --userspec="$id:$id" --groups="$id" "$place" \
     env -i PATH="$path" HOME="$home" TERM=dumb \
+      ${http_proxy:+"http_proxy=$http_proxy"} \
+      ${https_proxy:+"https_proxy=$https_proxy"} \
+      ${no_proxy:+"no_proxy=$no_proxy"} \
       ${RUNTEST_JOBS:+"RUNTEST_JOBS=$RUNTEST_JOBS"} $environment \
     sh -c 'cd "$1" || exit; shift; '"$limits"' exec "$@"' sh \
       "$directory" "$@" </dev/null
@@ -88,6 +91,36 @@ step ()
   echo "== $1"
   shift
   "$@"
+}
+
+# Run the shell command $1 as root in PLACE, to install packages.
+as_installer ()
+{
+  chroot "$place" env -i PATH="$path" HOME=/root \
+    ${http_proxy:+"http_proxy=$http_proxy"} \
+    ${https_proxy:+"https_proxy=$https_proxy"} \
+    ${no_proxy:+"no_proxy=$no_proxy"} \
+    DEBIAN_FRONTEND=noninteractive sh -c "$1" </dev/null
+}
+
+# Run "./bootstrap $@" in the clone.  To an ordinary user of a minimal root it
+# may print a command for root: run that, and bootstrap once more.
+run_bootstrap ()
+{
+  if test "$root" = here || test "$user" = root; then
+    step "./bootstrap $1" as_user "$directory" ./bootstrap "$@"
+    return
+  fi
+  step "./bootstrap $1, which may print a command" true
+  if as_user "$directory" ./bootstrap "$@" >"$row/said" 2>&1; then
+    cat "$row/said"
+    return
+  fi
+  cat "$row/said"
+  command=$(sed -n 's/^bootstrap: as root, run: //p' "$row/said")
+  test -n "$command" || return 1
+  step 'that command' as_installer "$command" \
+    && step "./bootstrap $1, again" as_user "$directory" ./bootstrap "$@"
 }
 
 # What POSIX calls utilities and a minimal root has, and what it takes to build
@@ -146,6 +179,10 @@ make_row ()
     # The mirror may be a copy of some day in the past.
     echo 'Acquire::Check-Valid-Until "false";' \
       >"$place/etc/apt/apt.conf.d/99hosts"
+    # The archive may have a link here, to a file outside the root.
+    rm -f "$place/etc/resolv.conf"
+    test ! -e /etc/resolv.conf \
+      || cp /etc/resolv.conf "$place/etc/resolv.conf" || return 1
     home=/root
     if test "$user" != root; then
       home=/home/builder
@@ -191,7 +228,8 @@ make_row ()
   directory=$directory/ucspi-local
   configure=./configure
 
-  # Traits; those that this script itself could not live with come last.
+  # The traits; noexec, no-pts and no-proc come last, because this script, too,
+  # needs what they take away.
   ! has_trait fakeroot || wrap=fakeroot
   ! has_trait files || limits='ulimit -n 64;'
   ! has_trait umask || limits='umask 077;'
@@ -227,25 +265,18 @@ make_row ()
     return
   fi
   if test "$source" = tarball; then
+    # No more than README asks for.
+    test "$root" = here \
+      || step 'a compiler, make and DejaGnu' as_installer 'apt-get update \
+           && apt-get install -y --no-install-recommends \
+                gcc libc6-dev make dejagnu' || return 1
     { test -n "$built" \
         || step configure as_user "$directory" $wrap "$configure"; } \
       && step make as_user "$directory" $wrap make -j2 \
       && step 'make check' as_user "$directory" $wrap make "$@"
     return
   fi
-  if test "$root" != here && test "$user" != root; then
-    step 'bootstrap, which says what to install' true
-    as_user "$directory" ./bootstrap "$@" >"$row/said" 2>&1
-    cat "$row/said"
-    command=$(sed -n 's/^bootstrap: as root, run: //p' "$row/said")
-    test -n "$command" || return 1
-    step 'that command' chroot "$place" env -i PATH="$path" HOME=/root \
-      DEBIAN_FRONTEND=noninteractive sh -c "$command" </dev/null || return 1
-  fi
-  step './bootstrap check' as_user "$directory" ./bootstrap "$@" || return 1
-  # The demo needs python, for which an ordinary user would have to ask again.
-  test "$user" != root || step './bootstrap demo' \
-    as_user "$directory" ./bootstrap demo
+  run_bootstrap "$@" && run_bootstrap demo
 }
 
 # hosts.sh calls itself in new name spaces to make a row.
@@ -286,6 +317,9 @@ missing ()
   for program in unshare chroot timeout mount; do
     command -v $program >/dev/null || echo $program
   done
+  # A container may be root's and have none.
+  unshare --mount --pid --fork mount -t proc proc /proc >/dev/null 2>&1 \
+    || { echo 'name spaces for mounts and processes'; return; }
   if test "$source" = clone; then
     test -e "$here/../.git" && command -v git >/dev/null || echo 'a clone'
   fi
@@ -316,7 +350,7 @@ make_base ()
   test -n "$mirror" || return 1
   rm -rf --one-file-system "$top/$root.new" || return 1
   unshare --mount --pid --fork --kill-child debootstrap --variant=minbase \
-    "$root" "$top/$root.new" "$mirror" >"$top/$root.log" 2>&1 \
+    "$root" "$top/$root.new" "$mirror" >"$top/$root.log" 2>&1 3<&- \
     && tar -C "$top/$root.new" --numeric-owner -cf "$top/$root.tar" . \
     && mv "$top/$root.tar" "$roots/$root-minbase.tar"
   status=$?
@@ -347,7 +381,7 @@ run_row ()
     unshare --mount --pid --fork --kill-child sh "$here/hosts.sh" \
       --row "$name" "$root" "$user" "$source" "$traits" "$row" "$tarball" \
       "$tests" "$roots" "$top/$root.debs" "$built" >"$row.log" 2>&1 \
-      </dev/null &
+      </dev/null 3<&- &
   child=$!
   wait "$child"
   status=$?
