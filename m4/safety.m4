@@ -30,9 +30,9 @@ m4_define([_UCSPI_LESS_SAFE],
 # system, so that a weaker way is taken than has to be.  Set ucspi_less_safe to
 # lines for the summary.
 #
-# A C library that declares SO_PASSSEC is for a kernel that has all of these.
-# Where it does not, nothing can be done about it, and the summary alone tells
-# what is missing.
+# A C library that declares SO_PASSSEC is for a kernel that has all of these,
+# so each one that is missing gets a warning.  On other systems the user could
+# not install it, so there is no warning, and the summary alone names it.
 AC_DEFUN([UCSPI_SAFETY],
 [
   ucspi_less_safe=

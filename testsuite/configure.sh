@@ -30,6 +30,13 @@ case $0 in
   *) top=$(cd .. && pwd);;
 esac
 make=${MAKE-make}
+# configure refuses to build elsewhere from a source that is configured.
+if test -f "$top/config.status"; then
+  echo 'UNSUPPORTED: configure: all of it (the source is configured:' \
+    'run "make distclean" there, and build in another directory)'
+  echo '0 passed, 0 failed'
+  exit 0
+fi
 work=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-configure.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM

@@ -176,7 +176,13 @@ check 'a clone of another user gets no ChangeLog' nothing_made
 changelog clone env PATH="$work/nowhere"
 check 'a clone is refused without git' refused
 check 'the reason is that git is not installed' said 'git is not installed'
-changelog export env PATH="$work/nowhere:$(dirname "$(command -v cp)")"
+# The directory of cp may be that of git, too.
+mkdir without-git || exit 1
+for program in cp mv rm cat sed; do
+  ln -s "$(command -v $program)" without-git/$program || exit 1
+done
+check 'git is hidden' test -z "$(PATH=$work/without-git command -v git)"
+changelog export env PATH="$work/without-git"
 check 'an unpacked release needs no git' commits 1
 changelog clone env GIT_DIR="$work/outer/.git"
 check 'a repository in the environment is not taken' commits 3
