@@ -346,7 +346,7 @@ Filters = [
     "files-duplicate .*/examples/nosh/",
     "info-files-without-install-info-post",
     "infopage-not-compressed",
-    "invalid-license (FSFAP|GPL-3.0-or-later|LGPL-2.1-or-later)$",
+    "invalid-license (FSFAP|GPL-3.0-or-later|LGPL-(2.1|3.0)-or-later)$",
     "invalid-url",
     "manpage-not-compressed",
     "no-buildhost-tag",
@@ -480,21 +480,32 @@ for system in freebsd pkgsrc openbsd solaris; do
   fi
 done
 
-# The licences that the packages name are those of what is linked: ours is
-# GPL-3.0-or-later, and each file of gnulib says what its own is.
+# The licences that the packages name: ours, those of the files of gnulib that
+# are linked, each of which states its own, and that of the documents.
+licences='GPL-3.0-or-later AND LGPL-2.1-or-later AND LGPL-3.0-or-later'
+licences="$licences AND FSFAP"
 linked_licences ()
 {
   for object in alpine/"$name"/lib/*.o; do
     source=alpine/$name/lib/$(basename "$object" .o | sed 's/^libgnu_a-//').c
     text=$(sed 25q "$source" | tr -s ' \n*' ' ')
+    version=$(expr "$text" : '.* version \([0-9.]*\) of the License') \
+      || version=0
+    case $version in
+      *.*) ;;
+      *) version=$version.0;;
+    esac
     case $text in
-      *'Lesser General Public License'*' 2.1 of the License'*) ;;
-      *'GNU General Public License'*' 3 of the License'*) ;;
-      *) echo "$source"; return 1;;
+      *'GNU Lesser General Public License'*) licence=LGPL-$version-or-later;;
+      *'GNU General Public License'*) licence=GPL-$version-or-later;;
+      *) licence=unknown;;
+    esac
+    case " $licences " in
+      *" $licence "*) ;;
+      *) echo "$source: $licence"; return 1;;
     esac
   done
 }
-licences='GPL-3.0-or-later AND LGPL-2.1-or-later AND FSFAP'
 same_licences ()
 {
   for file in rpm/ucspi-local.spec alpine/APKBUILD arch/PKGBUILD; do
