@@ -35,7 +35,8 @@ cp -R /etc/. /run/etc 2>/dev/null
 test ! -d /usr/libexec || cp -R /usr/libexec/. /run/libexec
 for tool in "$tools"/*; do
   if test -f "$tool" && test -x "$tool"; then
-    cp "$tool" /run/bin || exit 77
+    # With its mode where it was built under umask 077, only root could run it.
+    { cp "$tool" /run/bin && chmod 755 "/run/bin/${tool##*/}"; } || exit 77
   fi
 done
 for part in bin etc libexec; do
