@@ -99,6 +99,10 @@ cookbook =				\
   doc/cookbook/container-client		\
   doc/cookbook/inetd-nowait		\
   doc/cookbook/inetd-wait		\
+  doc/cookbook/keep-daemontools		\
+  doc/cookbook/keep-runit		\
+  doc/cookbook/keep-s6			\
+  doc/cookbook/keep-server		\
   doc/cookbook/per-user			\
   doc/cookbook/systemd-accept		\
   doc/cookbook/systemd-socket		\
