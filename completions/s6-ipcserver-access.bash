@@ -10,7 +10,7 @@
 
 _ucspi_local_s6_ipcserver_access ()
 {
-  local any='-v -E -e -l -i --supplementary --check --help --version'
+  local any='-v -E -e -l -i --supplementary --identify --check --help --version'
   local valued='-v -l -i --check'
   local users='' groups=''
   local directories='-i' files=''

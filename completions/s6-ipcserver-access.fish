@@ -37,7 +37,7 @@ function _ucspi_local_s6_ipcserver_access_at
                 # It may be shortened.
                 if contains -- $word $valued
                     set takes yes
-                else if not contains -- $word -v -E -e -l -i --supplementary --check --help --version
+                else if not contains -- $word -v -E -e -l -i --supplementary --identify --check --help --version
                     and string match -q -- "$word*" $valued
                     set takes yes
                 end
@@ -110,6 +110,8 @@ complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -s 
     -d 'the directory of rules; without it, everybody is let in'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l supplementary \
     -d 'also try the rules for the client\'s other groups'
+complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l identify \
+    -d 'ask the kernel who is at the other end of descriptor 0, and set the variables of PROTO, which is IPC (default) or UNIX; rules are optional then'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l check -x \
     -d 'say which rule decides for these ids and run nothing; with --supplementary, more groups may follow GID, after commas'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l help \

@@ -20,6 +20,7 @@ _arguments -s -S -A '-*' : \
     '-l+[say that the server'\''s socket is at NAME, and do not ask the system]:name: ' \
     '-i+[the directory of rules; without it, everybody is let in]:dir:_directories' \
     '--supplementary[also try the rules for the client'\''s other groups]' \
+    '--identify=-[ask the kernel who is at the other end of descriptor 0, and set the variables of PROTO, which is IPC (default) or UNIX; rules are optional then]::proto: ' \
     '--check=[say which rule decides for these ids and run nothing; with --supplementary, more groups may follow GID, after commas]:uid\:gid: ' \
     '--help[print this text and exit]' \
     '--version[print version and features and exit]' \

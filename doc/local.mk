@@ -97,6 +97,7 @@ cookbook =				\
   doc/cookbook/as-client		\
   doc/cookbook/container		\
   doc/cookbook/container-client		\
+  doc/cookbook/inetd-identify		\
   doc/cookbook/inetd-nowait		\
   doc/cookbook/inetd-wait		\
   doc/cookbook/keep-daemontools		\
@@ -105,6 +106,7 @@ cookbook =				\
   doc/cookbook/keep-server		\
   doc/cookbook/per-user			\
   doc/cookbook/systemd-accept		\
+  doc/cookbook/systemd-identify		\
   doc/cookbook/systemd-socket		\
   doc/cookbook/unixserver		\
   doc/cookbook/upgrade

@@ -1,4 +1,4 @@
-/* inherited.h -- listening sockets that were there at the start.
+/* inherited.h -- sockets that were there at the start.
 
    Copyright (C) 2026 The ucspi-local authors
 
@@ -26,6 +26,15 @@
    system says.  Where the system cannot tell whether it is listening, it
    is.  */
 int inherited_check (int fd);
+
+/* Find out whether the descriptor FD is a connection that somebody has
+   accepted from an AF_UNIX stream socket, and store the address of its client
+   in *PEER and that address's length in *PEERLEN.  Return 0, or -1 with errno
+   set: EBADF, ENOTSOCK, EAFNOSUPPORT or EPROTOTYPE as above; ENOTCONN if FD is
+   not connected; EDESTADDRREQ if FD has no name, as an end of a socket pair;
+   or what else the system says.  */
+int inherited_check_connection (int fd, union peer_address *peer,
+                                socklen_t *peerlen);
 
 /* Make FD, which inherited_check has found good, a close-on-exec descriptor
    above 2.  Return it, or -1 with errno set.  */

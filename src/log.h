@@ -40,6 +40,10 @@ char const *log_name (void);
 /* Say no more than LEVEL from now on.  The default is LOG_NORMAL.  */
 void log_set_level (enum log_level level);
 
+/* Write no line from now on, not even that of a fatal error: standard error
+   leads to somebody who must not read them.  */
+void log_write_nothing (void);
+
 /* Whether lines of LEVEL are said: for work that is only done for them.  */
 bool log_says (enum log_level level);
 

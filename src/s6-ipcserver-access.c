@@ -20,18 +20,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "address.h"
 #include "chain.h"
+#include "childenv.h"
 #include "cli.h"
 #include "envlist.h"
 #include "idmap.h"
+#include "inherited.h"
+#include "intprops.h"
+#include "inttostr.h"
 #include "log.h"
 #include "number.h"
+#include "peercred.h"
 #include "peergroups.h"
 #include "rulekeys.h"
 #include "rules.h"
+#include "same-inode.h"
 #include "xalloc.h"
 
 enum
@@ -44,6 +51,7 @@ enum
 enum
 {
   SUPPLEMENTARY = CLI_FIRST_OWN,
+  IDENTIFY,
   CHECK
 };
 
@@ -52,6 +60,7 @@ static char const short_options[] = "+:v:Eel:i:x";
 static struct option const long_options[] =
 {
   { "supplementary", no_argument, NULL, SUPPLEMENTARY },
+  { "identify", optional_argument, NULL, IDENTIFY },
   { "check", required_argument, NULL, CHECK },
   CLI_LONG_OPTIONS,
   { NULL, 0, NULL, 0 }
@@ -61,6 +70,7 @@ static char const help[] = "\
 Usage: %s [OPTION]... PROG [ARG]...\n\
 Between a server for local sockets and PROG: become PROG if the rules in DIR\n\
 let the client in, whose ids the server has put into the environment.\n\
+With --identify, the kernel is asked for them, so any server will do.\n\
 \n\
   -v NUMBER            0: only say what is wrong; 1: also whom the rules let\n\
                        in or not (default); 2: also which rules were tried\n\
@@ -71,6 +81,10 @@ let the client in, whose ids the server has put into the environment.\n\
   -i DIR               the directory of rules; without it, everybody is let\n\
                        in\n\
       --supplementary  also try the rules for the client's other groups\n\
+      --identify[=PROTO]\n\
+                       ask the kernel who is at the other end of descriptor\n\
+                       0, and set the variables of PROTO, which is IPC\n\
+                       (default) or UNIX; rules are optional then\n\
       --check=UID:GID  say which rule decides for these ids and run nothing;\n\
                        with --supplementary, more groups may follow GID,\n\
                        after commas\n\
@@ -95,6 +109,9 @@ struct options
   /* NULL: no rules.  */
   char const *directory;
   bool supplementary;
+  /* The protocol in whose variables to put what the kernel says; NULL: who the
+     client is stands in the environment.  */
+  char const *identify;
   /* NULL: a client is there.  */
   char *check;
   char **program;
@@ -114,7 +131,16 @@ struct client
   gid_t gid;
   gid_t *groups;
   size_t group_count;
+  /* The rest is set where the kernel has been asked.  The client's path, empty
+     if it has none; its process, or 0; and its groups in decimal, or NULL.  */
+  char const *path;
+  pid_t pid;
+  char *groups_text;
 };
+
+/* The protocols that --identify knows.  */
+static char const *const protocols[] = { "IPC", "UNIX" };
+enum { PROTOCOLS = sizeof protocols / sizeof *protocols };
 
 /* What the names of variables about a client end with.  */
 static char const local_path[] = "LOCALPATH";
@@ -123,6 +149,18 @@ static char const *const client_variables[] =
   local_path, "REMOTEEUID", "REMOTEEGID", "REMOTEPATH", "REMOTEPID",
   "REMOTEPIDFD", "REMOTEGROUPS", "REMOTELABEL", "CONNNUM"
 };
+
+/* The protocol that the value ARG of --identify names; NULL is the first.  */
+static char const *
+parse_protocol (char const *arg)
+{
+  if (! arg)
+    return protocols[0];
+  for (int i = 0; i < PROTOCOLS; i++)
+    if (strcmp (arg, protocols[i]) == 0)
+      return protocols[i];
+  cli_usage ("option --identify: %s is neither IPC nor UNIX", quoteaf (arg));
+}
 
 /* Act on option C with the value OPTARG.  */
 static void
@@ -153,6 +191,9 @@ parse_option (struct options *o, int c)
     case SUPPLEMENTARY:
       o->supplementary = true;
       break;
+    case IDENTIFY:
+      o->identify = parse_protocol (optarg);
+      break;
     case CHECK:
       o->check = optarg;
       break;
@@ -176,6 +217,8 @@ parse (struct options *o, int argc, char **argv)
     o->program = cli_program (argv);
   else if (! o->directory)
     cli_usage ("option --check needs -i");
+  else if (o->identify)
+    cli_usage ("option --check excludes --identify");
 }
 
 /* The name of PROTOCOL's variable NAME, in memory that is never freed.  */
@@ -243,6 +286,63 @@ take_client (struct client *client)
   value = need_variable (name);
   if (number_gid (value, 10, &client->gid) != 0)
     bad_variable (name, value, "a gid");
+}
+
+/* Write no messages if standard error is the connection, as it is under inetd:
+   they are not for the client.  */
+static void
+spare_client (void)
+{
+  struct stat in, err;
+
+  if (fstat (STDIN_FILENO, &in) == 0 && fstat (STDERR_FILENO, &err) == 0
+      && S_ISSOCK (err.st_mode) && SAME_INODE (in, err))
+    log_write_nothing ();
+}
+
+/* Learn from the kernel who the client is.  PROTOCOL is that of the variables
+   to set.  */
+static void
+identify_client (struct client *client, char const *protocol)
+{
+  /* Held to the end: CLIENT->path may point into it.  */
+  static union peer_address addr;
+  struct peercred cred;
+  socklen_t len;
+  size_t pathlen;
+
+  if (inherited_check_connection (STDIN_FILENO, &addr, &len) != 0)
+    {
+      if (errno == EDESTADDRREQ)
+        die (EXIT_USAGE, 0, "denied: descriptor 0 is a socket without a name,"
+             " not a connection that a server has accepted");
+      die (EXIT_USAGE, errno, "denied: descriptor 0 is not a connection to a"
+           " local stream socket");
+    }
+  if (peercred_get (STDIN_FILENO, &cred) != 0)
+    die (EXIT_SYSTEM, errno, "denied: unable to get the peer credentials of"
+         " the client");
+  char const *path = address_peer_path (&addr, len, &pathlen);
+  *client = (struct client) { .protocol = protocol,
+                              .uid = cred.uid, .gid = cred.gid,
+                              .pid = cred.pid,
+                              .path = ximemdup0 (path, pathlen) };
+}
+
+/* Set CLIENT->groups_text to CLIENT's groups, unless they are so many that no
+   system would pass them on in a variable.  */
+static void
+write_groups (struct client *client)
+{
+  if (CHILDENV_GROUPS_MAX < client->group_count)
+    return;
+  client->groups_text
+    = xnmalloc (client->group_count + 1, INT_BUFSIZE_BOUND (uintmax_t));
+  char *p = client->groups_text;
+  *p = '\0';
+  for (size_t i = 0; i < client->group_count; i++)
+    p += sprintf (p, "%s%ju", i == 0 ? "" : ",",
+                  (uintmax_t) client->groups[i]);
 }
 
 /* Learn from the system in which groups the client is.  */
@@ -412,6 +512,46 @@ set_variable (struct envlist *env, char const *protocol, char const *name,
     xalloc_die ();
 }
 
+/* Remove all variables about a client from ENV, but PROTO, that begin with
+   PROTOCOL.  */
+static void
+remove_client (struct envlist *env, char const *protocol)
+{
+  for (size_t i = 0;
+       i < sizeof client_variables / sizeof *client_variables; i++)
+    set_variable (env, protocol, client_variables[i], NULL);
+}
+
+/* Set PROTOCOL's variable NAME in ENV to NUMBER.  */
+static void
+set_number (struct envlist *env, char const *protocol, char const *name,
+            uintmax_t number)
+{
+  char digits[INT_BUFSIZE_BOUND (uintmax_t)];
+  set_variable (env, protocol, name, umaxtostr (number, digits));
+}
+
+/* Tell in ENV who CLIENT is, as its server would have done, and let nothing
+   stay there that somebody else has said of a client.  */
+static void
+describe_client (struct envlist *env, struct client const *client)
+{
+  char const *protocol = client->protocol;
+
+  for (int i = 0; i < PROTOCOLS; i++)
+    remove_client (env, protocols[i]);
+  set_variable (env, "", "PROTO", protocol);
+  set_number (env, protocol, "REMOTEEUID", client->uid);
+  set_number (env, protocol, "REMOTEEGID", client->gid);
+  if (client->pid != 0)
+    set_number (env, protocol, "REMOTEPID", client->pid);
+  /* As with the servers, a client without a path has an empty one in the
+     variables of IPC, and none in those of UNIX.  */
+  if (*client->path != '\0' || protocol == protocols[0])
+    set_variable (env, protocol, "REMOTEPATH", client->path);
+  set_variable (env, protocol, "REMOTEGROUPS", client->groups_text);
+}
+
 /* Make ENV what RULE and the options O ask for.  The rule cannot change what
    the tool itself sets, nor keep what it removes.  */
 static void
@@ -432,9 +572,7 @@ change_environment (struct envlist *env, struct options const *o,
       return;
     }
   envlist_unset (env, "PROTO");
-  for (size_t i = 0;
-       i < sizeof client_variables / sizeof *client_variables; i++)
-    set_variable (env, client->protocol, client_variables[i], NULL);
+  remove_client (env, client->protocol);
 }
 
 /* Become the program of RULE or that of O, for CLIENT, because of the rule
@@ -449,6 +587,8 @@ run (struct options const *o, struct client const *client, char const *key,
   if (envlist_init (&env, environ, 0) != 0)
     xalloc_die ();
   char const *path = envlist_get (&env, "PATH");
+  if (o->identify)
+    describe_client (&env, client);
   change_environment (&env, o, client, rule);
   log_info (LOG_NORMAL, "allow pid %jd uid %ju gid %ju rule %s",
             (intmax_t) getpid (), (uintmax_t) client->uid,
@@ -475,19 +615,25 @@ main (int argc, char **argv)
   parse (&o, argc, argv);
   log_set_level (o.verbosity < LOG_VERBOSE ? (enum log_level) o.verbosity
                  : LOG_VERBOSE);
+  if (o.identify)
+    spare_client ();
   if (o.check)
     invent_client (&client, &o);
+  else if (o.identify)
+    identify_client (&client, o.identify);
   else
     take_client (&client);
   if (o.supplementary && ! o.check)
     take_groups (&client);
+  if (o.supplementary && o.identify)
+    write_groups (&client);
 
   if (o.directory)
     {
       rulekeys_sort (client.groups, client.group_count);
       verdict = decide (&o, &client, key, &rule);
     }
-  else
+  else if (! o.identify)
     log_warn (0, "there are no rules (option -i): everybody is let in");
   if (o.check)
     print_decision (verdict, key, &rule);

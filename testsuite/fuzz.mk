@@ -100,7 +100,9 @@ fuzz_lines =				\
   fuzz/lines/s6-ipcserver-access-08 \
   fuzz/lines/s6-ipcserver-access-09 \
   fuzz/lines/s6-ipcserver-access-10 \
-  fuzz/lines/s6-ipcserver-access-11
+  fuzz/lines/s6-ipcserver-access-11 \
+  fuzz/lines/s6-ipcserver-access-12 \
+  fuzz/lines/s6-ipcserver-access-13
 EXTRA_DIST += fuzz.sh $(fuzz_corpus) $(fuzz_lines)
 
 # The command lines of each tool.  What is on the tools' own floor, but for the

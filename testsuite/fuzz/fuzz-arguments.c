@@ -109,6 +109,11 @@ log_sigpipe_is_blocked (void)
 }
 
 void
+log_write_nothing (void)
+{
+}
+
+void
 log_wait_unless (bool (*condition) (void))
 {
   (void) condition;
@@ -204,6 +209,16 @@ inherited_check (int fd)
     return 0;
   errno = fd % 3 == 1 ? EBADF : EINVAL;
   return -1;
+}
+
+int
+inherited_check_connection (int fd, union peer_address *peer,
+                            socklen_t *peerlen)
+{
+  (void) fd;
+  (void) peer;
+  (void) peerlen;
+  abort ();
 }
 
 int
@@ -425,7 +440,11 @@ understand (int argc, char **argv)
       invent_client (&client, &o);
       MUST (client.group_count < GROUPS_MAX);
       MUST (client.group_count == 0 || o.supplementary);
+      MUST (! o.identify);
     }
+  else if (o.identify)
+    /* The environment is not asked.  */
+    MUST (strcmp (o.identify, "IPC") == 0 || strcmp (o.identify, "UNIX") == 0);
   else
     {
       take_client (&client);
