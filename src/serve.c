@@ -101,17 +101,19 @@ enum { GONE_MAX = 1024 };
 # define ACCEPTS_CLOEXEC 0
 #endif
 
-/* What is logged no more often than throttle.h says, for each user.  */
+/* What is logged no more often than throttle.h says.  */
 enum event_kind
 {
   /* The client has been turned away.  */
   EVENT_DENY_COUNT,
   EVENT_DENY_RATE,
-  /* It could not be served.  */
+  EVENT_DENY_OTHERS,
+  /* The client could not be served.  */
   EVENT_NO_CREDENTIALS,
   EVENT_NO_PROTECTION,
   EVENT_NO_PROCESS,
-  EVENT_NO_PROGRAM
+  EVENT_NO_PROGRAM,
+  EVENT_FAIL_OTHERS
 };
 
 /* How far an orderly stop has come.  */
@@ -238,8 +240,11 @@ struct server
   unsigned long int failed;
   /* How many turns in a row have come to nothing.  */
   int idle_turns;
-  /* What has been logged of clients that were turned away or failed.  */
-  struct throttle *throttle;
+  /* What has been logged of clients that were turned away, and of those that
+     could not be served.  These are two tables, so that a user with very many
+     uids who is turned away cannot crowd out the server's own failures.  */
+  struct throttle *denials;
+  struct throttle *failures;
 };
 
 /* What has come while the loop waited; nothing when it was time to try
@@ -454,32 +459,52 @@ log_event (struct server const *server, struct event const *event,
       log_warn (event->errnum, "unable to run %s, closing the connection%s",
                 server->program_text, repeats);
       break;
-    case THROTTLE_OTHERS:
+    case EVENT_DENY_OTHERS:
       log_info (LOG_NORMAL, "deny others%s", repeats);
+      break;
+    case EVENT_FAIL_OTHERS:
+      log_warn (0, "unable to serve other clients, closing their"
+                " connections%s", repeats);
       break;
     }
 }
 
-/* Log EVENT now, or count it for later if there were others like it.  */
+/* Log EVENT now, or count it in THROTTLE for later if there were others like
+   it.  */
 static void
-note_event (struct server *server, struct event const *event)
+note_event (struct server const *server, struct throttle *throttle,
+            struct event const *event)
 {
   if (log_says (LOG_NORMAL)
-      && throttle_note (server->throttle, event, milliseconds ()))
+      && throttle_note (throttle, event, milliseconds ()))
     log_event (server, event, 0, 0);
+}
+
+/* Log what has been counted in THROTTLE, if it is time or ALL is to be logged.
+   OTHERS is the kind of the events for which there was no room.  */
+static void
+log_counted_in (struct server const *server, struct throttle *throttle,
+                enum event_kind others, bool all)
+{
+  struct subject subject;
+
+  if (throttle->pending == 0)
+    return;
+  long long int time = milliseconds ();
+  while (throttle_next (throttle, time, all, &subject))
+    {
+      if (subject.event.kind == THROTTLE_OTHERS)
+        subject.event.kind = others;
+      log_event (server, &subject.event, subject.more, subject.since);
+    }
 }
 
 /* Log what has been counted, if it is time or ALL is to be logged.  */
 static void
-log_counted (struct server *server, bool all)
+log_counted (struct server const *server, bool all)
 {
-  struct subject subject;
-
-  if (server->throttle->pending == 0)
-    return;
-  long long int time = milliseconds ();
-  while (throttle_next (server->throttle, time, all, &subject))
-    log_event (server, &subject.event, subject.more, subject.since);
+  log_counted_in (server, server->denials, EVENT_DENY_OTHERS, all);
+  log_counted_in (server, server->failures, EVENT_FAIL_OTHERS, all);
 }
 
 /* Report the lines that the log has lost, now and then until that can be
@@ -510,19 +535,18 @@ deny (struct server *server, struct client const *client,
                          .uid = client->cred.uid, .gid = client->cred.gid,
                          .count = count };
   server->denied++;
-  note_event (server, &event);
+  note_event (server, server->denials, &event);
 }
 
-/* CLIENT cannot be served because of ERRNUM, as KIND says.  */
+/* A client cannot be served because of ERRNUM, as KIND says.  The message does
+   not name the user, so failures for the same reason are alike whoever the
+   client is.  There are few reasons, so the log has room for each.  */
 static void
-fail (struct server *server, struct client const *client,
-      enum event_kind kind, int errnum)
+fail (struct server *server, enum event_kind kind, int errnum)
 {
-  struct event event = { .kind = kind, .known = client->known,
-                         .uid = client->cred.uid, .gid = client->cred.gid,
-                         .errnum = errnum };
+  struct event event = { .kind = kind, .errnum = errnum };
   server->failed++;
-  note_event (server, &event);
+  note_event (server, server->failures, &event);
 }
 
 /* Say what has been counted, and who is connected.  */
@@ -672,13 +696,7 @@ end_connection (struct server *server, struct connection const *conn,
 {
   int error = spawn_end (server->spawn, conn->pid);
   if (error != 0)
-    {
-      struct event event = { .kind = EVENT_NO_PROGRAM, .known = conn->known,
-                             .uid = conn->uid, .gid = conn->gid,
-                             .errnum = error };
-      server->failed++;
-      note_event (server, &event);
-    }
+    fail (server, EVENT_NO_PROGRAM, error);
   log_end (server, conn, status);
   /* It may have had what was short.  */
   backoff_hope (&server->shortage);
@@ -790,7 +808,7 @@ protect (struct server *server, struct client *client)
       begin_shortage (server, errno, "prepare a connection", "");
       return OUTCOME_SHORT;
     }
-  fail (server, client, EVENT_NO_PROTECTION, errno);
+  fail (server, EVENT_NO_PROTECTION, errno);
   return OUTCOME_REFUSED;
 }
 
@@ -811,7 +829,7 @@ identify (struct server *server, struct client *client)
     }
   if (server->config->lookup == LOOKUP_TRY)
     return OUTCOME_DONE;
-  fail (server, client, EVENT_NO_CREDENTIALS, errno);
+  fail (server, EVENT_NO_CREDENTIALS, errno);
   return OUTCOME_REFUSED;
 }
 
@@ -920,8 +938,8 @@ start_program (struct server *server, struct client const *client)
           begin_shortage (server, errno, step, server->program_text);
           return OUTCOME_SHORT;
         }
-      fail (server, client,
-            found_process ? EVENT_NO_PROGRAM : EVENT_NO_PROCESS, errno);
+      fail (server, found_process ? EVENT_NO_PROGRAM : EVENT_NO_PROCESS,
+            errno);
       return OUTCOME_REFUSED;
     }
   backoff_succeed (&server->shortage);
@@ -1252,10 +1270,12 @@ sooner (int a, int b)
 static int
 log_left (struct server const *server)
 {
-  if (server->throttle->pending == 0 && ! server->has_lost)
+  if (server->denials->pending == 0 && server->failures->pending == 0
+      && ! server->has_lost)
     return -1;
   long long int time = milliseconds ();
-  int left = throttle_left (server->throttle, time);
+  int left = sooner (throttle_left (server->denials, time),
+                     throttle_left (server->failures, time));
   if (server->has_lost)
     left = sooner (left, (server->lost_due <= time ? 0
                           : server->lost_due - time));
@@ -1440,15 +1460,17 @@ warn_of_ambiguous_ids (void)
 struct server *
 serve_prepare (struct serve_config const *config, char **variables)
 {
-  /* Static, since memory from calloc has been written to, and most of this
-     never is.  */
-  static struct throttle throttle;
+  /* These are static because the system gives static memory to a process only
+     when it is written to, and most of these tables never is.  calloc may
+     write zeros to all of it.  */
+  static struct throttle denials, failures;
   struct server *server = xzalloc (sizeof *server);
 
   path_quoting = clone_quoting_options (NULL);
   set_quoting_style (path_quoting, shell_escape_always_quoting_style);
   server->config = config;
-  server->throttle = &throttle;
+  server->denials = &denials;
+  server->failures = &failures;
   server->null = open_null ();
   server->inherits_nonblock = -1;
   server->client.fd = server->client.info.pidfd = -1;
