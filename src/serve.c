@@ -77,8 +77,14 @@ enum
   YOUNG_PATIENCE = 32
 };
 
-/* How often to try to report lines that the log has lost, in milliseconds.  */
-enum { LOST_DELAY = 1000 };
+/* How long to wait until the server first tries to report lines that the log
+   has lost, in milliseconds.  Each failure doubles the time up to the last, so
+   that a log that nobody reads any more does not keep an idle server busy.  */
+enum
+{
+  LOST_DELAY_FIRST = 1000,
+  LOST_DELAY_LAST = 60000
+};
 
 /* How long children have between SIGTERM and SIGKILL when the time of an
    orderly stop is over, and how long SIGKILL has then, in milliseconds.  */
@@ -88,10 +94,12 @@ enum { DRAIN_GRACE = 5000 };
    orderly stop: on some systems it fails for ever then.  */
 enum { LOST_MAX = 1000 };
 
-/* How many clients in a row that had gone before they were accepted count as
-   work, which needs no rest: a user whose clients do so must not slow down the
-   others.  It is more than a backlog holds on the systems that tell.  After
-   that, the system may be saying so for ever.  */
+/* How many clients in a row may have gone before they were accepted until the
+   server rests after each further one.  Up to this number, a user whose
+   clients go away at once does not slow down the others.  It is more than a
+   backlog holds on the systems that report such clients.  More of them,
+   without an empty backlog in between, may mean that accept reports the same
+   client for ever.  */
 enum { GONE_MAX = 1024 };
 
 /* Whether accepted sockets can be close-on-exec from the start.  */
@@ -144,7 +152,8 @@ struct socket
   bool is_hung_up;
   /* How many clients in a row were lost by accept in an orderly stop.  */
   unsigned int lost;
-  /* How many in a row had gone before they were accepted.  */
+  /* How many clients in a row had gone before they were accepted, since the
+     backlog was last known to be empty.  */
   unsigned int gone;
 };
 
@@ -221,10 +230,11 @@ struct server
   /* What is said of sockets from which nobody can be accepted for another
      reason.  */
   struct complaint trouble_complaint;
-  /* Whether lines of the log are known to be lost, and when to try to report
-     that.  */
+  /* Whether lines of the log are known to be lost, when to try to report that,
+     and how long that is after the last try.  */
   bool has_lost;
   long long int lost_due;
+  int lost_delay;
   /* Whether children may have ended that have not been waited for, and when
      to do that.  */
   bool unreaped;
@@ -520,10 +530,16 @@ log_lost_lines (struct server *server)
   long long int time = milliseconds ();
   if (server->has_lost && time < server->lost_due)
     return;
-  if (server->has_lost)
-    log_report_lost ();
+  if (! server->has_lost)
+    server->lost_delay = LOST_DELAY_FIRST;
+  else
+    {
+      log_report_lost ();
+      server->lost_delay = (server->lost_delay < LOST_DELAY_LAST / 2
+                            ? 2 * server->lost_delay : LOST_DELAY_LAST);
+    }
   server->has_lost = true;
-  server->lost_due = time + LOST_DELAY;
+  server->lost_due = time + server->lost_delay;
 }
 
 /* CLIENT, whose user has COUNT connections, is turned away, as KIND says.  */
@@ -1053,10 +1069,12 @@ accept_none (struct server *server, struct socket *socket, int errnum)
      will never be any, as the socket was shut down.  */
   else if (is_nobody (errnum) || errnum == ECONNABORTED || errnum == EPROTO)
     {
+      if (! socket->is_hung_up && is_nobody (errnum))
+        return socket->gone = 0, false;
       if (! socket->is_hung_up)
         {
           /* A client that has gone has been taken out of the backlog.  */
-          return ! is_nobody (errnum) && ++socket->gone <= GONE_MAX;
+          return socket->gone++ < GONE_MAX;
         }
       begin_trouble (server, socket, 0,
                      "accept from a socket that was shut down");
@@ -1208,7 +1226,8 @@ handle_signals (struct server *server)
         reap_after_signal (server, signals_sender ());
         break;
       case SIGTERM:
-        /* Before it is told: who reads that may rely on it.  */
+        /* Stop accepting before the line is logged: a reader of the line may
+           rely on it.  */
         if (server->config->drain)
           begin_drain (server);
         else
@@ -1339,6 +1358,40 @@ next_socket (struct server *server)
   return NULL;
 }
 
+/* Whether clients had gone before they were accepted from any socket of
+   SERVER.  */
+static bool
+has_gone_clients (struct server const *server)
+{
+  for (size_t i = 0; i < server->socket_count; i++)
+    if (server->sockets[i].gone != 0)
+      return true;
+  return false;
+}
+
+/* The sockets of SERVER that are watched had no client for a while.  */
+static void
+note_empty_backlogs (struct server *server)
+{
+  for (size_t i = 0; i < server->socket_count; i++)
+    if (0 <= server->fds[1 + i].fd)
+      server->sockets[i].gone = 0;
+}
+
+/* As signals_poll, for the sockets that are watched.  */
+static int
+wait_for_clients (struct server *server, int timeout)
+{
+  struct timespec began = { .tv_sec = 0 };
+  bool has_gone = has_gone_clients (server);
+  if (has_gone)
+    began = now ();
+  int n = signals_poll (server->fds, 1 + server->socket_count, timeout);
+  if (has_gone && REST <= elapsed (began))
+    note_empty_backlogs (server);
+  return n;
+}
+
 /* Wait for a signal, for the time to try something again or, while there is
    room for one, for a client.  */
 static struct events
@@ -1360,8 +1413,8 @@ wait_for_events (struct server *server)
   bool accepts = has_room && ! has_client && ! pause;
   if (accepts)
     timeout = sooner (timeout, watch_sockets (server));
-  int n = signals_poll (server->fds, 1 + (accepts ? server->socket_count : 0),
-                        timeout);
+  int n = (accepts ? wait_for_clients (server, timeout)
+           : signals_poll (server->fds, 1, timeout));
   if (n < 0 && errno != EINTR)
     {
       /* Out of memory.  There is nothing to wait with but the clock; signals
@@ -1452,7 +1505,13 @@ static void
 warn_of_ambiguous_ids (void)
 {
   uid_t uid;
-  if (idmap_leaves_users_out (&uid))
+  if (! idmap_leaves_users_out (&uid))
+    return;
+  if (uid == (uid_t) -1)
+    log_warn (0, "all users that are unknown in this user namespace appear as"
+              " one uid, which /proc/sys/kernel/overflowuid does not tell, and"
+              " share its limits");
+  else
     log_warn (0, "all users that are unknown in this user namespace appear as"
               " uid %ju and share its limits", (uintmax_t) uid);
 }
