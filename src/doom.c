@@ -31,12 +31,27 @@ is_deadly (int sig)
 bool
 doom_impends (sigset_t const *mask)
 {
-  /* Those that do so by default on every system.  */
+  /* Those that do so by default on every system that has them.  */
   static int const signals[] =
     {
       SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGHUP, SIGILL, SIGINT, SIGPIPE,
       SIGPROF, SIGQUIT, SIGSEGV, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2,
       SIGVTALRM, SIGXCPU, SIGXFSZ
+#ifdef SIGEMT
+      , SIGEMT
+#endif
+#ifdef SIGSTKFLT
+      , SIGSTKFLT
+#endif
+      /* Another name of SIGIO; the BSDs, which ignore SIGIO by default, do not
+         have this name for it.  */
+#ifdef SIGPOLL
+      , SIGPOLL
+#endif
+      /* Linux; other systems that have it ignore it by default.  */
+#if defined SIGPWR && HAVE_DECL_CLONE_NEWUSER
+      , SIGPWR
+#endif
     };
   sigset_t pending;
 

@@ -82,6 +82,30 @@ main (void)
   unit_check (! dooms (SIGRTMAX, ignore_it, &none));
 #endif
   unit_promise ("signals of real time are as others");
+#ifdef SIGPOLL
+  unit_check (dooms (SIGPOLL, SIG_DFL, &none));
+#endif
+#ifdef SIGSTKFLT
+  unit_check (dooms (SIGSTKFLT, SIG_DFL, &none));
+#endif
+#if defined SIGPWR && HAVE_DECL_CLONE_NEWUSER
+  unit_check (dooms (SIGPWR, SIG_DFL, &none));
+#endif
+  unit_promise ("signals that not every system has are as others");
+  size_t wrong = 0;
+#if HAVE_DECL_CLONE_NEWUSER
+  /* All that Linux has; those that the C library keeps cannot be sent so.  */
+  for (int sig = 1; sig < 65; sig++)
+    if (sig != SIGKILL && sig != SIGSTOP && (sig < 32 || 33 < sig))
+      {
+        bool is_harmless = (sig == SIGCHLD || sig == SIGCONT || sig == SIGURG
+                            || sig == SIGWINCH || sig == SIGTSTP
+                            || sig == SIGTTIN || sig == SIGTTOU);
+        wrong += dooms (sig, SIG_DFL, &none) == is_harmless;
+      }
+#endif
+  unit_check (wrong == 0);
+  unit_promise ("on Linux each signal that ends a process is one");
   unit_check (! doom_impends (&none));
   unit_promise ("what has been taken back is none");
   return unit_end ();
