@@ -284,6 +284,16 @@ rules_open (char const *path)
                         O_CLOEXEC);
 }
 
+/* See whether RULE, whose directory is DIR, denies, whatever it allows.  */
+static enum rules_verdict
+read_denial (struct rule *rule, int dir)
+{
+  int denies = is_there (dir, "deny");
+  if (denies < 0)
+    return bad (rule, "", "deny", "unable to look for", errno);
+  return denies ? RULES_DENY : RULES_ABSENT;
+}
+
 /* Fill *RULE with what its directory, DIR, says.  */
 static enum rules_verdict
 read_rule (struct rule *rule, int dir)
@@ -292,27 +302,36 @@ read_rule (struct rule *rule, int dir)
   if (allows < 0)
     return bad (rule, "", "allow", "unable to look for", errno);
   if (! allows)
-    {
-      int denies = is_there (dir, "deny");
-      if (denies < 0)
-        return bad (rule, "", "deny", "unable to look for", errno);
-      return denies ? RULES_DENY : RULES_ABSENT;
-    }
+    return read_denial (rule, dir);
   enum rules_verdict verdict = read_environment (rule, dir);
   return verdict == RULES_ALLOW ? read_program (rule, dir) : verdict;
 }
 
-enum rules_verdict
-rules_look (int dir, char const *key, struct rule *rule)
+/* Fill *RULE with what READ finds in its directory, KEY in DIR.  */
+static enum rules_verdict
+look (int dir, char const *key, struct rule *rule,
+      enum rules_verdict (*read) (struct rule *, int))
 {
   *rule = (struct rule) { .variable_count = 0 };
   int fd = open_or_absent (dir, key, O_HOLD | O_DIRECTORY);
   if (fd < 0)
     return errno == 0 ? RULES_ABSENT : bad (rule, "", "", "unable to open",
                                             errno);
-  enum rules_verdict verdict = read_rule (rule, fd);
+  enum rules_verdict verdict = read (rule, fd);
   close (fd);
   return verdict;
+}
+
+enum rules_verdict
+rules_look (int dir, char const *key, struct rule *rule)
+{
+  return look (dir, key, rule, read_rule);
+}
+
+enum rules_verdict
+rules_look_for_denial (int dir, char const *key, struct rule *rule)
+{
+  return look (dir, key, rule, read_denial);
 }
 
 void

@@ -64,6 +64,12 @@ int rules_open (char const *path);
    memory, RULE->file may be NULL.  */
 enum rules_verdict rules_look (int dir, char const *key, struct rule *rule);
 
+/* As rules_look, for a client whom "allow" cannot let in.  A rule that has
+   "deny" denies, even if it has "allow", too, and one that has no "deny" says
+   nothing.  The result is never RULES_ALLOW.  */
+enum rules_verdict rules_look_for_denial (int dir, char const *key,
+                                          struct rule *rule);
+
 /* Free the memory of *RULE, which is one of RULES_ALLOW.  */
 void rules_release (struct rule *rule);
 

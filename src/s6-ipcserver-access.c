@@ -445,14 +445,14 @@ decide (struct options const *o, struct client const *client,
     {
       verdict = rules_look (dir, key, rule);
       log_info (LOG_VERBOSE, "rule %s: %s", key, says[verdict]);
-      if (verdict == RULES_BAD)
-        bad_rule (o, client, key, rule);
       /* Only a rule that allows needs to know whom it is for.  */
       if (verdict == RULES_ALLOW && is_ambiguous (&keys, key))
         {
           rules_release (rule);
-          verdict = RULES_ABSENT;
+          verdict = rules_look_for_denial (dir, key, rule);
         }
+      if (verdict == RULES_BAD)
+        bad_rule (o, client, key, rule);
     }
   close (dir);
   return verdict;
