@@ -209,8 +209,9 @@ establish_tell_left (struct endpoint const *endpoint)
               endpoint->place.stage_name, quoteaf (endpoint->path));
 }
 
-/* Say what has been noted about ENDPOINT.  Who reads that may be slow, and
-   signals must not wait for it.  */
+/* Log what has been noted about ENDPOINT.  The reader of the log may be slow,
+   so either signals are not blocked any more when this is called, or the
+   caller of establish has called log_wait_unless.  */
 static void
 report (struct endpoint const *endpoint)
 {
@@ -278,7 +279,11 @@ stage (struct endpoint *endpoint, bool needed)
       reason = "it is there and was not made by us";
       break;
     case EXDEV:
-      reason = "its file system gives it to somebody else";
+      reason = "its file system gives it another owner or mode";
+      break;
+    case EBADF:
+      reason = "the default access control list of its directory does not"
+        " permit its owner to use it (see setfacl -d -m u::rwx)";
       break;
     case EBUSY:
       reason = "a file was put aside there and cannot go back";
@@ -703,8 +708,9 @@ establish (struct endpoint *endpoint, struct establish_options const *options)
     establish_path (endpoint, options);
   if (doom_impends (&endpoint->mask))
     {
+      /* Unblocking the signal ends the process, unless it is process 1 of a
+         namespace, which the kernel spares.  */
       retreat (endpoint);
-      /* Only the first process of all comes this far.  */
       die (EXIT_SYSTEM, EINTR, "unable to make the socket %s",
            quoteaf (endpoint->path));
     }

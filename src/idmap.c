@@ -19,20 +19,26 @@
 
 #include "idmap.h"
 
+#include <unistd.h>
+
 #if HAVE_DECL_CLONE_NEWUSER
 
+# include <fcntl.h>
 # include <inttypes.h>
 # include <stdint.h>
 # include <stdio.h>
-# include <unistd.h>
+
+# include "fdpath.h"
 
 /* A test has another one.  */
 # ifndef IDMAP_PROC
 #  define IDMAP_PROC "/proc"
 # endif
 
-/* What Linux starts with.  */
-enum { OVERFLOW_DEFAULT = 65534 };
+/* The overflow id that Linux starts with, the greatest that it can be set to,
+   and what stands for one that is not known.  */
+enum { OVERFLOW_DEFAULT = 65534, OVERFLOW_MAX = 65535 };
+# define OVERFLOW_UNKNOWN UINTMAX_MAX
 
 /* One kind of ids, and what is known of it.  */
 struct kind
@@ -83,7 +89,7 @@ read_numbers (FILE *f, uintmax_t *numbers, int count)
   return *p == '\n';
 }
 
-/* The number in the file NAME, or the default.  */
+/* The number in the file NAME, or OVERFLOW_UNKNOWN.  */
 static uintmax_t
 read_overflow (char const *name)
 {
@@ -91,9 +97,9 @@ read_overflow (char const *name)
   FILE *f = fopen (name, "re");
 
   if (! f)
-    return OVERFLOW_DEFAULT;
+    return OVERFLOW_UNKNOWN;
   if (! read_numbers (f, &id, 1))
-    id = OVERFLOW_DEFAULT;
+    id = OVERFLOW_UNKNOWN;
   fclose (f);
   return id;
 }
@@ -148,7 +154,12 @@ overflow_of (struct kind *kind)
 static bool
 is_ambiguous (struct kind *kind, uintmax_t id)
 {
-  return id == overflow_of (kind) && is_partial (kind);
+  uintmax_t overflow = overflow_of (kind);
+
+  if (overflow != OVERFLOW_UNKNOWN)
+    return id == overflow && is_partial (kind);
+  return (is_partial (kind)
+          && (kind->is_certain ? id <= OVERFLOW_MAX : id == OVERFLOW_DEFAULT));
 }
 
 bool
@@ -164,11 +175,39 @@ idmap_gid_is_ambiguous (gid_t gid)
 }
 
 bool
+idmap_owner_is_ambiguous (uid_t uid)
+{
+  uintmax_t overflow = overflow_of (&users);
+  return (uid == (overflow == OVERFLOW_UNKNOWN ? OVERFLOW_DEFAULT : overflow)
+          || is_ambiguous (&users, uid));
+}
+
+bool
+idmap_owns (int held, struct stat const *st)
+{
+  char path[FD_PATH_SIZE];
+
+  if (st->st_uid != geteuid ())
+    return false;
+  if (! idmap_owner_is_ambiguous (st->st_uid))
+    return true;
+  if (held < 0)
+    return false;
+  fdpath_name (path, held);
+  if (chmod (path, st->st_mode & 07777) == 0)
+    return true;
+  /* The system may not show descriptors as files.  */
+  return (errno == ENOENT
+          && fchmodat (held, "", st->st_mode & 07777, AT_EMPTY_PATH) == 0);
+}
+
+bool
 idmap_leaves_users_out (uid_t *uid)
 {
   if (! is_partial (&users) || ! users.is_certain)
     return false;
-  *uid = overflow_of (&users);
+  uintmax_t overflow = overflow_of (&users);
+  *uid = overflow == OVERFLOW_UNKNOWN ? (uid_t) -1 : (uid_t) overflow;
   return true;
 }
 
@@ -188,6 +227,20 @@ idmap_gid_is_ambiguous (gid_t gid)
 {
   (void) gid;
   return false;
+}
+
+bool
+idmap_owner_is_ambiguous (uid_t uid)
+{
+  (void) uid;
+  return false;
+}
+
+bool
+idmap_owns (int held, struct stat const *st)
+{
+  (void) held;
+  return st->st_uid == geteuid ();
 }
 
 bool

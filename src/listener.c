@@ -27,6 +27,7 @@
 #include "address.h"
 #include "cloexec.h"
 #include "fdpath.h"
+#include "idmap.h"
 #include "quiet.h"
 #include "same-inode.h"
 #include "unistd-safer.h"
@@ -240,14 +241,20 @@ listener_identify (struct listener *listener, int entry, int dir,
                                            O_PATH | O_NOFOLLOW | O_CLOEXEC),
                                    O_CLOEXEC);
   /* Some systems that have O_PATH do not open a socket with it.  */
-  if (listener->entry < 0 && (errno == EOPNOTSUPP || errno == ENXIO))
-    return 0;
-  if (listener->entry < 0 || fstat (listener->entry, &st) != 0)
+  if (0 <= listener->entry)
+    {
+      if (fstat (listener->entry, &st) != 0)
+        return -1;
+      if (! may_be_ours (listener, &st, shared)
+          || ! SAME_INODE (st, listener->file))
+        return errno = ESTALE, -1;
+    }
+  else if (errno != EOPNOTSUPP && errno != ENXIO)
     return -1;
-  if (! may_be_ours (listener, &st, shared)
-      || ! SAME_INODE (st, listener->file))
-    return errno = ESTALE, -1;
 #endif
+  /* Our uid may be reported as the owner of what somebody else owns.  */
+  if (shared && ! idmap_owns (listener->entry, &listener->file))
+    return errno = ESTALE, -1;
   return 0;
 }
 
@@ -368,7 +375,8 @@ ask (int probe, char const *path)
 
 /* As ask, of the file that HELD holds and PATH leads to, which has refused us.
    If it is our own with mode 0, that may be all that its maker has done before
-   it was killed.  */
+   it was killed.  The uid alone may be reported as the owner of what somebody
+   else owns (see idmap.h); then chmod fails.  */
 static enum listener_use
 ask_as_owner (int probe, int held, char const *path)
 {

@@ -39,9 +39,11 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/select.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "dirname.h"
+#include "filtered.h"
 #include "hold.h"
 #include "idmap.h"
 #include "quiet.h"
@@ -67,8 +69,11 @@ static int
 lock_directory (int fd, bool is_new)
 {
 #if HAVE_FLOCK
-  (void) is_new;
-  return flock (fd, LOCK_EX | LOCK_NB);
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return 0;
+  /* If the system refuses the lock for another reason, it cannot be told
+     whether another process is at work.  */
+  return is_new ? -1 : (errno = EWOULDBLOCK, -1);
 #else
   (void) fd;
   return is_new ? 0 : (errno = EWOULDBLOCK, -1);
@@ -97,7 +102,7 @@ static bool
 is_ours (int fd, struct stat const *st)
 {
   return (st->st_uid == geteuid ()
-          && (! idmap_uid_is_ambiguous (st->st_uid) || is_owner (fd)));
+          && (! idmap_owner_is_ambiguous (st->st_uid) || is_owner (fd)));
 }
 
 /* Whether the directory FD, which ST describes, belongs to root or
@@ -216,17 +221,54 @@ make_directory (struct place const *place)
   return result;
 }
 
+/* Open the private directory of PLACE.  */
+static int
+open_stage (struct place const *place)
+{
+  return fd_safer_flag (openat (place->dir, place->stage_name,
+                                O_RDONLY | O_DIRECTORY | O_NOFOLLOW
+                                | O_CLOEXEC), O_CLOEXEC);
+}
+
+/* Open the private directory of PLACE, which is new, although we may not read
+   it: a default access control list of the directory around it has taken that
+   permission from its owner.  EBADF: the mode cannot be changed safely, since
+   others may make the name stand for another directory of ours.  */
+static int
+open_unreadable_stage (struct place const *place)
+{
+  if (place->shared)
+    return errno = EBADF, -1;
+  return (fchmodat (place->dir, place->stage_name, S_IRWXU, 0) == 0
+          ? open_stage (place) : -1);
+}
+
+/* See that the new private directory FD, which ST describes, has the mode that
+   it was made with: a default access control list can take permissions from
+   its owner.  Return false if it does not keep that mode.  */
+static bool
+make_private (int fd, struct stat *st)
+{
+  return ((st->st_mode & 0777) == S_IRWXU
+          || (fchmod (fd, S_IRWXU) == 0 && fstat (fd, st) == 0
+              && (st->st_mode & 0777) == S_IRWXU));
+}
+
 /* Open the directory that is there for PLACE.  Return its descriptor, which
    holds the lock, or -1: EWOULDBLOCK or ENOENT if that may be different soon,
-   EEXIST if it is not ours.  */
+   EEXIST if it is not ours, EBADF as open_unreadable_stage.  */
 static int
 open_directory (struct place const *place, bool is_new)
 {
   struct stat st, now;
 
-  int fd = fd_safer_flag (openat (place->dir, place->stage_name,
-                                  O_RDONLY | O_DIRECTORY | O_NOFOLLOW
-                                  | O_CLOEXEC), O_CLOEXEC);
+  int fd = open_stage (place);
+  if (fd < 0 && errno == EACCES && is_new)
+    {
+      fd = open_unreadable_stage (place);
+      if (fd < 0 && errno == EBADF)
+        return -1;
+    }
   if (fd < 0)
     {
       /* What it is instead has no bearing on what is to be done.  */
@@ -238,6 +280,8 @@ open_directory (struct place const *place, bool is_new)
   if (fstat (fd, &st) != 0)
     ;
   else if (is_new && ! is_ours (fd, &st))
+    errno = EXDEV;
+  else if (is_new && ! make_private (fd, &st))
     errno = EXDEV;
   else if (! is_ours (fd, &st) || (st.st_mode & 0777) != S_IRWXU)
     errno = EEXIST;
@@ -310,7 +354,7 @@ check_stage (int stage)
   int fd = fd_safer_flag (openat (stage, ".", O_RDONLY | O_DIRECTORY
                                   | O_CLOEXEC), O_CLOEXEC);
   DIR *dir = fd < 0 ? NULL : fdopendir (fd);
-  bool is_ours = true;
+  bool is_known = true;
 
   if (! dir)
     {
@@ -318,11 +362,11 @@ check_stage (int stage)
       return -1;
     }
   errno = 0;
-  for (struct dirent const *d; is_ours && (d = readdir (dir)) != NULL; )
-    is_ours = (strcmp (d->d_name, ".") == 0 || strcmp (d->d_name, "..") == 0
-               || strcmp (d->d_name, PLACE_STAGED) == 0
-               || strcmp (d->d_name, aside) == 0);
-  int errnum = is_ours ? errno : EEXIST;
+  for (struct dirent const *d; is_known && (d = readdir (dir)) != NULL; )
+    is_known = (strcmp (d->d_name, ".") == 0 || strcmp (d->d_name, "..") == 0
+                || strcmp (d->d_name, PLACE_STAGED) == 0
+                || strcmp (d->d_name, aside) == 0);
+  int errnum = is_known ? errno : EEXIST;
   closedir (dir);
   return errnum == 0 ? 0 : (errno = errnum, -1);
 }
@@ -401,10 +445,19 @@ bool
 place_has_leftover (struct place const *place)
 {
   struct stat st;
-  return (place->dir != AT_FDCWD
-          && fstatat (place->dir, place->stage_name, &st,
-                      AT_SYMLINK_NOFOLLOW) == 0
-          && S_ISDIR (st.st_mode) && st.st_uid == geteuid ());
+  if (place->dir == AT_FDCWD
+      || fstatat (place->dir, place->stage_name, &st,
+                  AT_SYMLINK_NOFOLLOW) != 0
+      || ! S_ISDIR (st.st_mode) || st.st_uid != geteuid ())
+    return false;
+  if (! idmap_owner_is_ambiguous (st.st_uid))
+    return true;
+  /* The directory may be somebody else's, who must not keep us from starting
+     by making it.  */
+  int fd = open_stage (place);
+  bool result = 0 <= fd && is_ours (fd, &st);
+  close_quietly (fd);
+  return result;
 }
 
 /* Whether one of the signals in STOPS, which may be null, is pending.  */
@@ -420,6 +473,25 @@ is_stopped (int const *stops)
   return false;
 }
 
+/* As wait_for_other, by calls that a filter of system calls may let through
+   when it refuses pselect.  A signal that comes before nanosleep begins is
+   acted on, and the caller looks again MOMENT later.  If the filter refuses
+   nanosleep, too, there is no waiting: the caller soon gives up.  */
+static int
+wait_without_pselect (struct place const *place,
+                      struct timespec const *moment)
+{
+  sigset_t blocked;
+
+  if (place->wait_mask)
+    sigprocmask (SIG_SETMASK, place->wait_mask, &blocked);
+  int result = nanosleep (moment, NULL);
+  int errnum = errno;
+  if (place->wait_mask)
+    sigprocmask (SIG_SETMASK, &blocked, NULL);
+  return result != 0 && errnum == EINTR ? (errno = EINTR, -1) : 0;
+}
+
 /* Wait a moment for another process.  Return 0, or -1 with errno EINTR or
    ECANCELED.  */
 static int
@@ -428,7 +500,9 @@ wait_for_other (struct place const *place)
   if (is_stopped (place->stops))
     return errno = ECANCELED, -1;
   struct timespec moment = { .tv_nsec = WAIT_NS };
-  return pselect (0, NULL, NULL, NULL, &moment, place->wait_mask);
+  int result = pselect (0, NULL, NULL, NULL, &moment, place->wait_mask);
+  return (result != 0 && is_filtered (errno)
+          ? wait_without_pselect (place, &moment) : result);
 }
 
 /* Whether the directory of PLACE is known to be one where files can be made,
@@ -496,8 +570,7 @@ bool
 place_is_fixed (struct place const *place, struct stat const *st)
 {
   return (! place->shared
-          || (place->sticky && st->st_uid == geteuid ()
-              && ! idmap_uid_is_ambiguous (st->st_uid)));
+          || (place->sticky && idmap_owns (place->seen, st)));
 }
 
 /* As place_remove, where the private directory is there.  */

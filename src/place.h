@@ -87,10 +87,12 @@ bool place_has_leftover (struct place const *place);
    While it is there, other processes that stage the same name wait for their
    turn.  EWOULDBLOCK: waited 10 seconds for another.  EEXIST: somebody has put
    something else under its name.  EXDEV: the file system has given it to
-   somebody else, or somebody has exchanged it.  EBUSY: there is a file in it
-   that has been moved aside and cannot go back.  ENOTSUP: nothing can be
-   removed from the directory, so nothing was made there.  EINTR: a signal that
-   WAIT_MASK lets through was caught.  ECANCELED: one of STOPS has come.
+   somebody else or another mode, or somebody has exchanged it.  EBADF: a
+   default access control list keeps us, its owner, out of it.  EBUSY: there is
+   a file in it that has been moved aside and cannot go back.  ENOTSUP: nothing
+   can be removed from the directory, so nothing was made there.  EINTR: a
+   signal that WAIT_MASK lets through was caught.  ECANCELED: one of STOPS has
+   come.
    Signals that end the process should be blocked until place_unstage.  */
 int place_stage (struct place *place);
 

@@ -82,6 +82,9 @@ static struct
 #ifdef SYS_fork
   CALL (fork),
 #endif
+#ifdef SYS_flock
+  CALL (flock),
+#endif
 #ifdef SYS_getrandom
   CALL (getrandom),
 #endif

@@ -114,10 +114,21 @@ test_absent (void)
   put (gid_map, "0 0 4294967295\n");
   unit_check (! idmap_uid_is_ambiguous (65534));
   unit_check (! idmap_gid_is_ambiguous (65534));
+  unit_promise ("no id is ambiguous where all are mapped, even if the overflow"
+                " id is not known");
   put (uid_map, "0 0 1\n");
   unit_check (idmap_uid_is_ambiguous (65534));
-  unit_check (! idmap_uid_is_ambiguous (1));
-  unit_promise ("an overflow id that is not told is the usual one");
+  unit_check (idmap_uid_is_ambiguous (0));
+  unit_check (idmap_uid_is_ambiguous (65535));
+  unit_check (! idmap_uid_is_ambiguous (65536));
+  unit_check (! idmap_gid_is_ambiguous (65534));
+  unit_check (idmap_leaves_users_out (&uid) && uid == (uid_t) -1);
+  put (gid_map, "0 100000 70000\n");
+  unit_check (idmap_gid_is_ambiguous (1000));
+  unit_check (! idmap_gid_is_ambiguous (69999));
+  uid = 7;
+  unit_promise ("where ids are left out and the overflow id is not known, each"
+                " id that it can be is ambiguous");
 
   put (uid_map, NULL);
   put (gid_map, NULL);
@@ -134,6 +145,42 @@ test_absent (void)
   unit_promise ("the usual overflow id is ambiguous if /proc is not there");
 }
 
+/* A mount can have a map of its own.  */
+static void
+test_owners (void)
+{
+  struct stat st;
+  uid_t self = geteuid ();
+  char text[100];
+
+  put (uid_map, "0 0 4294967295\n");
+  put (overflowuid, "65534\n");
+  unit_check (idmap_owner_is_ambiguous (65534));
+  unit_check (! idmap_owner_is_ambiguous (65533));
+  unit_promise ("the overflow id is ambiguous as an owner where all are"
+                " mapped");
+
+  int fd = open ("proc", O_RDONLY);
+  unit_check (0 <= fd && fstat (fd, &st) == 0);
+  unit_check (idmap_owns (fd, &st));
+  st.st_uid = self + 1;
+  unit_check (! idmap_owns (fd, &st));
+  st.st_uid = self;
+  snprintf (text, sizeof text, "%ju\n", (uintmax_t) self);
+  put (overflowuid, text);
+  unit_check (idmap_owner_is_ambiguous (self));
+  unit_check (idmap_owns (fd, &st));
+  unit_check (! idmap_owns (-1, &st));
+  close (fd);
+  /* A pretended owner: it is root's.  */
+  fd = open ("/", O_RDONLY);
+  unit_check (0 <= fd && fstat (fd, &st) == 0);
+  st.st_uid = self;
+  unit_check (self == 0 || ! idmap_owns (fd, &st));
+  close (fd);
+  unit_promise ("an ambiguous owner is us if the system lets us act as one");
+}
+
 int
 main (void)
 {
@@ -143,6 +190,7 @@ main (void)
   unit_check (mkdir ("proc/sys/kernel", 0777) == 0);
   test_maps ();
   test_absent ();
+  test_owners ();
   return unit_end ();
 }
 
