@@ -142,12 +142,28 @@ make_socket (struct attempt *a, struct establish_options const *local)
   a->endpoint.listener.fd = FD_READ;
 }
 
+/* The attempt whose file has to be removed if a signal ends the process.  */
+static struct attempt const *guarded;
+
+/* Whether a signal is pending that ends the process when it is no longer
+   blocked.  */
+static bool
+is_doomed (void)
+{
+  return doom_impends (&guarded->endpoint.mask);
+}
+
 /* Bind the socket, if it is to be.  All signals are blocked from then on.  */
 static void
 bind_socket (struct attempt *a, struct establish_options const *local)
 {
   if (! local->path)
     return;
+  /* The reader of standard error may be slow, and establish may log a line
+     while signals are blocked.  is_doomed needs the mask before that.  */
+  sigprocmask (SIG_SETMASK, NULL, &a->endpoint.mask);
+  guarded = a;
+  log_wait_unless (is_doomed);
   establish (&a->endpoint, local);
   a->is_bound = true;
 }
@@ -197,16 +213,18 @@ give_up (struct attempt *a, int errnum)
        quoteaf (o->path));
 }
 
-/* End by the signal that has come, if one has come that ends the process.  */
+/* If a signal is pending that ends the process, remove the file and end by the
+   signal.  The connection may or may not have been made.  */
 static void
 heed_signals (struct attempt *a)
 {
   if (a->is_bound && doom_impends (&a->endpoint.mask))
     {
+      /* Unblocking the signal ends the process, unless it is process 1 of a
+         namespace, which the kernel spares.  */
       retreat (a);
-      /* Only the first process of all comes this far.  */
-      die (EXIT_SYSTEM, EINTR, "unable to connect to %s",
-           quoteaf (a->options->path));
+      die (EXIT_SYSTEM, 0, "ended by a signal, the connection to %s is given"
+           " up", quoteaf (a->options->path));
     }
 }
 
@@ -343,16 +361,6 @@ report (struct attempt const *a)
             (uintmax_t) server->gid);
 }
 
-/* The attempt whose file has to be removed if a signal ends the process.  */
-static struct attempt const *guarded;
-
-/* Whether one has come.  */
-static bool
-is_doomed (void)
-{
-  return doom_impends (&guarded->endpoint.mask);
-}
-
 /* Make the connection.  */
 static void
 make_connection (struct attempt *a)
@@ -386,12 +394,6 @@ client_run (struct client_options const *options,
     {
       retreat (&a);
       xalloc_die ();
-    }
-  if (a.is_bound)
-    {
-      /* Who reads what is reported may be slow.  */
-      guarded = &a;
-      log_wait_unless (is_doomed);
     }
   report (&a);
   heed_signals (&a);

@@ -349,29 +349,31 @@ reserve_notify_fd (int fd, int target)
   return reserved;
 }
 
-/* Whether a signal has come that will end the process.  */
+/* Whether a signal is pending that ends the process when it is no longer
+   blocked.  */
 static bool
 is_doomed (void)
 {
   return doom_impends (&endpoint.mask);
 }
 
-/* If a signal has come that ends the process, end by it, without the
-   socket.  */
+/* If a signal is pending that ends the process, remove the socket and end by
+   the signal.  */
 static void
 die_if_doomed (void)
 {
   if (! is_doomed ())
     return;
   establish_undo (&endpoint);
+  /* Unblocking the signal ends the process, unless it is process 1 of a
+     namespace, which the kernel spares.  */
   sigprocmask (SIG_SETMASK, &endpoint.mask, NULL);
-  /* The kernel spares process 1 of a namespace.  */
   die (EXIT_SYSTEM, EINTR, "unable to make the socket %s",
        quoteaf (endpoint.path));
 }
 
-/* Wait until FD can be written to, or cannot be waited for.  Signals are
-   blocked, so look for them now and then.  */
+/* Wait until a write to FD does not block, or until poll fails.  All signals
+   are blocked; if one is pending that ends the process, end by it.  */
 static void
 wait_to_write (int fd)
 {
@@ -391,18 +393,25 @@ wait_to_write (int fd)
 static int
 notify (int fd, int reserved, int target)
 {
-  struct sigaction ignore = { .sa_handler = SIG_IGN }, old;
+  sigset_t pipe_only, pending;
+  int sig;
 
   wait_to_write (reserved);
-  sigemptyset (&ignore.sa_mask);
-  sigaction (SIGPIPE, &ignore, &old);
+  sigpending (&pending);
+  bool was_pending = sigismember (&pending, SIGPIPE) == 1;
   bool written = full_write (reserved, "\n", 1) == 1;
   int saved_errno = errno;
-  /* A blocked signal becomes pending even if it is ignored; to ignore it again
-     takes it back.  */
-  if (! written && saved_errno == EPIPE)
-    sigaction (SIGPIPE, &ignore, NULL);
-  sigaction (SIGPIPE, &old, NULL);
+  /* All signals are blocked, so SIGPIPE of this write is pending.  Take it
+     back, unless there was one before: that is for the next program.  Where
+     SIGPIPE is ignored, some systems have none pending.  */
+  sigpending (&pending);
+  if (! written && saved_errno == EPIPE && ! was_pending
+      && sigismember (&pending, SIGPIPE) == 1)
+    {
+      sigemptyset (&pipe_only);
+      sigaddset (&pipe_only, SIGPIPE);
+      sigwait (&pipe_only, &sig);
+    }
   close (reserved);
   if (fd != target)
     close (fd);
@@ -428,8 +437,8 @@ main (int argc, char **argv)
          "unable to add to the descriptors of LISTEN_FDS %s",
          quoteaf (envlist_get (&env, "LISTEN_FDS")));
 
-  /* The socket goes to its place before anything else is opened, lest that
-     be closed by it.  */
+  /* Move the socket to its number first: that closes whatever has the
+     number.  */
   int target = CHAIN_FIRST_FD + inherited;
   int reserved = (o.notify_fd < 0 ? -1
                   : reserve_notify_fd (o.notify_fd, target));

@@ -61,10 +61,10 @@ static int descriptor = STDERR_FILENO;
 static enum way way = WAY_WRITE;
 static bool sigpipe_is_blocked;
 
-/* Whether not to wait any longer, or null.  */
+/* The condition of log_wait_unless, or null.  */
 static bool (*gives_up) (void);
 
-/* How often to ask that, in milliseconds.  */
+/* How often to ask it, in milliseconds.  */
 enum { SLICE = 100 };
 
 /* The line being said, and what of it has yet to leave.  A full terminal may
@@ -176,6 +176,30 @@ log_sigpipe_is_blocked (void)
   sigpipe_is_blocked = true;
 }
 
+/* Whether a write to standard error may have to wait for a reader.  poll never
+   reports a descriptor as ready for writing that is not open for it, or that
+   cannot be written to at all, such as a listening socket: write reports an
+   error at once.  So it does where O_NONBLOCK is set.  */
+static bool
+can_have_to_wait (void)
+{
+  struct stat st;
+  int flags = fcntl (descriptor, F_GETFL);
+
+  if (flags < 0 || (flags & O_NONBLOCK) || (flags & O_ACCMODE) == O_RDONLY
+      || fstat (descriptor, &st) != 0)
+    return false;
+  if (S_ISSOCK (st.st_mode))
+    {
+      int listens = 0;
+      socklen_t len = sizeof listens;
+      return (getsockopt (descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens,
+                          &len) != 0
+              || ! listens);
+    }
+  return S_ISFIFO (st.st_mode) || S_ISCHR (st.st_mode);
+}
+
 /* Wait until the reader takes something.  Return whether it may do so now, as
    far as the system can tell.  */
 static bool
@@ -184,6 +208,9 @@ wait_for_reader (void)
   for (;;)
     {
       struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
+      /* Other processes may change the flags meanwhile.  */
+      if (! can_have_to_wait ())
+        return true;
       int n = poll (&ready, 1, SLICE);
       if (0 < n || (n < 0 && errno != EINTR))
         return true;
@@ -191,6 +218,55 @@ wait_for_reader (void)
         return errno = EINTR, false;
     }
 }
+
+#ifdef MSG_DONTWAIT
+
+# ifdef MSG_NBIO
+
+/* The number of bytes that a stream socket takes without waiting after poll
+   has reported that it can be written to.  It is what must be free for that
+   report where nobody has changed it (SO_SNDLOWAT).  */
+enum { SURE_SIZE = 2048 };
+
+/* Send the LEN bytes of TEXT without waiting, or the first of them.  Return
+   how many, or -1 with errno set.  NetBSD ignores MSG_DONTWAIT for a stream
+   socket, and looks at MSG_NBIO instead; the latter is not documented, so do
+   not rely on it alone.  */
+static ssize_t
+put_by_send (char const *text, size_t len)
+{
+  int type = 0;
+  socklen_t type_len = sizeof type;
+  size_t sent = 0;
+  ssize_t n;
+
+  getsockopt (descriptor, SOL_SOCKET, SO_TYPE, &type, &type_len);
+  do
+    {
+      struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
+      size_t size = len - sent;
+      /* The other types keep the boundaries of messages.  */
+      if (type == SOCK_STREAM && SURE_SIZE < size)
+        size = SURE_SIZE;
+      n = (0 < poll (&ready, 1, 0)
+           ? send (descriptor, text + sent, size, MSG_DONTWAIT | MSG_NBIO)
+           : (errno = EAGAIN, -1));
+      sent += n < 0 ? 0 : n;
+    }
+  while (0 < n && sent < len);
+  return sent != 0 ? (ssize_t) sent : n;
+}
+
+# else
+
+static ssize_t
+put_by_send (char const *text, size_t len)
+{
+  return send (descriptor, text, len, MSG_DONTWAIT);
+}
+
+# endif
+#endif
 
 /* Write the LEN bytes of TEXT, or not, as WAY says.  */
 static ssize_t
@@ -202,7 +278,7 @@ put (char const *text, size_t len)
     {
 #ifdef MSG_DONTWAIT
     case WAY_SEND:
-      return send (descriptor, text, len, MSG_DONTWAIT);
+      return put_by_send (text, len);
 #endif
     case WAY_ASK:
       if (poll (&ready, 1, 0) <= 0)

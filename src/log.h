@@ -52,9 +52,12 @@ bool log_says (enum log_level level);
    pipe or terminal again.  */
 void log_never_wait (void);
 
-/* From now on, while waiting for the reader of standard error, ask CONDITION
-   now and then, and drop the line if that is true.  For callers that have
-   blocked signals and have something to undo when one comes.  */
+/* From now on, while a line waits for the reader of standard error, call
+   CONDITION several times a second, and drop the line when it returns true.
+   This is for callers that have blocked signals and have to undo something
+   when a signal comes.  A line that the system refuses at once, such as one
+   for a standard error that is not open for writing, is dropped without
+   waiting.  */
 void log_wait_unless (bool (*condition) (void));
 
 /* The caller has blocked SIGPIPE for good: there is no more need to do that
@@ -76,10 +79,10 @@ void log_warn (int errnum, char const *format, ...)
 void log_info (enum log_level level, char const *format, ...)
   __attribute__ ((__format__ (__printf__, 2, 3)));
 
-/* Whether lines were lost of which that has not been said.  */
+/* Whether lines were lost that have not been reported.  */
 bool log_has_lost (void);
 
-/* Say so now, if that can be written.  */
+/* Report how many lines were lost, if that can be written now.  */
 void log_report_lost (void);
 
 /* Always, and exit with STATUS.  */

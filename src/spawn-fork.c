@@ -29,8 +29,8 @@
 #include "filtered.h"
 #include "unistd-safer.h"
 
-/* Where no process can be made at all that is said at once, and not of each
-   client.  */
+/* Whether processes can be made at all.  If a filter refuses fork, the server
+   reports that at its start instead of failing for each client.  */
 static bool
 works (void)
 {

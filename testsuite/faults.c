@@ -216,6 +216,7 @@ DEFINE (pipe, (int *ends), (ends))
 DEFINE (poll, (struct pollfd *fds, nfds_t count, int timeout),
         (fds, count, timeout))
 DEFINE (umask, (unsigned int mask), (mask))
+DEFINE (unlinkat, (int dir, char const *file, int flags), (dir, file, flags))
 DEFINE (vfork, (void), ())
 
 /* Those of which other results are wanted, or with arguments that may be

@@ -27,6 +27,9 @@
      -c FD      close the descriptor
      -o FD      open /dev/null as the descriptor
      -k FD      make the descriptor the writing end of a pipe without reader
+     -r FD      make it the reading end of a pipe, whose other end is open, too
+     -f FD      make it the writing end of a pipe that is full, and let it not
+                block
      -s KIND    make descriptor 3 a socket, other than a listening local stream
                 socket: "stream", "connected", "datagram", "seqpacket" (which
                 listens) or "inet" (likewise)
@@ -110,6 +113,40 @@ break_pipe (int to)
   move_descriptor (writing, to);
 }
 
+/* The two ends of a pipe, both above TO.  They stay open.  */
+static void
+make_pipe (int ends[2], int to)
+{
+  int first[2];
+  need (pipe (first) == 0, "pipe");
+  for (int i = 0; i < 2; i++)
+    {
+      ends[i] = fcntl (first[i], F_DUPFD, to + 1);
+      need (0 <= ends[i], "fcntl");
+    }
+  close (first[0]);
+  close (first[1]);
+}
+
+static void
+give_reading_end (int to)
+{
+  int ends[2];
+  make_pipe (ends, to);
+  move_descriptor (ends[0], to);
+}
+
+static void
+give_full_pipe (int to)
+{
+  int ends[2];
+  make_pipe (ends, to);
+  need (fcntl (ends[1], F_SETFL, O_NONBLOCK) == 0, "fcntl");
+  while (write (ends[1], "\n", 1) == 1)
+    continue;
+  move_descriptor (ends[1], to);
+}
+
 /* End with 77 unless OK: this system lacks what was asked for.  */
 static void
 want (int ok)
@@ -189,6 +226,12 @@ act (int option, char const *value)
     case 'k':
       break_pipe (number);
       break;
+    case 'r':
+      give_reading_end (number);
+      break;
+    case 'f':
+      give_full_pipe (number);
+      break;
     case 's':
       make_socket (value, 3);
       break;
@@ -219,7 +262,7 @@ main (int argc, char **argv)
 {
   int c;
 
-  while ((c = getopt (argc, argv, "+b:i:d:p:c:o:k:s:x:l:g:u:e:")) != -1)
+  while ((c = getopt (argc, argv, "+b:i:d:p:c:o:k:r:f:s:x:l:g:u:e:")) != -1)
     act (c, optarg);
   if (optind == argc)
     return 99;
