@@ -1,0 +1,65 @@
+/* unblock.c -- a process that changes a socket which it shares.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: unblock FD FILE PROGRAM [ARG]...
+
+   Become PROGRAM.  A child that shares descriptor FD waits until there is a
+   FILE, makes the descriptor blocking, makes FILE.done, and exits.  After two
+   minutes it gives up.  */
+
+#include <config.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { TRIES = 24000, TRY_NS = 5000000 };
+
+static int
+unblock (int fd, char const *file)
+{
+  char done[256];
+  struct timespec moment = { .tv_nsec = TRY_NS };
+
+  for (int i = 0; access (file, F_OK) != 0; i++)
+    {
+      if (i == TRIES)
+        return 1;
+      nanosleep (&moment, NULL);
+    }
+  int flags = fcntl (fd, F_GETFL);
+  if (flags < 0 || fcntl (fd, F_SETFL, flags & ~O_NONBLOCK) != 0)
+    return 1;
+  snprintf (done, sizeof done, "%s.done", file);
+  return open (done, O_WRONLY | O_CREAT, 0666) < 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc < 4)
+    return 99;
+  pid_t pid = fork ();
+  if (pid < 0)
+    return 98;
+  if (pid == 0)
+    _exit (unblock (atoi (argv[1]), argv[2]));
+  execvp (argv[3], argv + 3);
+  return 97;
+}
