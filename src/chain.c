@@ -84,27 +84,34 @@ char *
 chain_names (char const *names, int count, char const *name)
 {
   static char const unnamed[] = "unknown";
+  /* How many of NAMES are for the first COUNT descriptors, and where the name
+     after these begins; null if there is none.  */
   int have = 0;
-  size_t len = names ? strlen (names) : 0;
+  char const *own = names;
 
-  if (names)
+  for (; own && have < count; have++)
     {
-      have = 1;
-      for (char const *p = names; *p; p++)
-        have += *p == ':';
+      own += strcspn (own, ":");
+      own = *own ? own + 1 : NULL;
     }
-  if (count < have)
-    return errno = EINVAL, NULL;
+  if (own && ! name)
+    return strdup (names);
   if (! name)
     name = unnamed;
+  /* With its colon, if another name follows.  */
+  size_t before = own ? (size_t) (own - names) : names ? strlen (names) : 0;
+  char const *after = own ? own + strcspn (own, ":") : "";
   size_t missing = count - have;
-  char *value = malloc (len + missing * sizeof unnamed + strlen (name) + 2);
+  char *value = malloc (before + missing * sizeof unnamed + strlen (name)
+                        + strlen (after) + 2);
   if (! value)
     return NULL;
-  char *end = stpcpy (value, names ? names : "");
-  for (size_t i = 0; i < missing; i++)
-    end = stpcpy (stpcpy (end, have || i ? ":" : ""), unnamed);
-  stpcpy (stpcpy (end, count ? ":" : ""), name);
+  char *end = value;
+  if (before)
+    end = memcpy (value, names, before) + before;
+  for (int i = have; i < count; i++)
+    end = stpcpy (stpcpy (end, i ? ":" : ""), unnamed);
+  stpcpy (stpcpy (stpcpy (end, count && ! own ? ":" : ""), name), after);
   return value;
 }
 

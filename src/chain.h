@@ -37,10 +37,13 @@ int chain_inherited (struct envlist const *env, pid_t self, int *count,
    TARGET.  */
 int chain_place (int fd, int target);
 
-/* Return the value of LISTEN_FDNAMES for COUNT + 1 descriptors: NAMES, which
-   is null or of at most COUNT, filled up with "unknown", and NAME, null for
-   "unknown".  Return null with errno EINVAL if there are more NAMES, or
-   ENOMEM.  The caller frees it.  */
+/* Return the value of LISTEN_FDNAMES for the descriptor that follows COUNT
+   others.  NAMES (null: none) is the value so far; names that are missing for
+   the COUNT others become "unknown".  NAME replaces the name of the new
+   descriptor, or is added.  If NAME is null, the name that NAMES has for that
+   descriptor stays; if there is none, it becomes "unknown".  Names that NAMES
+   has for later descriptors stay.  Return null with errno set if there is no
+   memory.  The caller frees the result.  */
 char *chain_names (char const *names, int count, char const *name);
 
 /* Store in *ID what LISTEN_PIDFDID is to be for this process, which no other

@@ -143,9 +143,10 @@ static struct options const defaults =
 };
 
 /* The variables that count listening descriptors.  */
+static char const names_variable[] = "LISTEN_FDNAMES";
 static char const *const listen_variables[] =
 {
-  "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PIDFDID"
+  "LISTEN_PID", "LISTEN_FDS", names_variable, "LISTEN_PIDFDID"
 };
 
 /* The mode that ARG stands for.  */
@@ -283,21 +284,19 @@ set_number (struct envlist *env, char const *name, intmax_t value)
 }
 
 /* Let LISTEN_FDNAMES in ENV name the socket that follows INHERITED others.  A
-   list that does not fit the count is an error to those who read it, so one
-   that we were given grows in any case.  */
+   list that is shorter than the count is an error to programs that read it, so
+   a list that we were given grows in any case.  A longer list stays: a script
+   may set all names before it makes the first of several sockets.  */
 static void
 name_socket (struct envlist *env, char const *fdname, int inherited)
 {
-  char const *names = envlist_get (env, "LISTEN_FDNAMES");
+  char const *names = envlist_get (env, names_variable);
   if (! names && ! fdname)
     return;
   char *value = chain_names (names, inherited, fdname);
-  if (! value && errno != EINVAL)
-    xalloc_die ();
   if (! value)
-    die (EXIT_USAGE, 0, "unable to add to LISTEN_FDNAMES %s, which has more"
-         " names than LISTEN_FDS has descriptors", quoteaf (names));
-  set_variable (env, "LISTEN_FDNAMES", value);
+    xalloc_die ();
+  set_variable (env, names_variable, value);
   free (value);
 }
 
@@ -308,11 +307,15 @@ describe (struct envlist *env, struct options const *o, int fd, int inherited,
           bool continues)
 {
   uintmax_t id;
+  /* Names alone are meant for the sockets that are made from now on.  */
+  bool keeps_names = (o->systemd && ! envlist_get (env, "LISTEN_PID")
+                      && ! envlist_get (env, "LISTEN_FDS"));
 
   if (! continues)
     for (size_t i = 0;
          i < sizeof listen_variables / sizeof *listen_variables; i++)
-      envlist_unset (env, listen_variables[i]);
+      if (! keeps_names || strcmp (listen_variables[i], names_variable) != 0)
+        envlist_unset (env, listen_variables[i]);
   if (o->systemd)
     {
       set_number (env, "LISTEN_FDS", inherited + 1);
