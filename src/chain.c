@@ -60,7 +60,10 @@ chain_inherited (struct envlist const *env, pid_t self, int *count,
 
   for (int i = 0; i < (int) value; i++)
     if (fcntl (CHAIN_FIRST_FD + i, F_GETFD) < 0)
-      return -1;
+      {
+        *count = i;
+        return -1;
+      }
   *count = value;
   *counted = true;
   return 0;
@@ -106,9 +109,9 @@ chain_names (char const *names, int count, char const *name)
                         + strlen (after) + 2);
   if (! value)
     return NULL;
-  char *end = value;
+  char *end = value + before;
   if (before)
-    end = memcpy (value, names, before) + before;
+    memcpy (value, names, before);
   for (int i = have; i < count; i++)
     end = stpcpy (stpcpy (end, i ? ":" : ""), unnamed);
   stpcpy (stpcpy (stpcpy (end, count && ! own ? ":" : ""), name), after);

@@ -28,7 +28,8 @@ enum { CHAIN_FIRST_FD = 3 };
 /* Store in *COUNT how many listening descriptors this process was given:
    LISTEN_FDS of ENV, if LISTEN_PID is SELF and both are plain decimal;
    otherwise 0, and *COUNTED false.  Return 0, or -1 with errno EBADF if one
-   of them is not open, or ERANGE if no descriptor can follow them.  */
+   of them is not open, *COUNT then being how many before it are, or ERANGE if
+   no descriptor can follow them.  */
 int chain_inherited (struct envlist const *env, pid_t self, int *count,
                      bool *counted);
 

@@ -25,6 +25,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -71,19 +72,17 @@ client_option (struct client_options *options, int c, char const *arg)
   switch (c)
     {
     case CLIENT_LOCAL_PATH:
+      if (*arg == '\0')
+        cli_usage ("%s: the path is empty", cli_this ());
       options->local_path = arg;
       break;
     case CLIENT_TIMEOUT:
-      options->timeout = cli_number ("option --timeout", arg, 10,
-                                     TIMEOUT_MAX);
-      if (options->timeout == 0)
-        {
-          errno = ERANGE;
-          cli_bad_value ("option --timeout", arg);
-        }
+      options->timeout = cli_number_from ("option --timeout", arg, 10, 1,
+                                          TIMEOUT_MAX);
       break;
     case CLIENT_EXPECT_UID:
-      options->expected_uid = cli_uid ("option --expect-uid", arg, 10);
+      options->expected_uid = cli_uid ("option --expect-uid", arg, 10,
+                                       "--expect-user=*");
       break;
     case CLIENT_EXPECT_USER:
       options->expected_user = arg;
@@ -104,14 +103,13 @@ char **
 client_operands (struct client_options *options, char **argv)
 {
   options->path = cli_path (argv);
-  if (options->local_path && *options->local_path == '\0')
-    cli_usage ("option --local-path: the path is empty");
   if (options->expected_user && options->expected_uid != (uid_t) -1)
     cli_usage ("options --expect-uid and --expect-user exclude each other");
   if (options->abstract && options->long_path && ! options->local_path)
     cli_usage ("option --abstract excludes --long-path");
   if (options->expected_user)
-    options->expected_uid = cli_user (options->expected_user);
+    options->expected_uid = cli_user ("option --expect-user",
+                                      options->expected_user, "--expect-uid");
   return argv + optind;
 }
 
@@ -193,8 +191,27 @@ find_server (struct attempt *a, struct connector *connector)
     return;
   if (ADDRESS_PATH_MAX < len && (o->abstract || ! o->long_path))
     die (EXIT_SYSTEM, ENAMETOOLONG, "unable to connect to %s, %zu bytes long"
-         " where the limit is %zu", quoteaf (o->path), len, ADDRESS_PATH_MAX);
+         " where the limit is %zu%s", quoteaf (o->path), len, ADDRESS_PATH_MAX,
+         o->abstract ? "" : " without --long-path");
   die (EXIT_SYSTEM, errno, "unable to connect to %s", quoteaf (o->path));
+}
+
+/* What there is to say about ERRNUM, with which the system has refused to
+   connect as O says, or "".  */
+static char const *
+explanation (struct client_options const *o, int errnum)
+{
+  struct stat st;
+
+  if (o->abstract)
+    return errnum == ECONNREFUSED ? ", which no process listens on" : "";
+  if ((errnum == ECONNREFUSED || errnum == ENOTSOCK)
+      && stat (o->path, &st) == 0)
+    return (S_ISSOCK (st.st_mode) ? ", a socket that no process listens on"
+            : ", which is not a socket");
+  if (errnum == EPROTOTYPE)
+    return ", which is not a stream socket";
+  return "";
 }
 
 /* Give up: the connection cannot be made because of ERRNUM.  */
@@ -209,8 +226,8 @@ give_up (struct attempt *a, int errnum)
     die (EXIT_SYSTEM, ETIMEDOUT,
          "unable to connect to %s%s within %u second%s", what,
          quoteaf (o->path), o->timeout, o->timeout == 1 ? "" : "s");
-  die (EXIT_SYSTEM, errnum, "unable to connect to %s%s", what,
-       quoteaf (o->path));
+  die (EXIT_SYSTEM, errnum, "unable to connect to %s%s%s", what,
+       quoteaf (o->path), explanation (o, errnum));
 }
 
 /* If a signal is pending that ends the process, remove the file and end by the

@@ -85,7 +85,7 @@ establish_conflict (struct establish_options const *options)
     return "--long-path";
   if (options->uid != (uid_t) -1 || options->gid != (gid_t) -1
       || options->mode != LISTENER_MODE_UMASK)
-    return "options of owner and mode";
+    return "options of owner and mode, which an abstract name has not";
   return NULL;
 }
 
@@ -241,6 +241,9 @@ give_up (struct endpoint *endpoint, char const *step)
   if (errnum == ESTALE)
     die (EXIT_SYSTEM, 0, "unable to %s %s: somebody else is changing it",
          step, quoteaf (endpoint->path));
+  if (errnum == EISDIR)
+    die (EXIT_SYSTEM, EISDIR, "unable to %s %s (a directory is never"
+         " replaced)", step, quoteaf (endpoint->path));
   die (EXIT_SYSTEM, errnum, "unable to %s %s", step, quoteaf (endpoint->path));
 }
 
@@ -333,10 +336,9 @@ establish_open (struct endpoint *endpoint,
   set_option (listener, options->no_pass_rights, LISTENER_PASS_RIGHTS, false);
 }
 
-/* Find out what is at ENDPOINT's path; *ST then describes it.  Who has a
-   socket is found out only if ASKS.  */
+/* Find out what is at ENDPOINT's path; *ST then describes it.  */
 static enum occupant
-examine (struct endpoint *endpoint, struct stat *st, bool asks)
+examine (struct endpoint *endpoint, struct stat *st)
 {
   struct place *place = &endpoint->place;
 
@@ -350,8 +352,6 @@ examine (struct endpoint *endpoint, struct stat *st, bool asks)
     return OCCUPANT_DIRECTORY;
   if (! S_ISSOCK (st->st_mode))
     return OCCUPANT_OTHER;
-  if (! asks)
-    return OCCUPANT_UNKNOWN;
   /* A socket is made with mode 0 under the lock.  It may be the work of a
      process that was killed if one has left the lock to us.  */
   switch (listener_probe (place->seen, place->dir, place->name,
@@ -368,15 +368,28 @@ examine (struct endpoint *endpoint, struct stat *st, bool asks)
     }
 }
 
-/* Refuse, as what is at ENDPOINT's path is used, or MAYBE, by a process.  */
+/* Refuse, as OCCUPANT is at ENDPOINT's path.  STALE_TOO: even a socket that no
+   process has is not replaced.  */
 static _Noreturn void
-refuse_live (struct endpoint *endpoint, bool maybe)
+refuse_occupant (struct endpoint *endpoint, enum occupant occupant,
+                 bool stale_too)
 {
+  bool maybe = occupant == OCCUPANT_UNKNOWN;
+
+  if (occupant == OCCUPANT_OTHER)
+    refuse (endpoint, (stale_too
+                       ? "it is not a socket (without -D it is replaced)"
+                       : "it is not a socket"));
+  if (occupant == OCCUPANT_STALE)
+    refuse (endpoint, "it is a socket that no process has (without -D it is"
+            " replaced)");
   if (endpoint->is_client)
     refuse (endpoint, (maybe ? "it may be a socket that is in use"
                        : "it is a socket that is in use"));
-  refuse (endpoint, (maybe ? "it may be the socket of a live server"
-                     : "it is the socket of a live server"));
+  refuse (endpoint, (maybe ? "it may be the socket of a live server (see"
+                     " --replace-live)"
+                     : "it is the socket of a live server (see"
+                     " --replace-live)"));
 }
 
 /* Find out what is at ENDPOINT's path, as examine does, and refuse what is not
@@ -385,8 +398,7 @@ static enum occupant
 admit (struct endpoint *endpoint, enum establish_replace replace,
        struct stat *st)
 {
-  bool asks = replace != ESTABLISH_REPLACE_NOTHING;
-  enum occupant occupant = examine (endpoint, st, asks);
+  enum occupant occupant = examine (endpoint, st);
 
   if (occupant == OCCUPANT_NONE)
     return occupant;
@@ -395,16 +407,10 @@ admit (struct endpoint *endpoint, enum establish_replace replace,
       errno = EISDIR;
       give_up (endpoint, "bind to");
     }
-  if (replace == ESTABLISH_REPLACE_NOTHING)
-    {
-      errno = EADDRINUSE;
-      give_up (endpoint, "bind to");
-    }
-  if (replace == ESTABLISH_REPLACE_STALE
-      && (occupant == OCCUPANT_LIVE || occupant == OCCUPANT_UNKNOWN))
-    refuse_live (endpoint, occupant == OCCUPANT_UNKNOWN);
-  if (replace == ESTABLISH_REPLACE_STALE && occupant == OCCUPANT_OTHER)
-    refuse (endpoint, "it is not a socket");
+  if (replace == ESTABLISH_REPLACE_NOTHING
+      || (replace == ESTABLISH_REPLACE_STALE && occupant != OCCUPANT_STALE))
+    refuse_occupant (endpoint, occupant,
+                     replace == ESTABLISH_REPLACE_NOTHING);
   return occupant;
 }
 
@@ -417,9 +423,11 @@ note (struct endpoint *endpoint, enum establish_replace replace,
   if (occupant == OCCUPANT_OTHER)
     endpoint->replaced = "which was not a socket";
   else if (occupant == OCCUPANT_LIVE && replace == ESTABLISH_REPLACE_ALL)
-    endpoint->replaced = "the socket of a live server";
+    endpoint->replaced = "the socket of a live server (--no-clobber would"
+      " have left it alone, --replace-live refused no client)";
   else if (occupant == OCCUPANT_UNKNOWN && replace == ESTABLISH_REPLACE_ALL)
-    endpoint->replaced = "which may be the socket of a live server";
+    endpoint->replaced = "which may be the socket of a live server (see"
+      " --no-clobber and --replace-live)";
 }
 
 /* Remove what is at ENDPOINT's path, or refuse.  */
@@ -633,8 +641,8 @@ establish_path (struct endpoint *endpoint, struct establish_options const *o)
     {
       retreat (endpoint);
       die (EXIT_SYSTEM, ENAMETOOLONG, "unable to bind to %s, %zu bytes long"
-           " where the limit is %zu", quoteaf (o->path), strlen (o->path),
-           ADDRESS_PATH_MAX);
+           " where the limit is %zu without --long-path", quoteaf (o->path),
+           strlen (o->path), ADDRESS_PATH_MAX);
     }
   if (place_find (place, o->path) != 0)
     give_up (endpoint, "bind to");
@@ -691,6 +699,13 @@ static void
 establish_abstract (struct endpoint *endpoint,
                     struct establish_options const *o)
 {
+  if (ADDRESS_PATH_MAX < strlen (o->path))
+    {
+      retreat (endpoint);
+      die (EXIT_SYSTEM, ENAMETOOLONG, "unable to bind to the abstract name %s,"
+           " %zu bytes long where the limit is %zu", quoteaf (o->path),
+           strlen (o->path), ADDRESS_PATH_MAX);
+    }
   if (listener_bind_abstract (&endpoint->listener, o->path) != 0)
     give_up (endpoint, "bind to the abstract name");
   if (listener_listen (&endpoint->listener, o->backlog) != 0)

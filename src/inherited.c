@@ -102,6 +102,17 @@ inherited_check_connection (int fd, union peer_address *peer,
   return has_name (&addr, len) ? 0 : (errno = EDESTADDRREQ, -1);
 }
 
+bool
+inherited_listens (int fd)
+{
+#ifdef SO_ACCEPTCONN
+  int listening = option_of (fd, SO_ACCEPTCONN);
+  if (0 <= listening || errno != ENOPROTOOPT)
+    return 0 < listening;
+#endif
+  return inherited_check (fd) == 0;
+}
+
 int
 inherited_take (int fd)
 {

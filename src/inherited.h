@@ -36,6 +36,10 @@ int inherited_check (int fd);
 int inherited_check_connection (int fd, union peer_address *peer,
                                 socklen_t *peerlen);
 
+/* Whether the descriptor FD is a listening socket of any kind, as far as the
+   system can tell; where it cannot, a local stream socket.  */
+bool inherited_listens (int fd);
+
 /* Make FD, which inherited_check has found good, a close-on-exec descriptor
    above 2.  Return it, or -1 with errno set.  */
 int inherited_take (int fd);

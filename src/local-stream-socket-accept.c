@@ -17,6 +17,8 @@
 
 #include <config.h>
 
+#include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,6 +27,7 @@
 #include "cli.h"
 #include "inherited.h"
 #include "log.h"
+#include "number.h"
 #include "serve.h"
 #include "xalloc.h"
 
@@ -127,13 +130,7 @@ static struct options const defaults =
 static uintmax_t
 parse_limit (char const *option, char const *arg)
 {
-  uintmax_t limit = cli_number (option, arg, 0, LIMIT_MAX);
-  if (limit == 0)
-    {
-      errno = ERANGE;
-      cli_bad_value (option, arg);
-    }
-  return limit;
+  return cli_number_from (option, arg, 0, 1, LIMIT_MAX);
 }
 
 /* Act on option C with the value OPTARG.  */
@@ -184,13 +181,67 @@ parse (struct options *o, int argc, char **argv)
   *o = defaults;
   while ((c = cli_option (argc, argv, short_options, long_options)) != -1)
     parse_option (o, c);
-  o->program = cli_program (argv);
+  log_set_level (o->level);
+  o->program = cli_served_program (argv);
+}
+
+/* Complain that the descriptors of LISTEN_FDS in ENV are not all there: only
+   the first COUNT are open or, if errno is ERANGE, there cannot be so
+   many.  */
+static _Noreturn void
+bad_count (struct envlist const *env, int count)
+{
+  char const *fds = quoteaf (envlist_get (env, "LISTEN_FDS"));
+
+  if (errno == ERANGE)
+    cli_usage ("LISTEN_FDS: %s is more descriptors than there can be", fds);
+  cli_usage ("LISTEN_FDS: it is %s, but descriptor %d is not open", fds,
+             CHAIN_FIRST_FD + count);
+}
+
+/* LISTEN_FDS in ENV does not count for this process.  Close the listening
+   sockets behind descriptor 3 that it means, so that no program gets them, and
+   warn.  */
+static void
+close_uncounted (struct envlist const *env)
+{
+  char const *fds = envlist_get (env, "LISTEN_FDS");
+  char const *pid = envlist_get (env, "LISTEN_PID");
+  uintmax_t count, value;
+  int closed = 0;
+
+  if (! fds)
+    return;
+  if (number_parse (fds, 10, INT_MAX - CHAIN_FIRST_FD, &count) != 0)
+    {
+      log_warn (0, "LISTEN_FDS %s is not a number of descriptors: serving"
+                " descriptor 3 alone", quoteaf (fds));
+      return;
+    }
+  for (int i = 1; i < (int) count
+       && 0 <= fcntl (CHAIN_FIRST_FD + i, F_GETFD); i++)
+    if (inherited_listens (CHAIN_FIRST_FD + i))
+      {
+        close (CHAIN_FIRST_FD + i);
+        closed++;
+      }
+  bool is_number = pid && number_parse (pid, 10, UINTMAX_MAX, &value) == 0;
+  log_warn (0, "LISTEN_FDS %s is not for this process %jd, as LISTEN_PID is"
+            " %s: serving descriptor 3 alone, closing other listening sockets:"
+            " %d (what forks, such as runuser or timeout, belongs before the"
+            " program that sets these variables)", quoteaf (fds),
+            (intmax_t) getpid (),
+            is_number ? quoteaf_n (1, pid) : pid ? "no number" : "not set",
+            closed);
 }
 
 /* How many sockets there are, from descriptor 3 on.  Each is found good.  */
 static int
 count_sockets (void)
 {
+  static char const start[] = "start this tool as the next program of"
+    " local-stream-socket-listen, or from a service manager that passes"
+    " sockets";
   struct envlist env;
   int count;
   bool counted;
@@ -198,15 +249,17 @@ count_sockets (void)
   if (envlist_init (&env, environ, 0) != 0)
     xalloc_die ();
   if (chain_inherited (&env, getpid (), &count, &counted) != 0)
-    cli_usage ("LISTEN_FDS: there are not so many descriptors");
-  free (env.vector);
+    bad_count (&env, count);
+  if (counted && count == 0)
+    cli_usage ("LISTEN_FDS: there is no socket as it is 0");
   if (! counted)
     count = 1;
-  if (count == 0)
-    cli_usage ("LISTEN_FDS: there is no socket");
   for (int i = 0; i < count; i++)
-    cli_listening (counted ? "LISTEN_FDS" : "standard place of a socket",
-                   CHAIN_FIRST_FD + i);
+    cli_listening (counted ? "LISTEN_FDS" : "no socket to serve",
+                   CHAIN_FIRST_FD + i, start);
+  if (! counted)
+    close_uncounted (&env);
+  free (env.vector);
   return count;
 }
 
@@ -232,7 +285,6 @@ main (int argc, char **argv)
 
   log_init (argv[0], "local-stream-socket-accept");
   parse (&o, argc, argv);
-  log_set_level (o.level);
   /* Soon signals wait to be read, so nothing else may wait for long.  */
   log_never_wait ();
   int count = count_sockets ();
@@ -265,6 +317,7 @@ main (int argc, char **argv)
         die (EXIT_SYSTEM, errno, "unable to make the listening socket"
              " non-blocking");
     }
+  cli_look_for_program (o.program);
   serve_run (server);
   return EXIT_SUCCESS;
 }

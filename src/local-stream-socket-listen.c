@@ -32,6 +32,7 @@
 #include "envlist.h"
 #include "establish.h"
 #include "full-write.h"
+#include "inherited.h"
 #include "intprops.h"
 #include "log.h"
 #include "number.h"
@@ -149,19 +150,20 @@ static char const *const listen_variables[] =
   "LISTEN_PID", "LISTEN_FDS", names_variable, "LISTEN_PIDFDID"
 };
 
-/* The mode that ARG stands for.  */
+/* The mode that ARG, the value of WHAT, stands for.  */
 static mode_t
-parse_mode (char const *arg)
+parse_mode (char const *what, char const *arg)
 {
   uintmax_t mode;
   if (number_parse (arg, 0, 0777, &mode) == 0)
     return mode;
   int errnum = errno;
   if (arg[0] != '0' && number_parse (arg, 8, 0777, &mode) == 0)
-    cli_usage ("option --mode: %s is out of range; did you mean octal 0%s?",
+    cli_usage ("%s: %s is out of range; did you mean octal 0%s?", what,
                quoteaf (arg), arg);
-  errno = errnum;
-  cli_bad_value ("option --mode", arg);
+  cli_usage ("%s: %s is %s 0 to 0777, such as 0660", what, quoteaf (arg),
+             errnum == ERANGE ? "out of range, which is"
+             : "not an octal number from");
 }
 
 /* See that ARG can be a name in LISTEN_FDNAMES, as those who read it define
@@ -186,16 +188,16 @@ parse_option (struct options *o, int c)
   switch (c)
     {
     case 'b':
-      o->socket.backlog = cli_number ("option --backlog", optarg, 0, INT_MAX);
+      o->socket.backlog = cli_backlog (cli_this (), optarg, 0);
       break;
     case 'u':
-      o->socket.uid = cli_uid ("option --uid", optarg, 0);
+      o->socket.uid = cli_uid (cli_this (), optarg, 0, "--user=*");
       break;
     case 'g':
-      o->socket.gid = cli_gid ("option --gid", optarg, 0);
+      o->socket.gid = cli_gid (cli_this (), optarg, 0, "--group=*");
       break;
     case 'm':
-      o->socket.mode = parse_mode (optarg);
+      o->socket.mode = parse_mode (cli_this (), optarg);
       break;
     case USER:
       o->user = optarg;
@@ -261,9 +263,9 @@ parse (struct options *o, int argc, char **argv)
   o->program = argv + optind;
   check_options (o);
   if (o->user)
-    o->socket.uid = cli_user (o->user);
+    o->socket.uid = cli_user ("option --user", o->user, "--uid");
   if (o->group)
-    o->socket.gid = cli_group (o->group);
+    o->socket.gid = cli_group ("option --group", o->group, "--gid");
 }
 
 /* Set the variable NAME in ENV to VALUE.  */
@@ -333,6 +335,39 @@ describe (struct envlist *env, struct options const *o, int fd, int inherited,
     }
 }
 
+/* Complain that the descriptors of LISTEN_FDS in ENV cannot be added to: only
+   the first COUNT are open or, if errno is ERANGE, there are too many.  */
+static _Noreturn void
+bad_count (struct envlist const *env, int count)
+{
+  char const *fds = quoteaf (envlist_get (env, "LISTEN_FDS"));
+
+  if (errno == ERANGE)
+    die (EXIT_USAGE, 0, "unable to add to the descriptors of LISTEN_FDS %s:"
+         " there can be no descriptor behind so many", fds);
+  die (EXIT_USAGE, 0, "unable to add to the descriptors of LISTEN_FDS %s:"
+       " descriptor %d is not open", fds, CHAIN_FIRST_FD + count);
+}
+
+/* Warn if the descriptor TARGET, which the socket replaces, is a listening
+   socket: it may have been meant for the next program, too.  */
+static void
+warn_of_loss (int target, struct options const *o)
+{
+  if (! inherited_listens (target))
+    return;
+  if (o->systemd)
+    log_warn (0, "closing the listening socket at descriptor %d, which"
+              " LISTEN_FDS and LISTEN_PID do not count for this process %jd"
+              " (what forks, such as runuser or timeout, belongs before the"
+              " first program that makes a socket)", target,
+              (intmax_t) getpid ());
+  else
+    log_warn (0, "closing the listening socket at descriptor %d (to keep"
+              " several sockets, give --systemd-compatibility to each)",
+              target);
+}
+
 /* See that descriptor FD, to be written to later, is there and is not one of
    the listening sockets before TARGET.  Return a descriptor for it that is
    not TARGET.  */
@@ -340,7 +375,8 @@ static int
 reserve_notify_fd (int fd, int target)
 {
   if (CHAIN_FIRST_FD <= fd && fd < target)
-    cli_usage ("option --notify-fd: %d is a listening socket", fd);
+    cli_usage ("option --notify-fd: descriptor %d is a listening socket made"
+               " before, choose another", fd);
   int flags = fcntl (fd, F_GETFL);
   if (0 <= flags && (flags & O_ACCMODE) == O_RDONLY)
     die (EXIT_USAGE, EBADF, "unable to write to descriptor %d of option"
@@ -436,15 +472,14 @@ main (int argc, char **argv)
     xalloc_die ();
   if (o.systemd
       && chain_inherited (&env, getpid (), &inherited, &counted) != 0)
-    die (EXIT_USAGE, errno,
-         "unable to add to the descriptors of LISTEN_FDS %s",
-         quoteaf (envlist_get (&env, "LISTEN_FDS")));
+    bad_count (&env, inherited);
 
   /* Move the socket to its number first: that closes whatever has the
      number.  */
   int target = CHAIN_FIRST_FD + inherited;
   int reserved = (o.notify_fd < 0 ? -1
                   : reserve_notify_fd (o.notify_fd, target));
+  warn_of_loss (target, &o);
   establish_open (&endpoint, &o.socket);
   if (chain_place (endpoint.listener.fd, target) != 0)
     die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",

@@ -26,6 +26,9 @@
 /* The largest ids: all ones is no id, and an id type may be signed.  */
 #define ID_MAX(Type) (TYPE_MAXIMUM (Type) - ! TYPE_SIGNED (Type))
 
+uintmax_t const number_uid_max = ID_MAX (uid_t);
+uintmax_t const number_gid_max = ID_MAX (gid_t);
+
 /* The value of digit C, or 99 if it is none in any base.  */
 static int
 digit_value (char c)
@@ -86,7 +89,7 @@ int
 number_uid (char const *s, int base, uid_t *uid)
 {
   uintmax_t v;
-  if (number_parse (s, base, ID_MAX (uid_t), &v) != 0)
+  if (number_parse (s, base, number_uid_max, &v) != 0)
     return -1;
   *uid = v;
   return 0;
@@ -96,7 +99,7 @@ int
 number_gid (char const *s, int base, gid_t *gid)
 {
   uintmax_t v;
-  if (number_parse (s, base, ID_MAX (gid_t), &v) != 0)
+  if (number_parse (s, base, number_gid_max, &v) != 0)
     return -1;
   *gid = v;
   return 0;
@@ -112,7 +115,7 @@ number_gidlist (char const *s, gid_t *list, size_t room, size_t *count)
       {
         size_t len = strcspn (s, ",");
         uintmax_t v;
-        if (parse_digits (s, len, 10, ID_MAX (gid_t), &v) != 0)
+        if (parse_digits (s, len, 10, number_gid_max, &v) != 0)
           return -1;
         if (n == room)
           return errno = E2BIG, -1;

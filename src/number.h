@@ -29,6 +29,10 @@
    no number, ERANGE if it is one above MAX; *VALUE is then untouched.  */
 int number_parse (char const *s, int base, uintmax_t max, uintmax_t *value);
 
+/* The greatest uid and gid.  (uid_t) -1 and (gid_t) -1 are none.  */
+extern uintmax_t const number_uid_max;
+extern uintmax_t const number_gid_max;
+
 /* Store in *UID or *GID the id that S stands for in BASE, as number_parse
    does.  (uid_t) -1 and (gid_t) -1 mean "no change" to the system and are out
    of range.  */

@@ -23,6 +23,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "dupto.h"
@@ -112,6 +113,34 @@ program_init (struct program *program, char **argv, char const *path)
   program->script_argv[0] = shell;
   memcpy (program->script_argv + 2, argv + 1, argc * sizeof *argv);
   return 0;
+}
+
+int
+program_look (char **argv, char const *path)
+{
+  struct stat st;
+  char **names = candidates_for (argv[0], path);
+  bool is_named = names && names[0] == argv[0];
+  int error = names ? ENOENT : ENOMEM;
+  bool forbidden = false;
+
+  for (size_t i = 0; names && names[i]; i++)
+    {
+      int errnum = 0;
+      if (stat (names[i], &st) != 0)
+        errnum = errno;
+      else if (! S_ISREG (st.st_mode) || (st.st_mode & 0111) == 0)
+        errnum = EACCES;
+      if (errnum != EACCES)
+        error = errnum;
+      forbidden |= errnum == EACCES;
+      if (errnum != EACCES && ! program_is_absent (errnum))
+        break;
+    }
+  for (size_t i = 0; names && ! is_named && names[i]; i++)
+    free (names[i]);
+  free (names);
+  return forbidden && program_is_absent (error) ? EACCES : error;
 }
 
 static int

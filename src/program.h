@@ -89,6 +89,12 @@ program_run (struct program const *program, size_t *tried,
   return forbidden ? EACCES : error;
 }
 
+/* Look for the file that program_init and program_exec would run for ARGV[0]
+   with the search path PATH (NULL: the system's default).  Return 0 if there
+   is one that somebody may execute; otherwise an errno value: that of the
+   search, EACCES, or ENOMEM.  */
+int program_look (char **argv, char const *path);
+
 /* Become PROGRAM with the environment ENVP.  Return what was wrong.  */
 int program_exec (struct program *program, char **envp);
 

@@ -247,7 +247,11 @@ need_variable (char const *name)
         value = *v + len + 1;
       }
   if (! value)
-    die (EXIT_USAGE, 0, "denied: there is no variable %s", name);
+    die (EXIT_USAGE, 0, "denied: there is no variable %s: %s", name,
+         strcmp (name, "PROTO") == 0
+         ? "no UCSPI server has started this program (see --identify for"
+         " systemd and inetd, --check to try rules by hand)"
+         : "the server does not know the client");
   return value;
 }
 
@@ -365,13 +369,14 @@ invent_client (struct client *client, struct options const *o)
   char *colon = strchr (o->check, ':');
 
   if (! colon)
-    cli_usage ("%s: %s is not UID:GID", what, quoteaf (o->check));
+    cli_usage ("%s: %s is not UID:GID, such as 1000:100", what,
+               quoteaf (o->check));
   *colon = '\0';
-  client->uid = cli_uid (what, o->check, 10);
+  client->uid = cli_uid (what, o->check, 10, NULL);
   client->groups = xnmalloc (GROUPS_MAX, sizeof *client->groups);
   if (number_gidlist (colon + 1, client->groups, GROUPS_MAX,
                       &client->group_count) != 0)
-    cli_bad_value (what, colon + 1);
+    cli_bad_list (what, colon + 1, GROUPS_MAX);
   if (client->group_count == 0)
     cli_usage ("%s: there is no gid", what);
   if (1 < client->group_count && ! o->supplementary)
@@ -437,8 +442,8 @@ decide (struct options const *o, struct client const *client,
     };
   int dir = rules_open (o->directory);
   if (dir < 0)
-    die (EXIT_SYSTEM, errno, "denied: unable to open the directory %s",
-         quoteaf (o->directory));
+    die (EXIT_SYSTEM, errno, "denied: unable to open the directory of rules"
+         " %s", quoteaf (o->directory));
 
   enum rules_verdict verdict = RULES_ABSENT;
   while (verdict == RULES_ABSENT && rulekeys_next (&keys, key))

@@ -128,7 +128,8 @@ kernel knows them, in its environment.\n\
       --help     print this text and exit\n\
       --version  print version and features and exit\n\
 \n\
--G, -g, -u and -U are for root only and act after the socket was made.\n\
+-G, -g, -u and -U act after the socket was made.  Only root can give ids\n\
+other than its own.\n\
 SIGTERM ends the server; SIGHUP ends its children (SIGTERM and SIGCONT),\n\
 SIGQUIT both; SIGABRT kills the children (SIGKILL) and ends the server.\n\
 SIGUSR1 makes it say who is connected.\n\
@@ -191,8 +192,18 @@ parse_groups (struct identity *identity, char const *what, char const *arg)
   free (identity->groups);
   identity->groups = xnmalloc (room, sizeof *identity->groups);
   if (number_gidlist (arg, identity->groups, room, &identity->ngroups) != 0)
-    cli_bad_value (what, arg);
+    cli_bad_list (what, arg, room);
   identity->set_groups = true;
+}
+
+/* The value ARG of OPTION, a limit, which is put between its bounds later.  */
+static uintmax_t
+parse_limit (char const *option, char const *arg)
+{
+  uintmax_t limit;
+  if (number_parse (arg, 10, UINT_MAX, &limit) == 0)
+    return limit;
+  return cli_number_from (option, arg, 10, 1, LIMIT_MAX);
 }
 
 /* The environment variable NAME, which -U needs.  */
@@ -201,7 +212,8 @@ needed_variable (char const *name)
 {
   char const *value = getenv (name);
   if (! value)
-    cli_usage ("option -U needs the environment variable %s", name);
+    cli_usage ("option -U needs the environment variable %s, which is not set"
+               " (s6-envuidgid and envuidgid set it)", name);
   return value;
 }
 
@@ -210,9 +222,9 @@ static void
 parse_environment (struct identity *identity)
 {
   identity->uid = cli_uid ("environment variable UID",
-                           needed_variable ("UID"), 10);
+                           needed_variable ("UID"), 10, NULL);
   identity->gid = cli_gid ("environment variable GID",
-                           needed_variable ("GID"), 10);
+                           needed_variable ("GID"), 10, NULL);
   parse_groups (identity, "environment variable GIDLIST",
                 needed_variable ("GIDLIST"));
   identity->set_uid = identity->set_gid = true;
@@ -238,6 +250,7 @@ parse_option (struct options *o, int c)
       break;
     case 'd':
       o->socket.replace = ESTABLISH_REPLACE_ALL;
+      o->making = "-d";
       break;
     case 'D':
       o->socket.replace = ESTABLISH_REPLACE_NOTHING;
@@ -250,14 +263,14 @@ parse_option (struct options *o, int c)
       o->lookup = true;
       break;
     case 'c':
-      o->limit = cli_number ("option -c", optarg, 10, UINT_MAX);
+      o->limit = parse_limit ("option -c", optarg);
       break;
     case 'C':
-      o->limit_per_uid = cli_number ("option -C", optarg, 10, UINT_MAX);
+      o->limit_per_uid = parse_limit ("option -C", optarg);
       o->has_limit_per_uid = true;
       break;
     case 'b':
-      o->socket.backlog = cli_number ("option -b", optarg, 10, INT_MAX);
+      o->socket.backlog = cli_backlog ("option -b", optarg, 10);
       o->making = "-b";
       break;
     case 'a':
@@ -280,11 +293,13 @@ parse_option (struct options *o, int c)
       parse_groups (&o->identity, "option -G", optarg);
       break;
     case 'g':
-      o->identity.gid = cli_gid ("option -g", optarg, 10);
+      o->identity.gid = cli_gid ("option -g", optarg, 10, "-g \"$(getent"
+                                 " group * | cut -d: -f3)\", or use -U");
       o->identity.set_gid = true;
       break;
     case 'u':
-      o->identity.uid = cli_uid ("option -u", optarg, 10);
+      o->identity.uid = cli_uid ("option -u", optarg, 10,
+                                 "-u \"$(id -u *)\", or use -U");
       o->identity.set_uid = true;
       break;
     case 'U':
@@ -339,6 +354,20 @@ settle_socket (struct options *o)
     o->socket.mode = MODE_DEFAULT;
 }
 
+/* Whether this process can become IDENTITY: root can, and others if nothing
+   changes.  */
+static bool
+may_become (struct identity const *identity)
+{
+  if (geteuid () == 0)
+    return true;
+  return (! identity->set_groups
+          && (! identity->set_uid || (identity->uid == getuid ()
+                                      && identity->uid == geteuid ()))
+          && (! identity->set_gid || (identity->gid == getgid ()
+                                      && identity->gid == getegid ())));
+}
+
 /* Take options and operands from the command line.  */
 static void
 parse (struct options *o, int argc, char **argv)
@@ -348,21 +377,25 @@ parse (struct options *o, int argc, char **argv)
   *o = defaults;
   while ((c = cli_option (argc, argv, short_options, long_options)) != -1)
     parse_option (o, c);
+  log_set_level (o->level);
   if (o->listen_fd == STDERR_FILENO)
     cli_usage ("option --listen-fd: descriptor %d is standard error",
                o->listen_fd);
   if (0 <= o->listen_fd)
     {
-      cli_listening ("option --listen-fd", o->listen_fd);
+      cli_listening ("option --listen-fd", o->listen_fd,
+                     "local-stream-socket-listen makes one at descriptor 3");
       if (o->making)
         cli_usage ("option %s is about a new socket, not for --listen-fd",
                    o->making);
     }
   else
     o->socket.path = cli_path (argv);
-  o->program = cli_program (argv);
-  if (privs_wanted (&o->identity) && geteuid () != 0)
-    cli_usage ("options -G, -g, -u and -U are for root only");
+  o->program = cli_served_program (argv);
+  if (! may_become (&o->identity))
+    cli_usage ("options -G, -g, -u and -U: only root can take other ids than"
+               " uid %ju and gid %ju, or set groups", (uintmax_t) getuid (),
+               (uintmax_t) getgid ());
   settle_socket (o);
 }
 
@@ -399,7 +432,7 @@ reconcile (struct options *o)
     log_warn (0, "option --rate-per-user is ignored: with -P nobody knows"
               " whose the connections are");
   if (o->identity.set_uid && o->identity.uid != 0
-      && ! o->identity.set_groups)
+      && ! o->identity.set_groups && geteuid () == 0)
     log_warn (0, "option -u without -G: root's supplementary groups stay");
 }
 
@@ -494,6 +527,8 @@ get_ready (struct options const *o, struct endpoint *endpoint,
     step = "make a process";
   else if (drops)
     step = privs_drop (&o->identity);
+  if (! step)
+    cli_look_for_program (o->program);
   if (! step && o->announce && announce_path (o) != 0)
     step = "write to standard output";
   if (step)
@@ -522,7 +557,6 @@ main (int argc, char **argv)
 
   log_init (argv[0], "s6-ipcserver");
   parse (&o, argc, argv);
-  log_set_level (o.level);
   if (o.announce)
     check_output ();
   /* Soon signals wait to be read, so nothing else may wait for long.  */

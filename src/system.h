@@ -45,4 +45,9 @@ enum
 #define quoteaf(Arg) \
   quotearg_style (shell_escape_always_quoting_style, Arg)
 
+/* As quoteaf, but valid until the next call with the same number N, which is 0
+   in quoteaf: for a message that quotes two strings.  */
+#define quoteaf_n(N, Arg) \
+  quotearg_n_style (N, shell_escape_always_quoting_style, Arg)
+
 #endif /* SYSTEM_H */

@@ -211,6 +211,12 @@ inherited_check (int fd)
   return -1;
 }
 
+bool
+inherited_listens (int fd)
+{
+  return fd % 3 == 0;
+}
+
 int
 inherited_check_connection (int fd, union peer_address *peer,
                             socklen_t *peerlen)
@@ -328,7 +334,7 @@ understand (int argc, char **argv)
   MUST (! o->identity.set_uid || o->identity.uid != (uid_t) -1);
   MUST (! o->identity.set_gid || o->identity.gid != (gid_t) -1);
   MUST (o->identity.ngroups <= privs_groups_max ());
-  MUST (! privs_wanted (&o->identity) || geteuid () == 0);
+  MUST (may_become (&o->identity));
   MUST (! o->ids_from_environment
         || (getenv ("UID") && getenv ("GID") && getenv ("GIDLIST")));
   check_socket (s, MODE_DEFAULT);
