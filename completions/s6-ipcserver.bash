@@ -10,7 +10,7 @@
 
 _ucspi_local_s6_ipcserver ()
 {
-  local any='-1 -q -Q -v -d -D -P -p -c -C -b -a --socket-mode --socket-user --socket-group --no-clobber --replace-live --unlink-on-exit --long-path --abstract --pass-pidfd --no-pass-rights -G -g -u -U --rate --rate-per-user --peer-info --drain --listen-fd --help --version'
+  local any='-1 -q -Q -v -d -D -P -p -c -C -b -a --socket-mode --socket-user --socket-group --no-clobber --replace-live --unlink-on-exit --stop-when-lost --long-path --abstract --pass-pidfd --no-pass-rights -G -g -u -U --rate --rate-per-user --peer-info --drain --listen-fd --help --version'
   local valued='-c -C -b -a --socket-mode --socket-user --socket-group -G -g -u --rate --rate-per-user --listen-fd'
   local users='--socket-user' groups='--socket-group'
   local directories='' files=''

@@ -37,7 +37,7 @@ function _ucspi_local_s6_ipcserver_at
                 # It may be shortened.
                 if contains -- $word $valued
                     set takes yes
-                else if not contains -- $word -1 -q -Q -v -d -D -P -p -c -C -b -a --socket-mode --socket-user --socket-group --no-clobber --replace-live --unlink-on-exit --long-path --abstract --pass-pidfd --no-pass-rights -G -g -u -U --rate --rate-per-user --peer-info --drain --listen-fd --help --version
+                else if not contains -- $word -1 -q -Q -v -d -D -P -p -c -C -b -a --socket-mode --socket-user --socket-group --no-clobber --replace-live --unlink-on-exit --stop-when-lost --long-path --abstract --pass-pidfd --no-pass-rights -G -g -u -U --rate --rate-per-user --peer-info --drain --listen-fd --help --version
                     and string match -q -- "$word*" $valued
                     set takes yes
                 end
@@ -134,6 +134,8 @@ complete -c @command@ -n '_ucspi_local_s6_ipcserver_is options value' -l replace
     -d 'replace without a moment in which clients are refused; getsockname then does not say PATH'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_is options value' -l unlink-on-exit \
     -d 'remove the socket in the end, if still ours'
+complete -c @command@ -n '_ucspi_local_s6_ipcserver_is options value' -l stop-when-lost \
+    -d 'see every SECONDS (default 60) whether the socket is still at PATH; if not, stop as on SIGTERM, with status 111'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_is options value' -l long-path \
     -d 'let PATH be longer than an address can hold'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_is options value' -l abstract \

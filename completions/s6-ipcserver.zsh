@@ -32,6 +32,7 @@ _arguments -s -S -A '-*' : \
     '--no-clobber[replace only a socket that no process has; refuse if anything else is at PATH]' \
     '--replace-live[replace without a moment in which clients are refused; getsockname then does not say PATH]' \
     '--unlink-on-exit[remove the socket in the end, if still ours]' \
+    '--stop-when-lost=-[see every SECONDS (default 60) whether the socket is still at PATH; if not, stop as on SIGTERM, with status 111]::seconds: ' \
     '--long-path[let PATH be longer than an address can hold]' \
     '--abstract[PATH is an abstract name]' \
     '--pass-pidfd[set SO_PASSPIDFD on the socket]' \

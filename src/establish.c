@@ -28,6 +28,7 @@
 #include "boundfile.h"
 #include "doom.h"
 #include "log.h"
+#include "same-inode.h"
 
 /* How often to look again at a path that changes under our hands.  */
 enum { TRIES = 8 };
@@ -194,7 +195,24 @@ void
 establish_settle (struct endpoint *endpoint)
 {
   listener_settle (&endpoint->listener);
-  place_release (&endpoint->place);
+  if (endpoint->place.shared)
+    place_settle (&endpoint->place);
+  else
+    place_release (&endpoint->place);
+}
+
+int
+establish_find (struct endpoint const *endpoint)
+{
+  struct place const *place = &endpoint->place;
+  struct stat now;
+
+  if ((place->shared
+       ? fstatat (place->dir, place->name, &now, AT_SYMLINK_NOFOLLOW)
+       : stat (endpoint->path, &now)) != 0)
+    return errno == ENOTDIR ? (errno = ENOENT, -1) : -1;
+  return (SAME_INODE (now, endpoint->listener.file)
+          ? 0 : (errno = ESTALE, -1));
 }
 
 void

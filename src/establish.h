@@ -136,7 +136,16 @@ void establish_undo (struct endpoint *endpoint);
 /* Warn of what establish_undo could not remove.  Preserve errno.  */
 void establish_tell_left (struct endpoint const *endpoint);
 
-/* Close what only that needs.  */
+/* Close what establish_undo needs and establish_find does not.  */
 void establish_settle (struct endpoint *endpoint);
+
+/* Find out whether the path still leads to the file of ENDPOINT's socket.  The
+   socket must be open, or another file could have got its file's number.
+   Where others may change the directory, only the name in that directory is
+   looked at, and not followed: if they led the path elsewhere, the caller
+   might have to wait there.  Return 0, or -1 with errno set: ENOENT if it
+   leads to nothing, ESTALE if to another file, or why that cannot be
+   known.  */
+int establish_find (struct endpoint const *endpoint);
 
 #endif /* ESTABLISH_H */

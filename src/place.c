@@ -690,12 +690,21 @@ place_publish (struct place *place, struct stat const *seen)
 }
 
 void
-place_release (struct place *place)
+place_settle (struct place *place)
 {
   int saved_errno = errno;
 
   place_unstage (place);
   release_seen (place);
+  errno = saved_errno;
+}
+
+void
+place_release (struct place *place)
+{
+  int saved_errno = errno;
+
+  place_settle (place);
   close_quietly (place->dir);
   place->dir = AT_FDCWD;
   errno = saved_errno;

@@ -119,6 +119,9 @@ int place_remove (struct place *place, struct stat const *seen);
    nothing.  EBUSY: PLACE_STAGED is lost.  */
 int place_publish (struct place *place, struct stat const *seen);
 
+/* Close what PLACE holds but for its directory.  */
+void place_settle (struct place *place);
+
 /* Close what PLACE holds.  */
 void place_release (struct place *place);
 

@@ -40,7 +40,9 @@ enum
 {
   MODE_DEFAULT = 0777,
   LIMIT_DEFAULT = 40,
-  LIMIT_MAX = 1000
+  LIMIT_MAX = 1000,
+  LOST_SECONDS_DEFAULT = 60,
+  LOST_SECONDS_MAX = 1000000
 };
 
 /* Options without a letter.  */
@@ -54,7 +56,8 @@ enum
   PEER_INFO,
   DRAIN,
   LISTEN_FD,
-  UNLINK_ON_EXIT
+  UNLINK_ON_EXIT,
+  STOP_WHEN_LOST
 };
 
 static char const short_options[] = "+:1qQvdDPpc:C:b:a:G:g:u:U";
@@ -71,6 +74,7 @@ static struct option const long_options[] =
   { "drain", optional_argument, NULL, DRAIN },
   { "listen-fd", required_argument, NULL, LISTEN_FD },
   { "unlink-on-exit", no_argument, NULL, UNLINK_ON_EXIT },
+  { "stop-when-lost", optional_argument, NULL, STOP_WHEN_LOST },
   CLI_LONG_OPTIONS,
   { NULL, 0, NULL, 0 }
 };
@@ -107,6 +111,10 @@ kernel knows them, in its environment.\n\
       --replace-live        replace without a moment in which clients are\n\
                             refused; getsockname then does not say PATH\n\
       --unlink-on-exit      remove the socket in the end, if still ours\n\
+      --stop-when-lost[=SECONDS]\n\
+                            see every SECONDS (default 60) whether the\n\
+                            socket is still at PATH; if not, stop as on\n\
+                            SIGTERM, with status 111\n\
       --long-path           let PATH be longer than an address can hold\n\
       --abstract            PATH is an abstract name\n\
       --pass-pidfd          set SO_PASSPIDFD on the socket\n\
@@ -133,7 +141,8 @@ other than its own.\n\
 SIGTERM ends the server; SIGHUP ends its children (SIGTERM and SIGCONT),\n\
 SIGQUIT both; SIGABRT kills the children (SIGKILL) and ends the server.\n\
 SIGUSR1 makes it say who is connected.\n\
-Exit status: 0 stopped by a signal, 100 wrong usage, 111 the system refused.\n\
+Exit status: 0 stopped by a signal, 100 wrong usage, 111 the system refused\n\
+or, with --stop-when-lost, the socket was lost.\n\
 ";
 
 struct options
@@ -153,6 +162,9 @@ struct options
   struct identity identity;
   struct establish_options socket;
   bool unlink_on_exit;
+  /* How often to see whether the socket is still at its path, in seconds; 0:
+     never.  */
+  int stop_when_lost;
   /* Accounts for the socket, or null.  */
   char const *socket_user;
   char const *socket_group;
@@ -228,6 +240,23 @@ parse_environment (struct identity *identity)
   parse_groups (identity, "environment variable GIDLIST",
                 needed_variable ("GIDLIST"));
   identity->set_uid = identity->set_gid = true;
+}
+
+/* The value ARG of --stop-when-lost, which may be null.  */
+static int
+parse_lost_seconds (char const *arg)
+{
+  static char const what[] = "option --stop-when-lost";
+
+  if (! arg)
+    return LOST_SECONDS_DEFAULT;
+  int seconds = cli_number (what, arg, 10, LOST_SECONDS_MAX);
+  if (seconds == 0)
+    {
+      errno = ERANGE;
+      cli_bad_value (what, arg);
+    }
+  return seconds;
 }
 
 /* Act on option C with the value OPTARG.  */
@@ -326,6 +355,10 @@ parse_option (struct options *o, int c)
       o->unlink_on_exit = true;
       o->making = "--unlink-on-exit";
       break;
+    case STOP_WHEN_LOST:
+      o->stop_when_lost = parse_lost_seconds (optarg);
+      o->making = "--stop-when-lost";
+      break;
     case CLI_HELP:
       cli_help (help);
     case CLI_VERSION:
@@ -348,6 +381,8 @@ settle_socket (struct options *o)
   char const *conflict = establish_conflict (&o->socket);
   if (o->socket.abstract && o->unlink_on_exit)
     conflict = "--unlink-on-exit";
+  if (o->socket.abstract && o->stop_when_lost != 0)
+    conflict = "--stop-when-lost";
   if (conflict)
     cli_usage ("option --abstract excludes %s", conflict);
   if (o->socket.mode == LISTENER_MODE_UMASK)
@@ -479,6 +514,13 @@ wait_for_output (void)
     }
 }
 
+/* As establish_find, of ENDPOINT, a struct endpoint.  */
+static int
+find_socket (void const *endpoint)
+{
+  return establish_find (endpoint);
+}
+
 /* Say that clients can connect to the LEN bytes of PATH.  Return 0, or -1 with
    errno set; EINTR if a signal has said to stop before it could be said.  */
 static int
@@ -563,8 +605,13 @@ main (int argc, char **argv)
   log_never_wait ();
   reconcile (&o);
 
+  bool inherits = 0 <= o.listen_fd;
   struct serve_config config =
     {
+      .path = o.socket.path,
+      .find_file = inherits || o.socket.abstract ? NULL : find_socket,
+      .file = &endpoint,
+      .stop_when_lost = o.stop_when_lost,
       .style = &style,
       .withheld = (o.ids_from_environment
                    ? (char const *const[]) { "UID", "GID", "GIDLIST", NULL }
@@ -581,7 +628,6 @@ main (int argc, char **argv)
     };
   server = serve_prepare (&config, environ);
 
-  bool inherits = 0 <= o.listen_fd;
   if (! inherits)
     establish_open (&endpoint, &o.socket);
   else if ((o.listen_fd = inherited_take (o.listen_fd)) < 0)
@@ -596,10 +642,12 @@ main (int argc, char **argv)
   if (! inherits && (custody.pid != 0 || ! o.unlink_on_exit))
     establish_settle (&endpoint);
 
-  serve_run (server);
+  bool was_told = serve_run (server);
   if (custody.pid != 0)
     custody_revoke (&custody);
   else if (o.unlink_on_exit)
     remove_socket (&endpoint);
+  if (! was_told)
+    die (EXIT_SYSTEM, 0, "the socket %s was lost", quoteaf (o.socket.path));
   return EXIT_SUCCESS;
 }

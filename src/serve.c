@@ -248,6 +248,11 @@ struct server
   unsigned long int accepted;
   unsigned long int denied;
   unsigned long int failed;
+  /* When to look next whether the socket's file is still there; whether it was
+     not; and whether it has been said that this cannot be known.  */
+  long long int find_due;
+  bool lost_file;
+  bool said_unknown;
   /* How many turns in a row have come to nothing.  */
   int idle_turns;
   /* What has been logged of clients that were turned away, and of those that
@@ -565,6 +570,21 @@ fail (struct server *server, enum event_kind kind, int errnum)
   note_event (server, server->failures, &event);
 }
 
+/* What is said of the socket's file.  */
+static char const *
+file_text (struct server const *server)
+{
+  struct serve_config const *config = server->config;
+
+  /* Its number may be that of another file once the socket is closed.  */
+  if (! config->find_file || server->open_count == 0)
+    return "";
+  if (config->find_file (config->file) == 0)
+    return " socket ours";
+  return (errno == ENOENT ? " socket gone" : errno == ESTALE
+          ? " socket replaced" : " socket unknown");
+}
+
 /* Say what has been counted, and who is connected.  */
 static void
 log_report (struct server const *server)
@@ -572,9 +592,10 @@ log_report (struct server const *server)
   size_t position = 0;
   struct connection const *conn;
 
-  log_info (LOG_NORMAL, "status: %zu/%zu accepted %lu denied %lu failed %lu",
+  log_info (LOG_NORMAL, "status: %zu/%zu accepted %lu denied %lu failed %lu%s",
             conntable_count (server->connections), server->config->limit,
-            server->accepted, server->denied, server->failed);
+            server->accepted, server->denied, server->failed,
+            file_text (server));
   while ((conn = conntable_next (server->connections, &position)))
     {
       struct connection_text text;
@@ -1212,6 +1233,56 @@ is_drained (struct server const *server)
           && conntable_count (server->connections) == 0);
 }
 
+/* Whether the socket's file is to be looked for at times.  In an orderly stop
+   it has done its work.  */
+static bool
+watches_file (struct server const *server)
+{
+  return server->config->stop_when_lost != 0 && server->drain == DRAIN_NOT;
+}
+
+/* The milliseconds until that is due, or -1.  */
+static int
+find_left (struct server const *server)
+{
+  if (! watches_file (server))
+    return -1;
+  long long int left = server->find_due - milliseconds ();
+  return left < 0 ? 0 : left;
+}
+
+/* If it is due, see whether the socket's file is still there, and begin to
+   stop if it is not.  */
+static void
+watch_file (struct server *server)
+{
+  struct serve_config const *config = server->config;
+
+  if (find_left (server) != 0)
+    return;
+  server->find_due = milliseconds () + config->stop_when_lost * 1000LL;
+  if (config->find_file (config->file) == 0)
+    server->said_unknown = false;
+  else if (errno == ENOENT || errno == ESTALE)
+    {
+      log_warn (0, "the socket %s is %s, %s", quoteaf (config->path),
+                errno == ENOENT ? "gone" : "replaced by another file",
+                config->drain ? "waiting for all children to end"
+                : "quitting");
+      server->lost_file = true;
+      if (config->drain)
+        begin_drain (server);
+      else
+        server->stopping = true;
+    }
+  else if (! server->said_unknown)
+    {
+      log_warn (errno, "unable to see whether the socket %s is still there",
+                quoteaf (config->path));
+      server->said_unknown = true;
+    }
+}
+
 /* Act on every signal that has come.  Return whether one has.  */
 static bool
 handle_signals (struct server *server)
@@ -1409,6 +1480,7 @@ wait_for_events (struct server *server)
   timeout = sooner (timeout, drain_left (server));
   timeout = sooner (timeout, reap_left (server));
   timeout = sooner (timeout, log_left (server));
+  timeout = sooner (timeout, find_left (server));
 
   bool accepts = has_room && ! has_client && ! pause;
   if (accepts)
@@ -1443,6 +1515,7 @@ try_again (struct server *server)
       if (server->drain && is_hopeless (server))
         give_up_client (server, "something stays short");
     }
+  watch_file (server);
   continue_drain (server);
 }
 
@@ -1588,7 +1661,7 @@ serve_attach (struct server *server, int listen_fd, bool is_shared,
   return 0;
 }
 
-void
+bool
 serve_run (struct server *server)
 {
   /* The descriptors that we were given are closed; their numbers stay taken,
@@ -1602,6 +1675,8 @@ serve_run (struct server *server)
   /* Lines may have been lost before this, and the first event may be long in
      coming.  */
   log_lost_lines (server);
+  /* The first time at once: if it cannot be known, say so at the start.  */
+  server->find_due = milliseconds ();
   while (! server->stopping && ! is_drained (server))
     {
       struct events events = wait_for_events (server);
@@ -1620,4 +1695,5 @@ serve_run (struct server *server)
   give_up_client (server, "stopping");
   log_info (LOG_VERBOSE, "exiting");
   log_report_lost ();
+  return ! server->lost_file;
 }

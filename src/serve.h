@@ -57,6 +57,17 @@ struct serve_config
      still run are ended.  */
   bool drain;
   int drain_seconds;
+  /* Where the socket is, and a function that finds out with FILE whether its
+     file is still there: it returns 0, or -1 with errno ENOENT if there is
+     nothing, ESTALE if there is another file, or why that cannot be known.
+     FIND_FILE is null if the socket has no file, or it is not ours to look
+     after.  */
+  char const *path;
+  int (*find_file) (void const *file);
+  void const *file;
+  /* After how many seconds to do that, again and again, and to stop as after
+     SIGTERM if it is not there; 0: never.  */
+  int stop_when_lost;
   enum lookup lookup;
   /* Whether to tell the program of its client's groups, security label and
      process, where the system knows them.  */
@@ -85,7 +96,8 @@ int serve_attach (struct server *server, int listen_fd, bool is_shared,
    input and output, until a signal says to stop: SIGTERM; SIGQUIT, after
    SIGTERM and SIGCONT to all children; SIGABRT, after SIGKILL to all children.
    SIGHUP sends SIGTERM and SIGCONT to all children; SIGUSR1, and SIGINFO where
-   there is one, report who is connected.  */
-void serve_run (struct server *server);
+   there is one, report who is connected.  Return false if it was not a signal
+   but the loss of the socket's file.  */
+bool serve_run (struct server *server);
 
 #endif /* SERVE_H */

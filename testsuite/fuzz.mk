@@ -90,6 +90,7 @@ fuzz_lines =				\
   fuzz/lines/s6-ipcserver-12 \
   fuzz/lines/s6-ipcserver-13 \
   fuzz/lines/s6-ipcserver-14 \
+  fuzz/lines/s6-ipcserver-15 \
   fuzz/lines/s6-ipcserver-access-01 \
   fuzz/lines/s6-ipcserver-access-02 \
   fuzz/lines/s6-ipcserver-access-03 \

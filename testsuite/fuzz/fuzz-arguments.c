@@ -342,8 +342,10 @@ understand (int argc, char **argv)
     MUST (s->path == o->program[-1] && *s->path);
   else
     MUST (o->listen_fd != STDERR_FILENO && o->listen_fd % 3 == 0
-          && ! o->making && ! s->abstract && ! o->unlink_on_exit);
-  MUST (! s->abstract || ! o->unlink_on_exit);
+          && ! o->making && ! s->abstract && ! o->unlink_on_exit
+          && o->stop_when_lost == 0);
+  MUST (! s->abstract || (! o->unlink_on_exit && o->stop_when_lost == 0));
+  MUST (0 <= o->stop_when_lost && o->stop_when_lost <= 1000000);
 
   uintmax_t limit = o->limit;
   reconcile (o);
