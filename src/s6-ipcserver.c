@@ -246,17 +246,9 @@ parse_environment (struct identity *identity)
 static int
 parse_lost_seconds (char const *arg)
 {
-  static char const what[] = "option --stop-when-lost";
-
-  if (! arg)
-    return LOST_SECONDS_DEFAULT;
-  int seconds = cli_number (what, arg, 10, LOST_SECONDS_MAX);
-  if (seconds == 0)
-    {
-      errno = ERANGE;
-      cli_bad_value (what, arg);
-    }
-  return seconds;
+  return (arg ? (int) cli_number_from ("option --stop-when-lost", arg, 10, 1,
+                                       LOST_SECONDS_MAX)
+          : LOST_SECONDS_DEFAULT);
 }
 
 /* Act on option C with the value OPTARG.  */
