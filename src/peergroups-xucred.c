@@ -28,8 +28,9 @@
 char const peergroups_method[] = "xucred";
 
 /* FreeBSD, DragonFly, macOS.  See peercred-xucred.c about level 0 and about
-   the version.  The first group is the effective one.  There is room for
-   XU_NGROUPS; a list that fills it may have been cut off.  */
+   the version.  The first group is the effective one.  How many there is room
+   for has a name of its own on each of them; a list that fills it may have
+   been cut off.  */
 int
 peergroups_get (int fd, gid_t *list, size_t room, size_t *count)
 {
@@ -42,7 +43,7 @@ peergroups_get (int fd, gid_t *list, size_t room, size_t *count)
       || xc.cr_ngroups <= 0)
     return errno = EINVAL, -1;
   size_t n = xc.cr_ngroups - 1;
-  if (XU_NGROUPS <= xc.cr_ngroups || room < n)
+  if (sizeof xc.cr_groups / sizeof *xc.cr_groups <= n + 1 || room < n)
     return errno = ERANGE, -1;
   memcpy (list, xc.cr_groups + 1, n * sizeof *list);
   *count = n;

@@ -44,7 +44,8 @@ shim_getsockopt (int fd, int level, int option, void *val, socklen_t *len)
   /* The kernels that have this tell as many as there is room for.  */
   gid_t groups[1024];
   int count = shim_groups (fd, groups, sizeof groups / sizeof *groups);
-  for (int i = 0; i < count && answer.cr_ngroups < XU_NGROUPS; i++)
+  int room = sizeof answer.cr_groups / sizeof *answer.cr_groups;
+  for (int i = 0; i < count && answer.cr_ngroups < room; i++)
     answer.cr_groups[answer.cr_ngroups++] = groups[i];
 #ifndef SHIM_WITHOUT_PID
   answer.cr_pid = peer.pid;

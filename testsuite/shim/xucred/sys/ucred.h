@@ -21,14 +21,20 @@
 #include <sys/types.h>
 
 #define XUCRED_VERSION 0
-#define XU_NGROUPS 16
+/* FreeBSD has a name of its own for this, macOS and DragonFly have not.  */
+#ifdef SHIM_WITHOUT_PID
+# define SHIM_NGROUPS 16
+#else
+# define XU_NGROUPS 16
+# define SHIM_NGROUPS XU_NGROUPS
+#endif
 
 struct xucred
 {
   unsigned int cr_version;
   uid_t cr_uid;
   short cr_ngroups;
-  gid_t cr_groups[XU_NGROUPS];
+  gid_t cr_groups[SHIM_NGROUPS];
 #ifndef SHIM_WITHOUT_PID
   union
   {
