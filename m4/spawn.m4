@@ -56,9 +56,12 @@ AC_DEFUN([UCSPI_SPAWN],
        [ucspi_cv_spawn_clone=yes],
        [ucspi_cv_spawn_clone=no])
      CPPFLAGS=$ucspi_save_CPPFLAGS])
-  AC_CACHE_CHECK([for vfork], [ucspi_cv_spawn_vfork],
+  dnl Where the headers advise against it, it is another name of fork.
+  AC_CACHE_CHECK([for vfork that is not deprecated], [ucspi_cv_spawn_vfork],
     [AC_LINK_IFELSE(
-       [AC_LANG_PROGRAM([[#include <unistd.h>]],
+       [AC_LANG_PROGRAM([[#include <unistd.h>
+                          #pragma GCC diagnostic error \
+                            "-Wdeprecated-declarations"]],
           [[if (vfork () == 0)
               _exit (0);]])],
        [ucspi_cv_spawn_vfork=yes],

@@ -33,6 +33,13 @@
 #include "unistd-safer.h"
 #include "workdir.h"
 
+/* The system's own: gnulib's replacement for one that it does not trust cannot
+   change the owner through a descriptor.  The faults it is against, of slashes
+   in the end and of times, do not matter here.  */
+#if HAVE_FCHOWNAT
+# undef fchownat
+#endif
+
 /* Linux numbers these options alike on all processors that number SO_PASSSEC
    like this; older headers do not have them yet.  */
 #if !defined SO_PASSPIDFD && defined SO_PASSSEC && SO_PASSSEC == 34

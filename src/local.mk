@@ -120,6 +120,7 @@ src_libucspi_a_SOURCES =		\
   src/envlist.c src/envlist.h		\
   src/fdpath.h				\
   src/filtered.h			\
+  src/getgroups.h			\
   src/hold.h				\
   src/idmap.c src/idmap.h		\
   src/inherited.c src/inherited.h	\

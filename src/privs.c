@@ -25,6 +25,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "getgroups.h"
+
 bool
 privs_wanted (struct identity const *identity)
 {
@@ -53,12 +55,12 @@ contains (gid_t const *list, size_t n, gid_t gid)
 static bool
 groups_are (struct identity const *identity)
 {
-  int n = getgroups (0, NULL);
+  int n = process_getgroups (0, NULL);
   gid_t *now = n < 0 ? NULL : calloc (n + 1, sizeof *now);
   bool same = now != NULL;
 
   if (same && 0 < n)
-    n = getgroups (n, now);
+    n = process_getgroups (n, now);
   for (int i = 0; same && i < n; i++)
     same = (now[i] == getegid ()
             || contains (identity->groups, identity->ngroups, now[i]));

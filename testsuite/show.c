@@ -65,6 +65,9 @@
    Arguments after "--" are not words.  Text is printed with bytes outside of
    the printable ASCII range, and backslashes, as \ooo.  */
 
+/* On illumos and Solaris there are no control messages without this.  */
+#define _XPG4_2 1
+
 #include <config.h>
 
 #include <errno.h>
@@ -96,6 +99,7 @@
 #include <unistd.h>
 
 #include "error-names.h"
+#include "getgroups.h"
 
 static void
 put_text (char const *s)
@@ -213,7 +217,7 @@ static void
 show_ids (void)
 {
   gid_t groups[1024];
-  int n = getgroups (1024, groups);
+  int n = process_getgroups (1024, groups);
   printf ("ids uid %ju euid %ju gid %ju egid %ju groups",
           (uintmax_t) getuid (), (uintmax_t) geteuid (),
           (uintmax_t) getgid (), (uintmax_t) getegid ());
@@ -222,16 +226,36 @@ show_ids (void)
   putchar ('\n');
 }
 
+/* Whether FD is a socket that listens.  Some systems do not know the option:
+   then somebody who waits there may be lost.  */
+static bool
+is_listening (int fd)
+{
+  int on = 0;
+  socklen_t len = sizeof on;
+
+  if (getsockopt (fd, SOL_SOCKET, SO_ACCEPTCONN, &on, &len) == 0)
+    return on != 0;
+  if (errno == ENOTSOCK || errno == EBADF)
+    return false;
+  int flags = fcntl (fd, F_GETFL);
+  fcntl (fd, F_SETFL, flags | O_NONBLOCK);
+  int conn = accept (fd, NULL, NULL);
+  bool listens = 0 <= conn || errno == EAGAIN || errno == EWOULDBLOCK;
+  fcntl (fd, F_SETFL, flags);
+  if (0 <= conn)
+    close (conn);
+  return listens;
+}
+
 static void
 show_listening (int fd)
 {
   struct sockaddr_un addr;
   socklen_t len = sizeof addr;
-  int on = 0;
-  socklen_t onlen = sizeof on;
 
   memset (&addr, 0, sizeof addr);
-  if (getsockopt (fd, SOL_SOCKET, SO_ACCEPTCONN, &on, &onlen) != 0 || ! on
+  if (! is_listening (fd)
       || getsockname (fd, (struct sockaddr *) &addr, &len) != 0)
     printf ("not listening %d\n", fd);
   else

@@ -42,6 +42,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 bool
 shim_fault (char const *name)
@@ -120,4 +121,12 @@ shim_answer (void const *answer, size_t size, void *val, void *len)
     *room = (socklen_t) size;
   memcpy (val, answer, *room);
   return 0;
+}
+
+/* The getgroups that other/unistd.h hides.  */
+int shim_process_getgroups (int size, gid_t *list) __asm ("_getgroups");
+int
+shim_process_getgroups (int size, gid_t *list)
+{
+  return getgroups (size, list);
 }

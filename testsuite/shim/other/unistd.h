@@ -33,4 +33,22 @@ shim_access (char const *file, int mode)
 }
 #define access shim_access
 
+#ifdef SHIM_DARWIN_EXTSN
+/* As macOS with _DARWIN_C_SOURCE (SDK 26.1): getgroups knows nothing of
+   setgroups.  The other one is in shim.c.  */
+# define __DARWIN_EXTSN(symbol) #symbol "$DARWIN_EXTSN"
+static inline int
+shim_getgroups (int size, gid_t *list)
+{
+  static gid_t const account[] = { 20, 12, 61, 79 };
+  int n = sizeof account / sizeof *account;
+  for (int i = 0; i < n && i < size; i++)
+    list[i] = account[i];
+  return n;
+}
+# define getgroups shim_getgroups
+/* And vfork is fork.  */
+pid_t vfork (void) __attribute__ ((__deprecated__));
+#endif
+
 #endif /* SHIM_OTHER_UNISTD_H */
