@@ -138,6 +138,8 @@ chain_pidfd_id (uintmax_t *id)
       *id = st.st_ino;
       return 0;
     }
+#else
+  (void) id;
 #endif
   return errno = ENOTSUP, -1;
 }

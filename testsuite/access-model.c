@@ -220,9 +220,10 @@ invent_exec (struct rule *r)
       if (quoted)
         *p++ = '"';
     }
+  static char const *const bad_ends[]
+    = { " \"", " {", " }", " \\", " \"\\256\"" };
   if (r->exec == BAD_EXEC)
-    p = stpcpy (p, (char const *const []) { " \"", " {", " }", " \\",
-                                            " \"\\256\"" } [below (5)]);
+    p = stpcpy (p, bad_ends[below (5)]);
   *p = '\0';
 }
 

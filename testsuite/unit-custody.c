@@ -110,15 +110,30 @@ test_end_of_keeper (void)
   unit_promise ("the end of the process undoes, even a sudden one");
 }
 
-/* End child PID, and wait until it has ended, but do not reap it.  */
+static void
+heed (int sig)
+{
+  (void) sig;
+}
+
+/* End child PID, and wait until it has ended, but do not reap it.  Not every
+   system has waitid.  */
 static void
 kill_child (pid_t pid)
 {
-  siginfo_t info;
+  /* A signal that would be ignored need not wait until it is asked for.  */
+  struct sigaction action = { .sa_handler = heed }, before;
+  sigset_t chld, mask;
+  int sig;
 
+  sigemptyset (&chld);
+  sigaddset (&chld, SIGCHLD);
+  sigprocmask (SIG_BLOCK, &chld, &mask);
+  sigaction (SIGCHLD, &action, &before);
   unit_check (kill (pid, SIGKILL) == 0);
-  while (waitid (P_PID, pid, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR)
-    continue;
+  unit_check (sigwait (&chld, &sig) == 0);
+  sigaction (SIGCHLD, &before, NULL);
+  sigprocmask (SIG_SETMASK, &mask, NULL);
 }
 
 static void

@@ -80,6 +80,8 @@ use_of (char const *name, bool held, bool may_change)
 #if HAVE_DECL_O_PATH
   if (held)
     fd = openat (dir, name, O_PATH | O_NOFOLLOW);
+#else
+  (void) held;
 #endif
   enum listener_use use = listener_probe (fd, dir, name, may_change);
   if (0 <= fd)

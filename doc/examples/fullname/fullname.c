@@ -14,7 +14,10 @@
    FULLNAME_MAX in the environment is how many bytes it may have, 40 by
    default.  Answer "changed" or "refused: REASON".  */
 
-#define _POSIX_C_SOURCE 200809L
+/* POSIX of 2008, and all else there is: some systems hide what POSIX has from
+   those who ask for POSIX.  */
+#define _GNU_SOURCE 1
+#define __EXTENSIONS__ 1
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
