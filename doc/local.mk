@@ -97,6 +97,7 @@ cookbook =				\
   doc/cookbook/as-client		\
   doc/cookbook/container		\
   doc/cookbook/container-client		\
+  doc/cookbook/idle-limit		\
   doc/cookbook/inetd-identify		\
   doc/cookbook/inetd-nowait		\
   doc/cookbook/inetd-wait		\
@@ -108,8 +109,11 @@ cookbook =				\
   doc/cookbook/systemd-accept		\
   doc/cookbook/systemd-identify		\
   doc/cookbook/systemd-socket		\
+  doc/cookbook/time-limit		\
   doc/cookbook/unixserver		\
-  doc/cookbook/upgrade
+  doc/cookbook/upgrade			\
+  doc/cookbook/user-name		\
+  doc/cookbook/with-name
 EXTRA_DIST += $(cookbook)
 fullname =				\
   doc/examples/fullname/chfullname	\
