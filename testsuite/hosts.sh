@@ -21,10 +21,10 @@
 #
 # Makes each ROW of ROWS-FILE (default: all) in hosts.d of the current
 # directory, with a log of its own, and runs the tests in the files NAMES, or
-# all.  With "quick" it makes the rows with a star, and runs only tests that
-# machines and users have disturbed; the release is then built once for all
-# rows that have it at the same path.  RESULTS, which keeps the lines of other
-# rows, gets a line for each:
+# all.  With "quick" it makes the rows with a star, and runs only the tests
+# that ROWS-FILE has for each; the release is then built once for all rows that
+# have it at the same path.  RESULTS, which keeps the lines of other rows, gets
+# a line for each:
 #
 #   name|date|result|P|F|U|seconds|why
 #
@@ -73,15 +73,57 @@ as_user ()
   shift
   id=$user
   test "$user" != root || id=0
-  # Name the groups, so that chroot does not look up those of the account.
-  chroot --userspec="$id:$id" --groups="$id" "$place" \
-    env -i PATH="$path" HOME="$home" TERM=dumb \
+  set -- env -i PATH="$path" HOME="$home" TERM=dumb \
       ${http_proxy:+"http_proxy=$http_proxy"} \
       ${https_proxy:+"https_proxy=$https_proxy"} \
       ${no_proxy:+"no_proxy=$no_proxy"} \
       ${RUNTEST_JOBS:+"RUNTEST_JOBS=$RUNTEST_JOBS"} $environment \
     sh -c 'cd "$1" || exit; shift; '"$limits"' exec "$@"' sh \
-      "$directory" "$@" </dev/null
+      "$directory" "$@"
+  ! has_trait one-id || set -- unshare --map-root-user "$@"
+  if test -n "$map"; then
+    with_ids "$@"
+  else
+    # Name the groups, so that chroot does not look up those of the account.
+    chroot --userspec="$id:$id" --groups="$id$groups" "$place" "$@" </dev/null
+  fi
+}
+
+# Run the command "$@" as root of a new user namespace with the map $map, of
+# user and of group ids: inside, outside and how many.
+with_ids ()
+{
+  rm -f "$row/mapped"
+  mkfifo "$row/mapped" || return 1
+  unshare --user sh -c '
+    read -r line <"$1" || exit
+    shift
+    exec setpriv --reuid 0 --regid 0 --clear-groups "$@"
+  ' sh "$row/mapped" "$@" </dev/null &
+  child=$!
+  while test "$(readlink /proc/$child/ns/user)" \
+      = "$(readlink /proc/self/ns/user)"; do
+    sleep 0.1
+  done
+  if ! echo "$map" >/proc/$child/uid_map || ! echo "$map" >/proc/$child/gid_map
+  then
+    kill "$child"
+  else
+    echo >"$row/mapped"
+  fi
+  wait "$child"
+}
+
+# Some hundred numbers of groups, with a comma before each.
+many_groups ()
+{
+  for range in 1-60 1000-1099 1200-1299 1500-1799 2000-2099 65533-65534; do
+    group=${range%-*}
+    while test "$group" -le "${range#*-}"; do
+      printf ',%d' "$group"
+      group=$((group + 1))
+    done
+  done
 }
 
 # Run the step $1 of a row, the command "$2"...
@@ -153,6 +195,8 @@ make_row ()
   limits=
   place=/
   wrap=
+  groups=
+  map=
 
   step mounts true
   mount -t proc proc /proc || return 1
@@ -196,10 +240,7 @@ make_row ()
   test "$user" != root || environment="USER=root LOGNAME=root"
 
   directory=$home
-  if has_trait home; then
-    directory=$home/closed
-    mkdir -m 700 /mnt/closed || return 1
-  fi
+  ! has_trait home || chmod 700 "$outside" || return 1
   if has_trait deep; then
     for i in 1 2 3 4 5 6 7; do
       directory=$directory/a-directory-with-a-long-name-$i
@@ -221,10 +262,15 @@ make_row ()
           && mv "$ours"/*/* "$ours" || return 1
       fi;;
   esac
-  case $user in
-    root) test -z "$built" || chown -R 0:0 "$ours" || return 1;;
-    *) chown -R "$user:$user" "$outside" || return 1;;
-  esac
+  owner=$user
+  test "$user" != root || owner=0
+  ! has_trait groups || groups=$(many_groups)
+  if has_trait rootless; then
+    owner=100000
+    map='0 100000 65536'
+  fi
+  ! has_trait some-ids || map='0 0 2000'
+  chown -R "$owner:$owner" "$outside" || return 1
   directory=$directory/ucspi-local
   configure=./configure
 
@@ -291,9 +337,9 @@ if test "$1" = --row; then
   exit
 fi
 
-tests=
+chosen=
 case $1 in
-  --tests=*) tests=${1#*=}; shift;;
+  --tests=*) chosen=${1#*=}; shift;;
 esac
 tarball=$1
 rows=$2
@@ -304,10 +350,6 @@ case $tarball in /*) ;; *) tarball=$(pwd)/$tarball;; esac
 is_quick=no
 if test "$*" = quick; then
   is_quick=yes
-  tests=${tests:-serve.exp chain.exp ids.exp number.exp signals.exp usage.exp
-    per-uid.exp term.exp place.exp path.exp long.exp owner.exp
-    replaced.exp}
-  tests=$(echo $tests)
 fi
 
 # What keeps the row from being made.
@@ -333,6 +375,11 @@ missing ()
   done
   if has_trait fakeroot; then
     command -v fakeroot >/dev/null || echo fakeroot
+  fi
+  if has_trait one-id || has_trait some-ids || has_trait rootless; then
+    command -v setpriv >/dev/null || echo setpriv
+    chroot --userspec=1000:1000 --groups=1000 / unshare --map-root-user true \
+      >/dev/null 2>&1 || echo 'user namespaces for ordinary users'
   fi
   if has_trait locale; then
     command -v localedef >/dev/null && test -f /usr/share/i18n/locales/tr_TR \
@@ -397,7 +444,8 @@ shares_build ()
   built=
   test $is_quick = yes && test "$root" = here && test "$source" = tarball \
     || return 1
-  ! has_trait deep && ! has_trait home && ! has_trait read-only || return 1
+  # These are elsewhere, or show what configure sees there.
+  ! has_trait deep && ! has_trait read-only && ! has_trait fakeroot || return 1
   if test ! -f "$top/built.tar"; then
     kept="$name|$user|$traits|$row"
     name=built
@@ -425,6 +473,10 @@ do_row ()
   user=$(field "$1" 3)
   source=$(field "$1" 4)
   traits=$(field "$1" 5)
+  tests=$chosen
+  if test $is_quick = yes && test -z "$tests"; then
+    tests=$(printf '%s.exp ' serve chain usage $(field "$1" 6))
+  fi
   row=$top/$name
   passed=0
   failed=0

@@ -44,8 +44,9 @@
 #include "number.h"
 #include "peercred.h"
 
-/* Ids that are not those of the caller.  */
-enum { OTHER_UID = 1234, OTHER_GID = 1235 };
+/* Ids that are not those of the caller, and the greatest one that tests use
+   without asking for it as ID: a container may have only some ids.  */
+enum { OTHER_UID = 1234, OTHER_GID = 1235, LAST_ID = 65534 };
 
 _Noreturn static void
 lacks (char const *what, int error)
@@ -156,6 +157,7 @@ main (int argc, char **argv)
   if (geteuid () != 0)
     lacks ("its uid is not 0", 0);
   try_ids (OTHER_UID, OTHER_GID);
+  try_ids (LAST_ID, LAST_ID);
   try_file ();
   for (int i = 1; i < argc; i++)
     {
