@@ -489,15 +489,15 @@ linked_licences ()
   for object in alpine/"$name"/lib/*.o; do
     source=alpine/$name/lib/$(basename "$object" .o | sed 's/^libgnu_a-//').c
     text=$(sed 25q "$source" | tr -s ' \n*' ' ')
-    version=$(expr "$text" : '.* version \([0-9.]*\) of the License') \
-      || version=0
-    case $version in
+    number=$(expr "$text" : '.* version \([0-9.]*\) of the License') \
+      || number=0
+    case $number in
       *.*) ;;
-      *) version=$version.0;;
+      *) number=$number.0;;
     esac
     case $text in
-      *'GNU Lesser General Public License'*) licence=LGPL-$version-or-later;;
-      *'GNU General Public License'*) licence=GPL-$version-or-later;;
+      *'GNU Lesser General Public License'*) licence=LGPL-$number-or-later;;
+      *'GNU General Public License'*) licence=GPL-$number-or-later;;
       *) licence=unknown;;
     esac
     case " $licences " in
