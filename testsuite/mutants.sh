@@ -198,7 +198,8 @@ for name in "$@"; do
     for test in $tests; do
       test "$(run_test "$test")" = noticed || continue
       end=$(date +%s)
-      result="killed by $test in $((end - built)) s (built in $((built - begin)) s)"
+      result="killed by $test in $((end - built)) s"
+      result="$result (built in $((built - begin)) s)"
       break
     done
   fi
