@@ -12,7 +12,7 @@
 # number of the word at which the program begins.
 function _ucspi_local_local_stream_socket_connect_at
     set -l valued --local-path --timeout --expect-uid --expect-user
-    set -l operands 1
+    set -l operands 0
     set -l freeing ''
     set -l words (commandline -opc)
     set -l i 2
@@ -37,7 +37,7 @@ function _ucspi_local_local_stream_socket_connect_at
                 # It may be shortened.
                 if contains -- $word $valued
                     set takes yes
-                else if not contains -- $word --verbose --local-path --timeout --expect-uid --expect-user --long-path --abstract --help --version
+                else if not contains -- $word --verbose --probe --local-path --timeout --expect-uid --expect-user --long-path --abstract --help --version
                     and string match -q -- "$word*" $valued
                     set takes yes
                 end
@@ -100,6 +100,8 @@ complete -c @command@ -n '_ucspi_local_local_stream_socket_connect_is options op
 complete -c @command@ -n _ucspi_local_local_stream_socket_connect_is_program -a '(_ucspi_local_local_stream_socket_connect_program)'
 complete -c @command@ -n '_ucspi_local_local_stream_socket_connect_is options value' -l verbose \
     -d 'say when the connection is made'
+complete -c @command@ -n '_ucspi_local_local_stream_socket_connect_is options value' -l probe \
+    -d 'do not connect, but exit with 0 if a process has the socket at PATH, with 1 if none has, and with 111 if that cannot be known'
 complete -c @command@ -n '_ucspi_local_local_stream_socket_connect_is options value' -l local-path -r -F \
     -d 'bind the client\'s own end to this path first'
 complete -c @command@ -n '_ucspi_local_local_stream_socket_connect_is options value' -l timeout -x \

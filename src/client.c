@@ -99,10 +99,9 @@ client_option (struct client_options *options, int c, char const *arg)
   return true;
 }
 
-char **
-client_operands (struct client_options *options, char **argv)
+void
+client_settle (struct client_options *options)
 {
-  options->path = cli_path (argv);
   if (options->expected_user && options->expected_uid != (uid_t) -1)
     cli_usage ("options --expect-uid and --expect-user exclude each other");
   if (options->abstract && options->long_path && ! options->local_path)
@@ -110,6 +109,13 @@ client_operands (struct client_options *options, char **argv)
   if (options->expected_user)
     options->expected_uid = cli_user ("option --expect-user",
                                       options->expected_user, "--expect-uid");
+}
+
+char **
+client_operands (struct client_options *options, char **argv)
+{
+  options->path = cli_path (argv);
+  client_settle (options);
   return argv + optind;
 }
 

@@ -92,6 +92,9 @@ struct client_style
    return true.  */
 bool client_option (struct client_options *options, int c, char const *arg);
 
+/* Refuse options that do not go together, and look the account up.  */
+void client_settle (struct client_options *options);
+
 /* Take the operands of ARGV, after its options, and refuse what does not go
    together.  Return the program and its arguments.  */
 char **client_operands (struct client_options *options, char **argv);

@@ -18,21 +18,36 @@
 
 #include <config.h>
 
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "address.h"
 #include "cli.h"
 #include "client.h"
+#include "idmap.h"
+#include "listener.h"
 #include "log.h"
+#include "unistd-safer.h"
 
 /* Options without a letter.  */
 enum
 {
-  VERBOSE = CLI_FIRST_OWN
+  VERBOSE = CLI_FIRST_OWN,
+  PROBE
 };
+
+/* Of --probe: nobody has the socket.  */
+enum { EXIT_NOBODY = 1 };
 
 static char const short_options[] = "+:";
 
 static struct option const long_options[] =
 {
   { "verbose", no_argument, NULL, VERBOSE },
+  { "probe", no_argument, NULL, PROBE },
   CLIENT_LONG_OPTIONS,
   CLI_LONG_OPTIONS,
   { NULL, 0, NULL, 0 }
@@ -40,26 +55,119 @@ static struct option const long_options[] =
 
 static char const help[] = "\
 Usage: %s [OPTION]... PATH NEXT-PROG [ARG]...\n\
+  or:  %s [OPTION]... --probe PATH\n\
 Connect to the local stream socket at PATH, and become NEXT-PROG, which\n\
 reads from the server on descriptor 6 and writes to it on descriptor 7.\n\
 \n\
       --verbose             say when the connection is made\n\
+      --probe               do not connect, but exit with 0 if a process has\n\
+                            the socket at PATH, with 1 if none has, and with\n\
+                            111 if that cannot be known\n\
       --local-path=PATH     bind the client's own end to this path first\n\
 " CLIENT_HELP;
 
+/* Take the operand of ARGV for --probe, and refuse options that are about a
+   connection.  */
+static void
+take_probed (struct client_options *options, char **argv)
+{
+  options->path = argv[optind];
+  if (! options->path)
+    cli_usage ("missing path");
+  if (*options->path == '\0')
+    cli_usage ("the path is empty");
+  if (argv[optind + 1])
+    cli_usage ("option --probe runs no program: %s must not follow the path",
+               quoteaf (argv[optind + 1]));
+  char const *conflict = (options->abstract ? "--abstract"
+                          : options->local_path ? "--local-path"
+                          : options->timeout != 0 ? "--timeout" : NULL);
+  if (conflict)
+    cli_usage ("option --probe excludes %s", conflict);
+  client_settle (options);
+}
+
+/* Say that nobody listens at PATH, because of WHY, and exit.  */
+static _Noreturn void
+find_nobody (char const *path, char const *why)
+{
+  log_info (LOG_VERBOSE, "nobody listens at %s: %s", quoteaf (path), why);
+  exit (EXIT_NOBODY);
+}
+
+/* Open PATH so that it stays known by the descriptor, where the system can do
+   that, and store in *ST what it leads to.  Return the descriptor or -1.  */
+static int
+hold (char const *path, struct stat *st)
+{
+  int fd = -1;
+
+#if HAVE_DECL_O_PATH
+  fd = fd_safer_flag (open (path, O_PATH | O_CLOEXEC), O_CLOEXEC);
+  if ((fd < 0 ? -1 : fstat (fd, st)) == 0)
+    return fd;
+  /* Some systems that have O_PATH do not open a socket with it.  */
+  if (fd < 0 && (errno == EOPNOTSUPP || errno == ENXIO))
+#endif
+    if (stat (path, st) == 0)
+      return -1;
+  if (errno == ENOENT || errno == ENOTDIR)
+    find_nobody (path, "nothing is there");
+  die (EXIT_SYSTEM, errno, "unable to examine %s", quoteaf (path));
+}
+
+/* Find out what --probe asks, and exit.  */
+static _Noreturn void
+probe (struct client_options const *o)
+{
+  struct stat st;
+
+  if (! o->long_path && ADDRESS_PATH_MAX < strlen (o->path))
+    die (EXIT_SYSTEM, ENAMETOOLONG, "unable to probe %s, %zu bytes long where"
+         " the limit is %zu without --long-path", quoteaf (o->path),
+         strlen (o->path), ADDRESS_PATH_MAX);
+  int held = hold (o->path, &st);
+  if (! S_ISSOCK (st.st_mode))
+    find_nobody (o->path, "it is not a socket");
+  enum listener_use use = listener_probe (held, AT_FDCWD, o->path, false);
+  if (use == LISTENER_NOBODY)
+    find_nobody (o->path, "no process has the socket");
+  if (use != LISTENER_SOMEBODY)
+    die (EXIT_SYSTEM, errno, "unable to find out who has the socket %s",
+         quoteaf (o->path));
+  bool is_expected = st.st_uid == o->expected_uid;
+  if (o->expected_uid == (uid_t) -1
+      || (is_expected && ! idmap_uid_is_ambiguous (st.st_uid)))
+    {
+      log_info (LOG_VERBOSE, "a process has the socket %s, which is of uid"
+                " %ju", quoteaf (o->path), (uintmax_t) st.st_uid);
+      exit (EXIT_SUCCESS);
+    }
+  if (is_expected)
+    die (EXIT_SYSTEM, 0, "refused the socket %s: its owner, uid %ju, may stand"
+         " for any user that is unknown in this user namespace",
+         quoteaf (o->path), (uintmax_t) st.st_uid);
+  die (EXIT_SYSTEM, 0, "refused the socket %s: its owner is uid %ju, not %ju",
+       quoteaf (o->path), (uintmax_t) st.st_uid, (uintmax_t) o->expected_uid);
+}
+
 /* Take options and operands from the command line.  Return the program and
-   its arguments.  */
+   its arguments, or NULL with --probe.  */
 static char **
 parse (struct client_options *options, struct client_style *style, int argc,
        char **argv)
 {
   int c;
+  bool probes = false;
 
   while ((c = cli_option (argc, argv, short_options, long_options)) != -1)
     switch (c)
       {
       case VERBOSE:
         log_set_level (LOG_VERBOSE);
+        break;
+      case PROBE:
+        probes = true;
         break;
       case CLI_HELP:
         cli_help (help);
@@ -69,7 +177,10 @@ parse (struct client_options *options, struct client_style *style, int argc,
         client_option (options, c, optarg);
       }
   style->local_path = options->local_path;
-  return client_operands (options, argv);
+  if (! probes)
+    return client_operands (options, argv);
+  take_probed (options, argv);
+  return NULL;
 }
 
 int
@@ -80,5 +191,7 @@ main (int argc, char **argv)
 
   log_init (argv[0], "local-stream-socket-connect");
   char **program = parse (&options, &style, argc, argv);
+  if (! program)
+    probe (&options);
   client_run (&options, &style, program);
 }

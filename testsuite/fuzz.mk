@@ -54,6 +54,7 @@ fuzz_lines =				\
   fuzz/lines/local-stream-socket-connect-05 \
   fuzz/lines/local-stream-socket-connect-06 \
   fuzz/lines/local-stream-socket-connect-07 \
+  fuzz/lines/local-stream-socket-connect-08 \
   fuzz/lines/local-stream-socket-listen-01 \
   fuzz/lines/local-stream-socket-listen-02 \
   fuzz/lines/local-stream-socket-listen-03 \

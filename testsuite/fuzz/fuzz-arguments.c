@@ -485,6 +485,11 @@ understand (int argc, char **argv)
   struct client_style style = { .protocol = "TEST" };
 
   char **program = parse (&o, &style, argc, argv);
+# if FUZZ_TOOL == LOCAL_STREAM_SOCKET_CONNECT
+  if (! program)
+    MUST (*o.path && ! o.abstract && ! o.local_path && o.timeout == 0);
+  else
+# endif
   MUST (o.path == program[-1] && *o.path);
   MUST (! o.local_path || *o.local_path);
   MUST (o.timeout <= 1000000);
