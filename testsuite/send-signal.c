@@ -50,7 +50,13 @@ static struct { char const *name; int number; } const signals[] =
   { "QUIT", SIGQUIT },
   { "STOP", SIGSTOP },
   { "TERM", SIGTERM },
+#ifdef SIGTTOU
+  { "TTOU", SIGTTOU },
+#endif
   { "USR1", SIGUSR1 },
+#ifdef SIGXFSZ
+  { "XFSZ", SIGXFSZ },
+#endif
   { "USR2", SIGUSR2 }
 };
 
