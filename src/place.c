@@ -271,11 +271,18 @@ open_directory (struct place const *place, bool is_new)
     }
   if (fd < 0)
     {
-      /* What it is instead has no bearing on what is to be done.  */
-      if (errno == ELOOP || errno == EMLINK || errno == ENOTDIR
-          || errno == EACCES)
-        errno = EEXIST;
-      return -1;
+      /* If the name belongs to something other than a directory, what that is
+         makes no difference.  Look, because systems report it by different
+         errors: ELOOP, EMLINK, EFTYPE, ENOTDIR or EOPNOTSUPP.  */
+      int errnum = errno;
+      if (errnum == EACCES)
+        errnum = EEXIST;
+      else if (fstatat (place->dir, place->stage_name, &now,
+                        AT_SYMLINK_NOFOLLOW) != 0)
+        errnum = errno == ENOENT ? ENOENT : errnum;
+      else if (! S_ISDIR (now.st_mode))
+        errnum = EEXIST;
+      return errno = errnum, -1;
     }
   if (fstat (fd, &st) != 0)
     ;

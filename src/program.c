@@ -82,7 +82,9 @@ candidates_for (char *name, char const *path)
   if (strchr (name, '/') || *name == '\0')
     {
       char **names = calloc (2, sizeof *names);
-      if (names)
+      /* There is no program without a name.  execve would say so, but not on
+         every system by ENOENT.  */
+      if (names && *name != '\0')
         names[0] = name;
       return names;
     }

@@ -25,10 +25,12 @@
    calls to let through before.  Each failure adds a byte to the file
    hits.CALL.  A file called fault.loaded is made at the start.
 
-   Two more files change what the system answers.  While there is a file
+   Three more files change what the system answers.  While there is a file
    called answer.label, the security label of a client is the text in it, or
    there is none if it is empty.  While there is one called answer.clock, the
-   monotonic clock stands at the number of milliseconds in it.
+   monotonic clock stands at the number of milliseconds in it.  While there is
+   one called answer.openat, openat fails with EOPNOTSUPP instead of ENOTDIR or
+   ELOOP, as on some other systems.
 
    No header that declares one of the calls is included, except for those
    whose declarations are the same everywhere: ours need not be.  */
@@ -299,6 +301,30 @@ DEFINE_GETSOCKOPT (__getsockopt64)
 
 DEFINE_CLOCK (clock_gettime, long int)
 DEFINE_CLOCK (__clock_gettime64, int64_t)
+
+#define DEFINE_OPENAT(Call) \
+  int Call (int dir, char const *file, int flags, ...); \
+  int \
+  Call (int dir, char const *file, int flags, ...) \
+  { \
+    static int (*original) (int, char const *, int, ...); \
+    char text[8]; \
+    va_list args; \
+    va_start (args, flags); \
+    int mode = flags & O_CREAT ? va_arg (args, int) : 0; \
+    va_end (args); \
+    if (! original) \
+      original = (int (*) (int, char const *, int, ...)) dlsym (RTLD_NEXT, \
+                                                                #Call); \
+    int fd = original (dir, file, flags, mode); \
+    if (fd < 0 && (errno == ENOTDIR || errno == ELOOP) \
+        && 0 <= answer ("openat", text, sizeof text)) \
+      errno = EOPNOTSUPP; \
+    return fd; \
+  }
+
+DEFINE_OPENAT (openat)
+DEFINE_OPENAT (openat64)
 
 /* The descriptor is closed in any case, as by true kernels.  */
 int
