@@ -28,8 +28,8 @@
 # changed file is compiled again.  The log of a mutant is mutants.d/NAME.log.
 #
 # In the environment: MAKE; CONFIGURE_FLAGS, quoted for the shell; and
-# MUTANTS_TRUST, which if it is not empty leaves out the tests without a mutant,
-# by which a test is known that fails anyway.
+# MUTANTS_TRUST, which if it is not empty leaves out the tests without a
+# mutant, by which a test is known that fails anyway.
 
 MAKE=${MAKE-make}
 LC_ALL=C
@@ -101,8 +101,9 @@ run_test ()
   tool=${1%%/*}
   tool=${tool%.*}
   quietly "$tree/testsuite" rm -f "$tool.sum"
+  flags="--directory ${1%/*} ${1##*/} FIRST_FAILURE=1 WAIT_DEADLINE=30"
   quietly "$tree" $MAKE -C testsuite check-DEJAGNU "DEJATOOL=$tool" \
-    "RUNTESTFLAGS=--directory ${1%/*} ${1##*/} FIRST_FAILURE=1 WAIT_DEADLINE=30"
+    "RUNTESTFLAGS=$flags"
   sum=$tree/testsuite/$tool.sum
   if grep -E '^(FAIL|ERROR)' "$sum" >/dev/null 2>&1; then
     echo noticed
