@@ -75,7 +75,8 @@ check_PROGRAMS +=				\
   s6-ipcserver-unpcbid				\
   s6-ipcserver-xucred			\
   s6-ipcserver-denied				\
-  s6-ipcserver-scarce
+  s6-ipcserver-scarce				\
+  s6-ipcserver-stubborn
 
 # Everything of the server that does not depend on the method, main included.
 # The flags are there to give the objects a name of their own: ../src/ has
@@ -122,6 +123,12 @@ s6_ipcserver_scarce_LDADD = $(s6_ipcserver_denied_LDADD)
 s6_ipcserver_scarce_LDFLAGS = $(AM_LDFLAGS) \
   -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc \
   -Wl,--wrap=reallocarray -Wl,--wrap=strdup
+
+# Likewise, a server whose send waits although it should not, as on NetBSD.
+s6_ipcserver_stubborn_SOURCES = stubborn.c ../src/log.c
+s6_ipcserver_stubborn_CPPFLAGS = -DMSG_NBIO=0 $(AM_CPPFLAGS)
+s6_ipcserver_stubborn_LDADD = $(s6_ipcserver_denied_LDADD)
+s6_ipcserver_stubborn_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=send
 
 # getpeereid
 libpeercred_getpeereid_a_SOURCES = \
