@@ -302,9 +302,11 @@ stage (struct endpoint *endpoint, bool needed)
     case EXDEV:
       reason = "its file system gives it another owner or mode";
       break;
-    case EBADF:
-      reason = "the default access control list of its directory does not"
-        " permit its owner to use it (see setfacl -d -m u::rwx)";
+    case EACCES:
+      reason = (place->is_shut
+                ? "the default access control list of its directory does not"
+                " permit its owner to use it (see setfacl -d -m u::rwx)"
+                : NULL);
       break;
     case EBUSY:
       reason = "a file was put aside there and cannot go back";

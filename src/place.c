@@ -232,13 +232,21 @@ open_stage (struct place const *place)
 
 /* Open the private directory of PLACE, which is new, although we may not read
    it: a default access control list of the directory around it has taken that
-   permission from its owner.  EBADF: the mode cannot be changed safely, since
-   others may make the name stand for another directory of ours.  */
+   permission from its owner.  Return -1 with errno EACCES if it was for
+   another reason, or if the mode cannot be changed safely, since others may
+   make the name stand for another directory of ours; then set IS_SHUT.  */
 static int
-open_unreadable_stage (struct place const *place)
+open_unreadable_stage (struct place *place)
 {
-  if (place->shared)
-    return errno = EBADF, -1;
+  struct stat st;
+
+  if (fstatat (place->dir, place->stage_name, &st, AT_SYMLINK_NOFOLLOW) != 0
+      || ! S_ISDIR (st.st_mode) || st.st_uid != geteuid ()
+      || (st.st_mode & S_IRWXU) == S_IRWXU)
+    return errno = EACCES, -1;
+  place->is_shut = place->shared;
+  if (place->is_shut)
+    return errno = EACCES, -1;
   return (fchmodat (place->dir, place->stage_name, S_IRWXU, 0) == 0
           ? open_stage (place) : -1);
 }
@@ -256,9 +264,9 @@ make_private (int fd, struct stat *st)
 
 /* Open the directory that is there for PLACE.  Return its descriptor, which
    holds the lock, or -1: EWOULDBLOCK or ENOENT if that may be different soon,
-   EEXIST if it is not ours, EBADF as open_unreadable_stage.  */
+   EEXIST if it is not ours, EACCES if IS_SHUT is set.  */
 static int
-open_directory (struct place const *place, bool is_new)
+open_directory (struct place *place, bool is_new)
 {
   struct stat st, now;
 
@@ -266,7 +274,7 @@ open_directory (struct place const *place, bool is_new)
   if (fd < 0 && errno == EACCES && is_new)
     {
       fd = open_unreadable_stage (place);
-      if (fd < 0 && errno == EBADF)
+      if (place->is_shut)
         return -1;
     }
   if (fd < 0)

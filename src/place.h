@@ -50,6 +50,9 @@ struct place
      was killed had left it.  */
   int stage;
   bool was_left;
+  /* Whether a default access control list has taken the permissions of that
+     directory from us, its owner, and it would not be safe to change that.  */
+  bool is_shut;
   char stage_name[sizeof ".ucspi-" + 16];
   /* The signals to block while waiting for another process; null for those
      that are blocked.  */
@@ -87,13 +90,12 @@ bool place_has_leftover (struct place const *place);
    While it is there, other processes that stage the same name wait for their
    turn.  EWOULDBLOCK: waited 10 seconds for another.  EEXIST: somebody has put
    something else under its name.  EXDEV: the file system has given it to
-   somebody else or another mode, or somebody has exchanged it.  EBADF: a
-   default access control list keeps us, its owner, out of it.  EBUSY: there is
-   a file in it that has been moved aside and cannot go back.  ENOTSUP: nothing
-   can be removed from the directory, so nothing was made there.  EINTR: a
-   signal that WAIT_MASK lets through was caught.  ECANCELED: one of STOPS has
-   come.
-   Signals that end the process should be blocked until place_unstage.  */
+   somebody else or another mode, or somebody has exchanged it.  EACCES, with
+   IS_SHUT set: a default access control list keeps us, its owner, out of it.
+   EBUSY: there is a file in it that has been moved aside and cannot go back.
+   ENOTSUP: nothing can be removed from the directory, so nothing was made
+   there.  EINTR: a signal that WAIT_MASK lets through was caught.  ECANCELED:
+   one of STOPS has come.  Signals that end the process should be blocked until place_unstage.  */
 int place_stage (struct place *place);
 
 /* Remove the private directory with what is in it; nothing if there is none,
