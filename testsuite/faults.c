@@ -25,12 +25,14 @@
    calls to let through before.  Each failure adds a byte to the file
    hits.CALL.  A file called fault.loaded is made at the start.
 
-   Three more files change what the system answers.  While there is a file
-   called answer.label, the security label of a client is the text in it, or
-   there is none if it is empty.  While there is one called answer.clock, the
-   monotonic clock stands at the number of milliseconds in it.  While there is
-   one called answer.openat, openat fails with EOPNOTSUPP instead of ENOTDIR or
-   ELOOP, as on some other systems.
+   More files change what the system answers.  While there is a file called
+   answer.label, the security label of a client is the text in it, or there is
+   none if it is empty.  While there is one called answer.ids, which has a line
+   "PID UID GID LEN", these are the ids of a client (SO_PEERCRED), and LEN is
+   how many bytes the system says that they take.  While there is one called
+   answer.clock, the monotonic clock stands at the number of milliseconds in
+   it.  While there is one called answer.openat, openat fails with EOPNOTSUPP
+   instead of ENOTDIR or ELOOP, as on some other systems.
 
    No header that declares one of the calls is included, except for those
    whose declarations are the same everywhere: ours need not be.  */
@@ -246,7 +248,7 @@ answer (char const *what, char *text, size_t size)
 }
 
 /* Linux numbers these alike on most processors.  */
-enum { LEVEL_SOCKET = 1, PEERSEC = 31, MONOTONIC = 1 };
+enum { LEVEL_SOCKET = 1, PEERCRED = 17, PEERSEC = 31, MONOTONIC = 1 };
 
 #define DEFINE_GETSOCKOPT(Call) \
   int Call (int fd, int level, int name, void *val, unsigned int *len); \
@@ -266,6 +268,13 @@ enum { LEVEL_SOCKET = 1, PEERSEC = 31, MONOTONIC = 1 };
         memcpy (val, label, n); \
         *len = n; \
         return 0; \
+      } \
+    if (level == LEVEL_SOCKET && name == PEERCRED \
+        && 0 < answer ("ids", label, sizeof label) && 12 <= *len) \
+      { \
+        int *ids = val; \
+        return (sscanf (label, "%d %d %d %u", ids, ids + 1, ids + 2, len) \
+                == 4 ? 0 : (errno = EINVAL, -1)); \
       } \
     if (! original) \
       original = (int (*) (int, int, int, void *, unsigned int *)) dlsym \

@@ -27,9 +27,10 @@
 # it in which one mutant at a time is made, so that only what depends on the
 # changed file is compiled again.  The log of a mutant is mutants.d/NAME.log.
 #
-# In the environment: MAKE; CONFIGURE_FLAGS, quoted for the shell; and
-# MUTANTS_TRUST, which if it is not empty leaves out the tests without a
-# mutant, by which a test is known that fails anyway.
+# In the environment: MAKE; CONFIGURE_FLAGS, quoted for the shell;
+# MUTANTS_TRUST, which if it is not empty leaves out the run of the tests
+# without a mutant, by which tests are known that fail anyway; and
+# MUTANTS_DEADLINE, how many seconds a test waits for what does not come (30).
 
 MAKE=${MAKE-make}
 LC_ALL=C
@@ -52,6 +53,12 @@ mkdir -p mutants.d || exit 1
 root=$(cd mutants.d && pwd) || exit 1
 clean=$root/clean
 tree=$root/tree
+
+tools='src/s6-ipcserver src/s6-ipcserver-access src/s6-ipcclient
+  src/local-stream-socket-accept src/local-stream-socket-connect
+  src/local-stream-socket-listen'
+
+flags="FIRST_FAILURE=1 WAIT_DEADLINE=${MUTANTS_DEADLINE-30}"
 
 # Print the value of FIELD of the mutant NAME.
 field ()
@@ -101,9 +108,9 @@ run_test ()
   tool=${1%%/*}
   tool=${tool%.*}
   quietly "$tree/testsuite" rm -f "$tool.sum"
-  flags="--directory ${1%/*} ${1##*/} FIRST_FAILURE=1 WAIT_DEADLINE=30"
   quietly "$tree" $MAKE -C testsuite check-DEJAGNU "DEJATOOL=$tool" \
-    "RUNTESTFLAGS=$flags"
+    "TOOLDIR=$tree/src" "HELPERDIR=HELPERDIR=$tree/testsuite" \
+    "RUNTESTFLAGS=--directory ${1%/*} ${1##*/} $flags"
   sum=$tree/testsuite/$tool.sum
   if grep -E '^(FAIL|ERROR)' "$sum" >/dev/null 2>&1; then
     echo noticed
@@ -114,15 +121,20 @@ run_test ()
   fi
 }
 
-# Print the programs of the tests in the list TESTS.
-programs_for ()
+# Build in tree what TEST needs of the mutant.
+build_for ()
 {
-  for test in $1; do
-    case $test in
-      *.unit/fuzz.exp) echo fuzz-parsers;;
-      *.unit/*) echo "unit-$(basename "$test" .exp)";;
-    esac
-  done
+  case $1 in
+    *.unit/*)
+      program=unit-$(basename "$1" .exp)
+      test "$program" != unit-fuzz || program=fuzz-parsers
+      quietly "$tree" $MAKE src/libucspi.a src/libpeercred.a \
+        && quietly "$tree" $MAKE -C testsuite "$program"
+      ;;
+    *)
+      quietly "$tree" $MAKE $tools
+      ;;
+  esac
 }
 
 # Make a fresh copy of what has been built.
@@ -183,26 +195,32 @@ for name in "$@"; do
   tests=$(field "$name" test)
   test -n "$file" && test -n "$tests" || fail "there is no mutant $name"
   renew_tree || exit 1
-  begin=$(date +%s)
+  result=SURVIVES
   if ! mutate "$name" "$tree/$file" >"$root/mutated" 2>>"$log"; then
     result="error: $(sed 1q "$log")"
-  elif cp "$root/mutated" "$tree/$file"
-       ! quietly "$tree" $MAKE all; then
-    result="error: does not compile"
-  elif programs=$(programs_for "$tests")
-       test -n "$programs" \
-       && ! quietly "$tree" $MAKE -C testsuite $programs; then
-    result="error: does not compile"
-  else
-    built=$(date +%s)
-    result=SURVIVES
-    for test in $tests; do
-      test "$(run_test "$test")" = noticed || continue
-      end=$(date +%s)
-      result="killed by $test in $((end - built)) s"
-      result="$result (built in $((built - begin)) s)"
+    tests=
+  fi
+  test -z "$tests" || cp "$root/mutated" "$tree/$file" || exit 1
+  built=0
+  has_run=no
+  for test in $tests; do
+    begin=$(date +%s)
+    if ! build_for "$test"; then
+      result="error: does not compile"
       break
-    done
+    fi
+    end=$(date +%s)
+    built=$((built + end - begin))
+    begin=$end
+    how=$(run_test "$test")
+    end=$(date +%s)
+    test "$how" = "not run" || has_run=yes
+    test "$how" = noticed || continue
+    result="killed by $test in $((end - begin)) s (built in $built s)"
+    break
+  done
+  if test "$result" = SURVIVES && test $has_run = no; then
+    result="error: none of its tests can be run"
   fi
   case $result in
     killed*) ;;

@@ -164,6 +164,24 @@ test_poll (void)
   close (ends[1]);
   unit_check (! has_come (0));
   unit_promise ("a write to what nobody reads is an error, and no signal");
+
+  /* Writes to a file that is too long and to the terminal of another job.  */
+  static int const of_writes[] =
+    {
+      SIGPIPE,
+#ifdef SIGXFSZ
+      SIGXFSZ,
+#endif
+#ifdef SIGTTOU
+      SIGTTOU
+#endif
+    };
+  for (size_t i = 0; i < sizeof of_writes / sizeof *of_writes; i++)
+    {
+      raise (of_writes[i]);
+      unit_check (! has_come (0));
+    }
+  unit_promise ("the signals of writes that fail do not end or stop us");
 }
 
 /* The status of a child that does signals_reset and sends itself SIG.  */
