@@ -214,7 +214,8 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
       packages="gcc libc6-dev $rest gnulib dejagnu texinfo"
       extras='clang curl fish git libbsd-dev libsystemd-dev lighttpd mandoc'
       extras="$extras musl-tools nodejs openrc python3 runit execline s6"
-      extras="$extras util-linux strace daemontools valgrind zsh";;
+      extras="$extras util-linux socat strace daemontools ucspi-unix valgrind"
+      extras="$extras zsh";;
     dnf)
       command='dnf install -y'
       packages="gcc glibc-devel $rest gnulib-devel dejagnu texinfo"
