@@ -95,7 +95,8 @@ bool place_has_leftover (struct place const *place);
    EBUSY: there is a file in it that has been moved aside and cannot go back.
    ENOTSUP: nothing can be removed from the directory, so nothing was made
    there.  EINTR: a signal that WAIT_MASK lets through was caught.  ECANCELED:
-   one of STOPS has come.  Signals that end the process should be blocked until place_unstage.  */
+   one of STOPS has come.  Signals that end the process should be blocked until
+   place_unstage.  */
 int place_stage (struct place *place);
 
 /* Remove the private directory with what is in it; nothing if there is none,

@@ -69,7 +69,7 @@ field ()
 }
 
 # Print the file IN as the mutant NAME has it.  Fail unless the lines of the
-# mutant are in IN, and only once.
+# mutant are of IN, and only once.
 mutate ()
 {
   awk -v name="$1" '
@@ -170,7 +170,7 @@ quietly "$tree" $MAKE all && quietly "$tree" $MAKE check DEJATOOL= \
   || fail "the build has failed, see $log"
 touch "$tree/built" && rm -rf "$clean" && mv "$tree" "$clean" || exit 1
 
-test $# -gt 0 || set -- $(awk '$1 == "mutant" { print $2 }' "$list")
+test $# -gt 0 || set -- $(sed -n 's/^mutant  *//p' "$list")
 
 # Do the tests pass without a mutant?
 renew_tree || exit 1
