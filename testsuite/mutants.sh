@@ -68,8 +68,8 @@ field ()
     here && $1 == field { sub (/^[^ ]+ +/, ""); print }' "$list"
 }
 
-# Print the file IN as the mutant NAME has it.  Fail unless the lines of the
-# mutant are of IN, and only once.
+# Print FILE as the mutant NAME has it.  Fail unless FILE has the lines of the
+# mutant exactly once.
 mutate ()
 {
   awk -v name="$1" '
@@ -170,7 +170,7 @@ quietly "$tree" $MAKE all && quietly "$tree" $MAKE check DEJATOOL= \
   || fail "the build has failed, see $log"
 touch "$tree/built" && rm -rf "$clean" && mv "$tree" "$clean" || exit 1
 
-test $# -gt 0 || set -- $(sed -n 's/^mutant  *//p' "$list")
+test $# -gt 0 || set -- $(awk '/^mutant / { print $2 }' "$list")
 
 # Do the tests pass without a mutant?
 renew_tree || exit 1

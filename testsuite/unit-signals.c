@@ -176,8 +176,12 @@ test_poll (void)
       SIGTTOU
 #endif
     };
+  sigset_t mask;
+  sigprocmask (SIG_BLOCK, NULL, &mask);
   for (size_t i = 0; i < sizeof of_writes / sizeof *of_writes; i++)
     {
+      /* A process that nobody could continue is not stopped.  */
+      unit_check (sigismember (&mask, of_writes[i]) == 1);
       raise (of_writes[i]);
       unit_check (! has_come (0));
     }
