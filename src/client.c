@@ -215,6 +215,9 @@ explanation (struct client_options const *o, int errnum)
       && stat (o->path, &st) == 0)
     return (S_ISSOCK (st.st_mode) ? ", a socket that no process listens on"
             : ", which is not a socket");
+  if (errnum == EACCES)
+    return " (one has to be allowed to write to it, and to search its"
+      " directories)";
   if (errnum == EPROTOTYPE)
     return ", which is not a stream socket";
   return "";

@@ -262,6 +262,10 @@ give_up (struct endpoint *endpoint, char const *step)
   if (errnum == EISDIR)
     die (EXIT_SYSTEM, EISDIR, "unable to %s %s (a directory is never"
          " replaced)", step, quoteaf (endpoint->path));
+  if (errnum == ENOENT && strcmp (step, "bind to") == 0
+      && ! endpoint->listener.bound)
+    die (EXIT_SYSTEM, ENOENT, "unable to %s %s (its directory has to be"
+         " there)", step, quoteaf (endpoint->path));
   die (EXIT_SYSTEM, errnum, "unable to %s %s", step, quoteaf (endpoint->path));
 }
 

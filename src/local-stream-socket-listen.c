@@ -245,7 +245,8 @@ check_options (struct options const *o)
   if (conflict)
     cli_usage ("option --abstract excludes %s", conflict);
   if (o->socket.abstract && (o->user || o->group))
-    cli_usage ("option --abstract excludes options of owner and mode");
+    cli_usage ("option --abstract excludes options of owner and mode, which an"
+               " abstract name has not");
   if (o->fdname && ! o->systemd)
     cli_usage ("option --fdname needs --systemd-compatibility");
 }
