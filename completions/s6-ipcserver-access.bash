@@ -10,10 +10,10 @@
 
 _ucspi_local_s6_ipcserver_access ()
 {
-  local any='-v -E -e -l -i --supplementary --identify --check --help --version'
-  local valued='-v -l -i --check'
+  local any='-v -E -e -l -i -x --supplementary --identify --check --help --version'
+  local valued='-v -l -i -x --check'
   local users='' groups=''
-  local directories='-i' files=''
+  local directories='-i' files='-x'
   # Operands before the program, and an option instead of the first.
   local operands=0 freeing=''
 

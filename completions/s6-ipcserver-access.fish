@@ -11,7 +11,7 @@
 # What the cursor is at: "options" (or the first operand), "operand", or the
 # number of the word at which the program begins.
 function _ucspi_local_s6_ipcserver_access_at
-    set -l valued -v -l -i --check
+    set -l valued -v -l -i -x --check
     set -l operands 0
     set -l freeing ''
     set -l words (commandline -opc)
@@ -37,7 +37,7 @@ function _ucspi_local_s6_ipcserver_access_at
                 # It may be shortened.
                 if contains -- $word $valued
                     set takes yes
-                else if not contains -- $word -v -E -e -l -i --supplementary --identify --check --help --version
+                else if not contains -- $word -v -E -e -l -i -x --supplementary --identify --check --help --version
                     and string match -q -- "$word*" $valued
                     set takes yes
                 end
@@ -107,7 +107,9 @@ complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -s 
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -s l -x \
     -d 'say that the server\'s socket is at NAME, and do not ask the system'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -s i -r -F -a '(__fish_complete_directories)' \
-    -d 'the directory of rules; without it, everybody is let in'
+    -d 'the directory of rules; without it or -x, everybody is let in'
+complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -s x -r -F \
+    -d 'rules in a cdb file, as s6-accessrules-cdb-from-fs makes it of a directory'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l supplementary \
     -d 'also try the rules for the client\'s other groups'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l identify \

@@ -135,6 +135,7 @@ src_libucspi_a_SOURCES =		\
   src/program.c src/program.h		\
   src/quiet.h				\
   src/ratelimit.c src/ratelimit.h	\
+  src/rulefile.c src/rulefile.h		\
   src/rulekeys.c src/rulekeys.h		\
   src/rules.c src/rules.h		\
   src/shortage.h			\

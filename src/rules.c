@@ -33,6 +33,7 @@
 #include "envdir.h"
 #include "hold.h"
 #include "quiet.h"
+#include "rulefile.h"
 #include "safe-read.h"
 #include "unistd-safer.h"
 #include "words.h"
@@ -252,6 +253,26 @@ read_environment (struct rule *rule, int dir)
   return verdict;
 }
 
+/* Let RULE run the program of the LEN bytes of TEXT, its "exec".  */
+static enum rules_verdict
+take_program (struct rule *rule, char const *text, size_t len)
+{
+  char const *why;
+
+  /* An empty one changes nothing.  */
+  if (len == 0)
+    return RULES_ALLOW;
+  if (RULES_EXEC_MAX < len)
+    return bad (rule, "", "exec", "it is too long", 0);
+  rule->program = words_split (text, len, &why);
+  if (! rule->program)
+    return (errno == ENOMEM ? bad (rule, "", "exec", "unable to read", errno)
+            : bad (rule, "", "exec", why, 0));
+  if (! rule->program[0])
+    return bad (rule, "", "exec", "there is no program in it", 0);
+  return RULES_ALLOW;
+}
+
 /* Read "exec" in DIR, the directory of RULE.  */
 static enum rules_verdict
 read_program (struct rule *rule, int dir)
@@ -262,19 +283,7 @@ read_program (struct rule *rule, int dir)
                                           sizeof text, &len);
   if (verdict == RULES_ABSENT)
     return RULES_ALLOW;
-  /* An empty file changes nothing.  */
-  if (verdict == RULES_BAD || len == 0)
-    return verdict;
-  if (RULES_EXEC_MAX < len)
-    return bad (rule, "", "exec", "it is too long", 0);
-  char const *why;
-  rule->program = words_split (text, len, &why);
-  if (! rule->program)
-    return (errno == ENOMEM ? bad (rule, "", "exec", "unable to read", errno)
-            : bad (rule, "", "exec", why, 0));
-  if (! rule->program[0])
-    return bad (rule, "", "exec", "there is no program in it", 0);
-  return RULES_ALLOW;
+  return verdict == RULES_BAD ? verdict : take_program (rule, text, len);
 }
 
 int
@@ -332,6 +341,80 @@ enum rules_verdict
 rules_look_for_denial (int dir, char const *key, struct rule *rule)
 {
   return look (dir, key, rule, read_denial);
+}
+
+char const *
+rules_read_file (struct rules_file *file, char const *path)
+{
+  struct stat st;
+
+  *file = (struct rules_file) { .size = 0 };
+  int fd = fd_safer_flag (open (path, (O_RDONLY | O_NONBLOCK | O_NOCTTY
+                                       | O_CLOEXEC)), O_CLOEXEC);
+  if (fd < 0)
+    return "unable to open";
+  if (fstat (fd, &st) != 0 || ! S_ISREG (st.st_mode))
+    return close (fd), errno = 0, "it is not a file";
+  if (RULES_FILE_MAX < st.st_size)
+    return close (fd), errno = 0, "it is too long";
+  /* It is not mapped: somebody may make it shorter meanwhile.  */
+  file->text = malloc (st.st_size + 1);
+  if (! file->text)
+    return close_quietly (fd), "unable to read";
+  ssize_t n = read_and_close (fd, file->text, st.st_size + 1);
+  if (n < 0)
+    return "unable to read";
+  file->size = n;
+  errno = 0;
+  return (n == st.st_size && rulefile_is_whole (file->text, n)
+          ? NULL : "it is not a whole cdb file");
+}
+
+/* Add to RULE the variables of RECORD.  */
+static enum rules_verdict
+take_variables (struct rule *rule, struct rulefile_record const *record)
+{
+  char const *end = record->variables + record->variables_len;
+
+  if (record->variables_len == 0)
+    return RULES_ALLOW;
+  rule->variables = calloc (RULES_VARIABLES_MAX, sizeof *rule->variables);
+  if (! rule->variables)
+    return bad (rule, "", "env", "unable to read", ENOMEM);
+  for (char const *p = record->variables; p < end; p += strlen (p) + 1)
+    {
+      if (*p == '\0' || *p == '=')
+        return bad (rule, "", "env", "a variable without a name is in it", 0);
+      if (rule->variable_count == RULES_VARIABLES_MAX)
+        return bad (rule, "", "env", "there are too many variables in it", 0);
+      char *variable = strdup (p);
+      if (! variable)
+        return bad (rule, "", "env", "unable to read", ENOMEM);
+      rule->variables[rule->variable_count++] = variable;
+    }
+  qsort (rule->variables, rule->variable_count, sizeof *rule->variables,
+         compare);
+  return RULES_ALLOW;
+}
+
+enum rules_verdict
+rules_look_in_file (struct rules_file const *file, char const *key,
+                    struct rule *rule)
+{
+  struct rulefile_record record;
+  char const *data;
+  size_t len;
+
+  *rule = (struct rule) { .variable_count = 0 };
+  if (! rulefile_find (file->text, file->size, key, &data, &len))
+    return RULES_ABSENT;
+  if (rulefile_parse (data, len, &record) != 0)
+    return bad (rule, "", "", "its record is malformed", 0);
+  if (! record.allows)
+    return RULES_DENY;
+  enum rules_verdict verdict = take_variables (rule, &record);
+  return (verdict == RULES_ALLOW
+          ? take_program (rule, record.exec, record.exec_len) : verdict);
 }
 
 void

@@ -24,7 +24,9 @@ enum
 {
   /* The longest file "exec", and the most files in a directory "env".  */
   RULES_EXEC_MAX = 4096,
-  RULES_VARIABLES_MAX = 1000
+  RULES_VARIABLES_MAX = 1000,
+  /* The longest file of compiled rules.  */
+  RULES_FILE_MAX = 16 * 1024 * 1024
 };
 
 enum rules_verdict
@@ -52,6 +54,22 @@ struct rule
   char const *trouble;
   int errnum;
 };
+
+/* A file of compiled rules, in memory.  */
+struct rules_file
+{
+  char *text;
+  size_t size;
+};
+
+/* Read the whole file PATH, which must be a regular file of at most
+   RULES_FILE_MAX bytes, into *FILE.  Return NULL, or what is wrong with it,
+   and errno set, or 0 if that says nothing.  */
+char const *rules_read_file (struct rules_file *file, char const *path);
+
+/* As rules_look, in FILE.  */
+enum rules_verdict rules_look_in_file (struct rules_file const *file,
+                                       char const *key, struct rule *rule);
 
 /* Return a descriptor for the directory PATH of rules, or -1 with errno
    set.  */

@@ -55,7 +55,7 @@ enum
   CHECK
 };
 
-static char const short_options[] = "+:v:Eel:i:x";
+static char const short_options[] = "+:v:Eel:i:x:";
 
 static struct option const long_options[] =
 {
@@ -78,8 +78,10 @@ With --identify, the kernel is asked for them, so any server will do.\n\
   -e                   keep and set them (default)\n\
   -l NAME              say that the server's socket is at NAME, and do not\n\
                        ask the system\n\
-  -i DIR               the directory of rules; without it, everybody is let\n\
-                       in\n\
+  -i DIR               the directory of rules; without it or -x, everybody\n\
+                       is let in\n\
+  -x FILE              rules in a cdb file, as s6-accessrules-cdb-from-fs\n\
+                       makes it of a directory\n\
       --supplementary  also try the rules for the client's other groups\n\
       --identify[=PROTO]\n\
                        ask the kernel who is at the other end of descriptor\n\
@@ -107,7 +109,9 @@ struct options
   /* NULL: what the system says.  */
   char const *local_name;
   /* NULL: no rules.  */
-  char const *directory;
+  char const *rules;
+  /* Whether they are a file, and not a directory.  */
+  bool is_file;
   bool supplementary;
   /* The protocol in whose variables to put what the kernel says; NULL: who the
      client is stands in the environment.  */
@@ -183,11 +187,15 @@ parse_option (struct options *o, int c)
     case 'i':
       if (*optarg == '\0')
         cli_usage ("option -i: the path is empty");
-      o->directory = optarg;
+      o->rules = optarg;
+      o->is_file = false;
       break;
     case 'x':
-      cli_usage ("invalid option '-x': rules in a cdb file are not read here;"
-                 " give the directory from which it was made to -i");
+      if (*optarg == '\0')
+        cli_usage ("option -x: the path is empty");
+      o->rules = optarg;
+      o->is_file = true;
+      break;
     case SUPPLEMENTARY:
       o->supplementary = true;
       break;
@@ -215,8 +223,8 @@ parse (struct options *o, int argc, char **argv)
     parse_option (o, c);
   if (! o->check)
     o->program = cli_program (argv);
-  else if (! o->directory)
-    cli_usage ("option --check needs -i");
+  else if (! o->rules)
+    cli_usage ("option --check needs -i or -x");
   else if (o->identify)
     cli_usage ("option --check excludes --identify");
 }
@@ -409,9 +417,10 @@ bad_rule (struct options const *o, struct client const *client,
           char const *key, struct rule const *rule)
 {
   char const *file = rule->file ? rule->file : "";
-  char *path = xmalloc (strlen (o->directory) + strlen (key) + strlen (file)
+  char *path = xmalloc (strlen (o->rules) + strlen (key) + strlen (file)
                         + sizeof "//");
-  char *end = stpcpy (stpcpy (stpcpy (path, o->directory), "/"), key);
+  char *end = stpcpy (stpcpy (stpcpy (path, o->rules),
+                              o->is_file ? ":" : "/"), key);
   if (*file)
     stpcpy (stpcpy (end, "/"), file);
   if (rule->errnum)
@@ -421,6 +430,20 @@ bad_rule (struct options const *o, struct client const *client,
   die (EXIT_SYSTEM, 0, "denied uid %ju gid %ju: %s: %s",
        (uintmax_t) client->uid, (uintmax_t) client->gid, quoteaf (path),
        rule->trouble);
+}
+
+/* Read the rules of O, which are a file, into *FILE.  */
+static void
+open_file (struct options const *o, struct rules_file *file)
+{
+  char const *trouble = rules_read_file (file, o->rules);
+  if (! trouble)
+    return;
+  if (errno != 0)
+    die (EXIT_SYSTEM, errno, "denied: %s the file of rules %s", trouble,
+         quoteaf (o->rules));
+  die (EXIT_SYSTEM, 0, "denied: unable to use the file of rules %s: %s",
+       quoteaf (o->rules), trouble);
 }
 
 /* Find the rule that decides about CLIENT and store in KEY what it is called,
@@ -440,26 +463,33 @@ decide (struct options const *o, struct client const *client,
       .own_uid = geteuid (), .own_gid = getegid (),
       .groups = client->groups, .group_count = client->group_count
     };
-  int dir = rules_open (o->directory);
-  if (dir < 0)
+  struct rules_file file = { .text = NULL };
+  int dir = -1;
+  if (o->is_file)
+    open_file (o, &file);
+  else if ((dir = rules_open (o->rules)) < 0)
     die (EXIT_SYSTEM, errno, "denied: unable to open the directory of rules"
-         " %s", quoteaf (o->directory));
+         " %s", quoteaf (o->rules));
 
   enum rules_verdict verdict = RULES_ABSENT;
   while (verdict == RULES_ABSENT && rulekeys_next (&keys, key))
     {
-      verdict = rules_look (dir, key, rule);
+      verdict = (o->is_file ? rules_look_in_file (&file, key, rule)
+                 : rules_look (dir, key, rule));
       log_info (LOG_VERBOSE, "rule %s: %s", key, says[verdict]);
       /* Only a rule that allows needs to know whom it is for.  */
       if (verdict == RULES_ALLOW && is_ambiguous (&keys, key))
         {
           rules_release (rule);
-          verdict = rules_look_for_denial (dir, key, rule);
+          verdict = (o->is_file ? RULES_ABSENT
+                     : rules_look_for_denial (dir, key, rule));
         }
       if (verdict == RULES_BAD)
         bad_rule (o, client, key, rule);
     }
-  close (dir);
+  if (0 <= dir)
+    close (dir);
+  free (file.text);
   return verdict;
 }
 
@@ -633,7 +663,7 @@ main (int argc, char **argv)
   if (o.supplementary && o.identify)
     write_groups (&client);
 
-  if (o.directory)
+  if (o.rules)
     {
       rulekeys_sort (client.groups, client.group_count);
       verdict = decide (&o, &client, key, &rule);

@@ -16,6 +16,8 @@ fuzz_parsers_LDADD = $(unit_libs)
 fuzz_corpus =				\
   fuzz/corpus/address-1			\
   fuzz/corpus/address-2			\
+  fuzz/corpus/cdb-1			\
+  fuzz/corpus/cdb-2			\
   fuzz/corpus/envdir-1			\
   fuzz/corpus/envdir-2			\
   fuzz/corpus/envdir-3			\

@@ -439,8 +439,9 @@ understand (int argc, char **argv)
 
   client = (struct client) { .groups = NULL };
   parse (&o, argc, argv);
-  MUST (o.check ? o.directory && ! o.program : o.program && *o.program);
-  MUST (! o.directory || *o.directory);
+  MUST (o.check ? o.rules && ! o.program : o.program && *o.program);
+  MUST (! o.rules || *o.rules);
+  MUST (! o.is_file || o.rules);
   if (o.check)
     {
       char *copy = strcpy (take (strlen (o.check) + 1), o.check);

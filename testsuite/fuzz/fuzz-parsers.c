@@ -21,7 +21,7 @@
      n  numbers and ids              g  lists of ids
      r  rates                        l  LISTEN_FDS, LISTEN_PID, LISTEN_FDNAMES
      k  names of rules               e  changes of an environment
-     a  addresses, and paths for them
+     a  addresses, and paths for them  c  files of compiled rules
 
    With such a letter in the environment variable FUZZ_LETTER, that parser gets
    every input, whatever the first byte.  Whatever comes out is held against
@@ -41,6 +41,7 @@
 #include "envlist.h"
 #include "number.h"
 #include "ratelimit.h"
+#include "rulefile.h"
 #include "rulekeys.h"
 #include "words.h"
 
@@ -311,6 +312,30 @@ fuzz_address (char const *text, size_t len)
 }
 
 static void
+fuzz_rule_file (char const *text, size_t len)
+{
+  /* Of that size, so that nothing behind it is read unseen.  */
+  char *copy = malloc (len ? len : 1);
+  char const *data;
+  size_t data_len;
+  struct rulefile_record record;
+
+  MUST (copy);
+  if (len)
+    memcpy (copy, text, len);
+  if (rulefile_is_whole (copy, len)
+      && rulefile_find (copy, len, "uid/default", &data, &data_len))
+    MUST (copy <= data && data_len <= len
+          && (size_t) (data - copy) <= len - data_len);
+  if (rulefile_parse (copy, len, &record) == 0 && record.allows)
+    MUST (record.variables_len + record.exec_len + 5 == len
+          && (record.variables_len == 0
+              || record.variables[record.variables_len - 1] == '\0')
+          && record.exec + record.exec_len == copy + len);
+  free (copy);
+}
+
+static void
 fuzz_parser (char letter, char const *text, size_t len)
 {
   switch (letter)
@@ -324,6 +349,7 @@ fuzz_parser (char letter, char const *text, size_t len)
     case 'k': fuzz_keys (text, len); break;
     case 'a': fuzz_address (text, len); break;
     case 'e': fuzz_environment (text, len); break;
+    case 'c': fuzz_rule_file (text, len); break;
     }
 }
 
