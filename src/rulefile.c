@@ -60,8 +60,8 @@ struct record
   size_t next;
 };
 
-/* Store in *RECORD the record at POS of MEM, which ends at END.  Return whether
-   there is one.  */
+/* Store in *RECORD the record at POS of MEM, which ends at END.  Return true
+   if there is one.  */
 static bool
 read_record (char const *mem, size_t end, size_t pos, struct record *record)
 {
