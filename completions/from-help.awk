@@ -183,7 +183,7 @@ FILENAME != template && /^(Usage:|  or:)/ {
   line = $0
   if (match (line, /--[a-z-]+=/))
     freeing = substr (line, RSTART, RLENGTH - 1)
-  else
+  else if (line ~ /^Usage:/)
     operands = line ~ / PATH / ? 1 : 0
   next
 }

@@ -15,7 +15,7 @@ _ucspi_local_local_stream_socket_connect ()
   local users='--expect-user' groups=''
   local directories='' files='--local-path'
   # Operands before the program, and an option instead of the first.
-  local operands=0 freeing=''
+  local operands=1 freeing=''
 
   local line=${COMP_LINE:0:COMP_POINT} words=() start=() n=0 i w rest last=
   local IFS=$' \t\n'

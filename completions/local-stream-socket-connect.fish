@@ -12,7 +12,7 @@
 # number of the word at which the program begins.
 function _ucspi_local_local_stream_socket_connect_at
     set -l valued --local-path --timeout --expect-uid --expect-user
-    set -l operands 0
+    set -l operands 1
     set -l freeing ''
     set -l words (commandline -opc)
     set -l i 2

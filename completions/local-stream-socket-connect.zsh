@@ -9,7 +9,7 @@
 # notice and this notice are preserved.  This file is offered as-is,
 # without any warranty.
 
-local -i operands=0
+local -i operands=1
 local -a operand
 
 ((operands == 0)) || operand=('1:path:_files')
