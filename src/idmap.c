@@ -196,9 +196,13 @@ idmap_owns (int held, struct stat const *st)
   fdpath_name (path, held);
   if (chmod (path, st->st_mode & 07777) == 0)
     return true;
+#ifdef AT_EMPTY_PATH
   /* The system may not show descriptors as files.  */
   return (errno == ENOENT
           && fchmodat (held, "", st->st_mode & 07777, AT_EMPTY_PATH) == 0);
+#else
+  return false;
+#endif
 }
 
 bool
