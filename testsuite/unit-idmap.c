@@ -169,7 +169,9 @@ test_owners (void)
   snprintf (text, sizeof text, "%ju\n", (uintmax_t) self);
   put (overflowuid, text);
   unit_check (idmap_owner_is_ambiguous (self));
-  unit_check (idmap_owns (fd, &st));
+  /* A system that does not show descriptors as files may not let us act.  */
+  snprintf (text, sizeof text, "/proc/self/fd/%d", fd);
+  unit_check (idmap_owns (fd, &st) || chmod (text, st.st_mode & 07777) != 0);
   unit_check (! idmap_owns (-1, &st));
   close (fd);
   /* A pretended owner: it is root's.  */
