@@ -117,32 +117,35 @@ program_init (struct program *program, char **argv, char const *path)
   return 0;
 }
 
+/* As execve for program_run, but only look whether NAME is a file that
+   somebody may execute.  */
+static int
+look (char const *name, char **argv, char **envp)
+{
+  struct stat st;
+
+  (void) argv;
+  (void) envp;
+  if (stat (name, &st) != 0)
+    return errno;
+  return S_ISREG (st.st_mode) && (st.st_mode & 0111) != 0 ? 0 : EACCES;
+}
+
 int
 program_look (char **argv, char const *path)
 {
-  struct stat st;
-  char **names = candidates_for (argv[0], path);
-  bool is_named = names && names[0] == argv[0];
-  int error = names ? ENOENT : ENOMEM;
-  bool forbidden = false;
+  struct program program;
 
-  for (size_t i = 0; names && names[i]; i++)
-    {
-      int errnum = 0;
-      if (stat (names[i], &st) != 0)
-        errnum = errno;
-      else if (! S_ISREG (st.st_mode) || (st.st_mode & 0111) == 0)
-        errnum = EACCES;
-      if (errnum != EACCES)
-        error = errnum;
-      forbidden |= errnum == EACCES;
-      if (errnum != EACCES && ! program_is_absent (errnum))
-        break;
-    }
-  for (size_t i = 0; names && ! is_named && names[i]; i++)
-    free (names[i]);
-  free (names);
-  return forbidden && program_is_absent (error) ? EACCES : error;
+  if (program_init (&program, argv, path) != 0)
+    return errno;
+  int error = program_run (&program, &program.proven, program.script_argv,
+                           NULL, look);
+  for (char **name = program.candidates; *name; name++)
+    if (*name != argv[0])
+      free (*name);
+  free (program.candidates);
+  free (program.script_argv);
+  return error;
 }
 
 static int
