@@ -167,16 +167,21 @@ value_max (enum variable variable, size_t local_path_max, bool has_info)
     }
 }
 
-/* Set REMOTEGROUPS to the COUNT ids in LIST, separated by commas.  */
+void
+childenv_write_groups (char *text, gid_t const *list, size_t count)
+{
+  *text = '\0';
+  for (size_t i = 0; i < count; i++)
+    text += sprintf (text, "%s%ju", i == 0 ? "" : ",", (uintmax_t) list[i]);
+}
+
+/* Set REMOTEGROUPS to the COUNT ids in LIST.  */
 static void
 set_groups (struct lane *env, gid_t const *list, size_t count)
 {
   struct assignment *a = &env->assignments[REMOTEGROUPS];
-  char *p = a->value;
 
-  *p = '\0';
-  for (size_t i = 0; i < count; i++)
-    p += sprintf (p, "%s%ju", i == 0 ? "" : ",", (uintmax_t) list[i]);
+  childenv_write_groups (a->value, list, count);
   env->made[env->count++] = a->text;
 }
 

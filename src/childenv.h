@@ -68,6 +68,11 @@ enum
   CHILDENV_LABEL_MAX = 4096
 };
 
+/* Write the COUNT ids of LIST to TEXT, separated by commas.  TEXT has room for
+   INT_BUFSIZE_BOUND (uintmax_t) bytes for each id, and for one byte if there
+   is none.  */
+void childenv_write_groups (char *text, gid_t const *list, size_t count);
+
 struct childenv;
 
 /* Make environments in STYLE from VARIABLES, which must outlive the result,

@@ -350,11 +350,8 @@ write_groups (struct client *client)
     return;
   client->groups_text
     = xnmalloc (client->group_count + 1, INT_BUFSIZE_BOUND (uintmax_t));
-  char *p = client->groups_text;
-  *p = '\0';
-  for (size_t i = 0; i < client->group_count; i++)
-    p += sprintf (p, "%s%ju", i == 0 ? "" : ",",
-                  (uintmax_t) client->groups[i]);
+  childenv_write_groups (client->groups_text, client->groups,
+                         client->group_count);
 }
 
 /* Learn from the system in which groups the client is.  */
