@@ -135,14 +135,13 @@ rulefile_is_whole (char const *mem, size_t size)
 }
 
 bool
-rulefile_find (char const *mem, size_t size, char const *key,
-               char const **data, size_t *len)
+rulefile_find (char const *mem, char const *key, char const **data,
+               size_t *len)
 {
   struct record record;
   size_t key_len = strlen (key);
   size_t end = number_at (mem);
 
-  (void) size;
   /* There are few records, and all have just been read.  */
   for (size_t pos = HEADER_SIZE; pos < end; pos = record.next)
     {

@@ -26,11 +26,11 @@
    passed over because its record was lost.  */
 bool rulefile_is_whole (char const *mem, size_t size);
 
-/* Find the first record of KEY in the SIZE bytes at MEM, which
-   rulefile_is_whole has found good.  Return true and store in *DATA and *LEN
-   what it says, or return false if there is none.  */
-bool rulefile_find (char const *mem, size_t size, char const *key,
-                    char const **data, size_t *len);
+/* Find the first record of KEY in the file at MEM, which rulefile_is_whole has
+   found good.  Return true and store in *DATA and *LEN what it says, or return
+   false if there is none.  */
+bool rulefile_find (char const *mem, char const *key, char const **data,
+                    size_t *len);
 
 /* What a record says.  */
 struct rulefile_record

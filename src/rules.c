@@ -348,7 +348,7 @@ rules_read_file (struct rules_file *file, char const *path)
 {
   struct stat st;
 
-  *file = (struct rules_file) { .size = 0 };
+  *file = (struct rules_file) { .text = NULL };
   int fd = fd_safer_flag (open (path, (O_RDONLY | O_NONBLOCK | O_NOCTTY
                                        | O_CLOEXEC)), O_CLOEXEC);
   if (fd < 0)
@@ -364,7 +364,6 @@ rules_read_file (struct rules_file *file, char const *path)
   ssize_t n = read_and_close (fd, file->text, st.st_size + 1);
   if (n < 0)
     return "unable to read";
-  file->size = n;
   errno = 0;
   return (n == st.st_size && rulefile_is_whole (file->text, n)
           ? NULL : "it is not a whole cdb file");
@@ -406,7 +405,7 @@ rules_look_in_file (struct rules_file const *file, char const *key,
   size_t len;
 
   *rule = (struct rule) { .variable_count = 0 };
-  if (! rulefile_find (file->text, file->size, key, &data, &len))
+  if (! rulefile_find (file->text, key, &data, &len))
     return RULES_ABSENT;
   if (rulefile_parse (data, len, &record) != 0)
     return bad (rule, "", "", "its record is malformed", 0);

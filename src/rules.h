@@ -59,7 +59,6 @@ struct rule
 struct rules_file
 {
   char *text;
-  size_t size;
 };
 
 /* Read the whole file PATH, which must be a regular file of at most

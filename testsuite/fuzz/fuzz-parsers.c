@@ -329,7 +329,7 @@ fuzz_rule_file (char const *text, size_t len)
   if (len)
     memcpy (copy, text, len);
   if (rulefile_is_whole (copy, len)
-      && rulefile_find (copy, len, "uid/default", &data, &data_len))
+      && rulefile_find (copy, "uid/default", &data, &data_len))
     MUST (copy <= data && data_len <= len
           && (size_t) (data - copy) <= len - data_len);
   if (rulefile_parse (copy, len, &record) == 0 && record.allows)
