@@ -19,9 +19,10 @@ dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
 # -------------
 # Set SIGNALS_METHOD to the first that compiles and links: signalfd, kqueue, or
 # selfpipe, which needs POSIX alone.  --with-signals=METHOD forces one.  Set
-# SIGNALS_MISSING to those before it that the system lacks.  Set the
-# conditionals SIGNALS_SHIM, where the tests can pretend to have kqueue, and
-# HAVE_KQUEUE.
+# SIGNALS_OBJECTS to its object, unless it is selfpipe, which is always built
+# since the others can be missing at run time.  Set SIGNALS_MISSING to those
+# before it that the system lacks.  Set the conditionals SIGNALS_SHIM, where
+# the tests can pretend to have kqueue, and HAVE_KQUEUE.
 AC_DEFUN([UCSPI_SIGNALS],
 [
   AC_ARG_WITH([signals],
@@ -76,6 +77,14 @@ AC_DEFUN([UCSPI_SIGNALS],
        kqueue or selfpipe]))])
   AC_MSG_RESULT([$SIGNALS_METHOD])
   AC_SUBST([SIGNALS_METHOD])
+  SIGNALS_OBJECTS=
+  ucspi_signals_methods='&signals_selfpipe'
+  AS_IF([test "$SIGNALS_METHOD" != selfpipe],
+    [SIGNALS_OBJECTS="src/signals-$SIGNALS_METHOD.\$(OBJEXT)"
+     ucspi_signals_methods="&signals_$SIGNALS_METHOD, $ucspi_signals_methods"])
+  AC_DEFINE_UNQUOTED([SIGNALS_METHODS], [$ucspi_signals_methods],
+    [Methods of receiving signals, in the order in which they are tried.])
+  AC_SUBST([SIGNALS_OBJECTS])
   AM_CONDITIONAL([SIGNALS_SHIM],
     [test "$ucspi_cv_signals_signalfd,$ucspi_cv_signals_kqueue" = yes,no])
   AM_CONDITIONAL([HAVE_KQUEUE], [test "$ucspi_cv_signals_kqueue" = yes])

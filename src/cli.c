@@ -454,6 +454,6 @@ cli_version (void)
           "Signals: %s\n"
           "Children: %s\n",
           log_name (), PACKAGE_NAME, PACKAGE_VERSION, PACKAGED_BY,
-          peercred_method, signals_method, SPAWN_METHOD);
+          peercred_method, signals_method (), SPAWN_METHOD);
   cli_finish (EXIT_SUCCESS);
 }

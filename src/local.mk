@@ -139,7 +139,8 @@ src_libucspi_a_SOURCES =		\
   src/rulekeys.c src/rulekeys.h		\
   src/rules.c src/rules.h		\
   src/shortage.h			\
-  src/signals.c src/signals.h		\
+  src/signals.c src/signals.h src/signals-method.h \
+  src/signals-selfpipe.c		\
   src/spawn.c src/spawn.h src/spawn-method.h \
   src/spawn-fork.c			\
   src/system.h				\
@@ -147,14 +148,13 @@ src_libucspi_a_SOURCES =		\
   src/words.c src/words.h		\
   src/workdir.h
 EXTRA_src_libucspi_a_SOURCES =		\
-  src/signals-kqueue.c src/signals-selfpipe.c src/signals-signalfd.c \
+  src/signals-kqueue.c src/signals-signalfd.c \
   src/lanes-clone.c src/lanes-none.c src/rawcall.h \
   src/spawn-posix.c src/spawn-vfork.c
 # Every way to start a child that this system has; spawn.c takes what it
 # needs.
 src_libucspi_a_LIBADD =			\
-  src/signals-$(SIGNALS_METHOD).$(OBJEXT) \
-  src/lanes-$(LANES_METHOD).$(OBJEXT) $(SPAWN_OBJECTS)
+  $(SIGNALS_OBJECTS) src/lanes-$(LANES_METHOD).$(OBJEXT) $(SPAWN_OBJECTS)
 src_libucspi_a_DEPENDENCIES = $(src_libucspi_a_LIBADD)
 
 src_libpeercred_a_SOURCES = src/peercred.h src/peergroups.h

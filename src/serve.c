@@ -1612,7 +1612,7 @@ serve_prepare (struct serve_config const *config, char **variables)
   if (signals_init (wanted_signals,
                     sizeof wanted_signals / sizeof *wanted_signals) != 0)
     die (EXIT_SYSTEM, errno, "unable to set up signals by %s",
-         signals_method);
+         signals_method ());
   log_sigpipe_is_blocked ();
   try_calls (server);
   if (config->lookup != LOOKUP_NEVER)

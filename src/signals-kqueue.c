@@ -15,14 +15,13 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
-
 /* The BSDs and macOS note a signal in the queue when it is sent, before they
    look whether it is blocked; so it may stay blocked, and no handler is
    needed.  The queue is not inherited by a child.  */
 
 #include <config.h>
 
-#include "signals.h"
+#include "signals-method.h"
 
 #include <sys/event.h>
 #include <time.h>
@@ -31,15 +30,10 @@
 #include "cloexec.h"
 #include "unistd-safer.h"
 
-char const signals_method[] = "kqueue";
-
-/* More signals than any caller wants.  */
-enum { MAX_WANTED = 16 };
-
 static int descriptor = -1;
 
 /* Signals to be told by signals_next.  */
-static int queue[MAX_WANTED];
+static int queue[SIGNALS_MAX];
 static size_t queued, taken;
 
 /* Let SIG, which is blocked, not stay pending when it has been seen.  Return
@@ -57,33 +51,36 @@ take_pending (int sig)
   return sigwait (&set, &got) == 0;
 }
 
-int
-signals_init (int const *wanted, size_t count)
+static int
+begin (int const *wanted, size_t count)
 {
   struct kevent change;
 
-  if (MAX_WANTED < count)
-    return errno = EINVAL, -1;
-  if (signals_block (wanted, count) != 0)
-    return -1;
   descriptor = fd_safer (kqueue ());
-  if (descriptor < 0 || set_cloexec_flag (descriptor, true) != 0)
+  if (descriptor < 0)
     return -1;
-  for (size_t i = 0; i < count; i++)
+  bool is_good = set_cloexec_flag (descriptor, true) == 0;
+  for (size_t i = 0; is_good && i < count; i++)
     {
       EV_SET (&change, wanted[i], EVFILT_SIGNAL, EV_ADD | EV_CLEAR, 0, 0, 0);
-      if (kevent (descriptor, &change, 1, NULL, 0, NULL) != 0)
-        return -1;
-      /* What came before that is not in the queue.  What comes right now may
-         be seen twice, and not never.  */
-      if (take_pending (wanted[i]))
-        queue[queued++] = wanted[i];
+      is_good = kevent (descriptor, &change, 1, NULL, 0, NULL) == 0;
     }
+  if (! is_good)
+    {
+      int saved_errno = errno;
+      close (descriptor);
+      return errno = saved_errno, -1;
+    }
+  /* What came before that is not in the queue.  What comes right now may be
+     seen twice, and not never.  */
+  for (size_t i = 0; i < count; i++)
+    if (take_pending (wanted[i]))
+      queue[queued++] = wanted[i];
   return 0;
 }
 
-int
-signals_poll (struct pollfd *fds, nfds_t count, int timeout)
+static int
+poll_too (struct pollfd *fds, nfds_t count, int timeout)
 {
   bool any = taken < queued;
 
@@ -93,16 +90,16 @@ signals_poll (struct pollfd *fds, nfds_t count, int timeout)
   return 0 <= result && any ? (errno = EINTR, -1) : result;
 }
 
-int
-signals_next (void)
+static int
+next_signal (void)
 {
   static struct timespec const now;
-  struct kevent events[MAX_WANTED];
+  struct kevent events[SIGNALS_MAX];
 
   if (taken == queued)
     {
       /* There are no more events than signals that are wanted.  */
-      int n = kevent (descriptor, NULL, 0, events, MAX_WANTED, &now);
+      int n = kevent (descriptor, NULL, 0, events, SIGNALS_MAX, &now);
       taken = queued = 0;
       for (int i = 0; i < n; i++)
         {
@@ -115,24 +112,11 @@ signals_next (void)
   return queue[taken++];
 }
 
-pid_t
-signals_sender (void)
+static pid_t
+sender (void)
 {
   return 0;
 }
 
-size_t
-signals_handled (int const **list)
-{
-  *list = NULL;
-  return 0;
-}
-
-void
-signals_reset (void)
-{
-  /* All dispositions are the default: only the mask is ours.  */
-  sigset_t none;
-  sigemptyset (&none);
-  sigprocmask (SIG_SETMASK, &none, NULL);
-}
+struct signals_method const signals_kqueue =
+  { "kqueue", begin, poll_too, next_signal, sender };

@@ -17,7 +17,7 @@
 
 #include <config.h>
 
-#include "signals.h"
+#include "signals-method.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -25,18 +25,13 @@
 #include "cloexec.h"
 #include "unistd-safer.h"
 
-char const signals_method[] = "selfpipe";
-
-/* More signals than any caller wants.  */
-enum { MAX_WANTED = 16 };
-
-static int wanted_signals[MAX_WANTED];
+static int wanted_signals[SIGNALS_MAX];
 static size_t wanted_count;
 static sigset_t wanted_set;
 
 /* Which of them have come.  The byte in the pipe only wakes the poll, so that
    a full pipe loses nothing.  */
-static sig_atomic_t volatile has_come[MAX_WANTED];
+static sig_atomic_t volatile has_come[SIGNALS_MAX];
 static int pipe_ends[2] = { -1, -1 };
 
 static void
@@ -65,24 +60,19 @@ prepare (int fd)
   return set_cloexec_flag (fd, true);
 }
 
-int
-signals_init (int const *wanted, size_t count)
+static int
+begin (int const *wanted, size_t count)
 {
-  struct sigaction action = { .sa_handler = take_note };
-
-  if (MAX_WANTED < count)
-    return errno = EINVAL, -1;
-  if (signals_block (wanted, count) != 0 || pipe_safer (pipe_ends) != 0
+  if (pipe_safer (pipe_ends) != 0
       || prepare (pipe_ends[0]) != 0 || prepare (pipe_ends[1]) != 0)
     return -1;
 
-  sigfillset (&action.sa_mask);
   sigemptyset (&wanted_set);
   for (size_t i = 0; i < count; i++)
     {
       wanted_signals[i] = wanted[i];
       sigaddset (&wanted_set, wanted[i]);
-      if (sigaction (wanted[i], &action, NULL) != 0)
+      if (signals_handle (wanted[i], take_note) != 0)
         return -1;
     }
   wanted_count = count;
@@ -98,8 +88,8 @@ any_has_come (void)
   return false;
 }
 
-int
-signals_poll (struct pollfd *fds, nfds_t count, int timeout)
+static int
+poll_too (struct pollfd *fds, nfds_t count, int timeout)
 {
   fds[0].fd = pipe_ends[0];
   fds[0].events = POLLIN;
@@ -118,8 +108,8 @@ signals_poll (struct pollfd *fds, nfds_t count, int timeout)
   return result;
 }
 
-int
-signals_next (void)
+static int
+next_signal (void)
 {
   char bytes[64];
 
@@ -135,30 +125,11 @@ signals_next (void)
   return 0;
 }
 
-pid_t
-signals_sender (void)
+static pid_t
+sender (void)
 {
   return 0;
 }
 
-size_t
-signals_handled (int const **list)
-{
-  *list = wanted_signals;
-  return wanted_count;
-}
-
-void
-signals_reset (void)
-{
-  struct sigaction dfl = { .sa_handler = SIG_DFL };
-  sigset_t none;
-
-  /* Dispositions before the mask: until exec, a handler of ours would take
-     the child's signals for the server's.  */
-  sigemptyset (&dfl.sa_mask);
-  for (size_t i = 0; i < wanted_count; i++)
-    sigaction (wanted_signals[i], &dfl, NULL);
-  sigemptyset (&none);
-  sigprocmask (SIG_SETMASK, &none, NULL);
-}
+struct signals_method const signals_selfpipe =
+  { "selfpipe", begin, poll_too, next_signal, sender };

@@ -17,7 +17,7 @@
 
 #include <config.h>
 
-#include "signals.h"
+#include "signals-method.h"
 
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -25,17 +25,13 @@
 #include "unistd-safer.h"
 #include <fcntl.h>
 
-char const signals_method[] = "signalfd";
-
 static int descriptor = -1;
 
-int
-signals_init (int const *wanted, size_t count)
+static int
+begin (int const *wanted, size_t count)
 {
   sigset_t set;
 
-  if (signals_block (wanted, count) != 0)
-    return -1;
   sigemptyset (&set);
   for (size_t i = 0; i < count; i++)
     sigaddset (&set, wanted[i]);
@@ -44,8 +40,8 @@ signals_init (int const *wanted, size_t count)
   return descriptor < 0 ? -1 : 0;
 }
 
-int
-signals_poll (struct pollfd *fds, nfds_t count, int timeout)
+static int
+poll_too (struct pollfd *fds, nfds_t count, int timeout)
 {
   fds[0].fd = descriptor;
   fds[0].events = POLLIN;
@@ -55,8 +51,8 @@ signals_poll (struct pollfd *fds, nfds_t count, int timeout)
 static struct signalfd_siginfo queue[8];
 static size_t queued, taken;
 
-int
-signals_next (void)
+static int
+next_signal (void)
 {
   static bool drained;
 
@@ -75,24 +71,11 @@ signals_next (void)
   return queue[taken++].ssi_signo;
 }
 
-pid_t
-signals_sender (void)
+static pid_t
+sender (void)
 {
   return queue[taken - 1].ssi_pid;
 }
 
-size_t
-signals_handled (int const **list)
-{
-  *list = NULL;
-  return 0;
-}
-
-void
-signals_reset (void)
-{
-  /* All dispositions are the default: only the mask is ours.  */
-  sigset_t none;
-  sigemptyset (&none);
-  sigprocmask (SIG_SETMASK, &none, NULL);
-}
+struct signals_method const signals_signalfd =
+  { "signalfd", begin, poll_too, next_signal, sender };

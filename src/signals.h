@@ -25,17 +25,19 @@
 
 /* Signals that the loop reads like input: they are delivered only inside
    signals_poll, and never to a handler that does more than take a note.  So
-   no other call is interrupted, and a child that still shares our memory
-   cannot run a handler of ours.  */
+   they interrupt no other call, and a child that still shares our memory
+   cannot run their handler.  The exception is a signal that is given to
+   signals_handle.  */
 
-/* The method that configure chose.  */
-extern char const signals_method[];
+/* The method in use, or before signals_init the one that configure chose.  */
+char const *signals_method (void);
 
 /* Receive the COUNT signals of WANTED, whatever was blocked or ignored
    before.  What was ignored otherwise is blocked instead, so that children
    start with nothing ignored; so is what a write to the log could raise:
    SIGPIPE, SIGXFSZ (a file that has reached its limit) and SIGTTOU (a
-   terminal of somebody else's now).  Return 0, or -1 with errno set.  */
+   terminal of somebody else's now).  If the running system lacks the chosen
+   method, another one is used.  Return 0, or -1 with errno set.  */
 int signals_init (int const *wanted, size_t count);
 
 /* As poll on the COUNT members of FDS, of which the first is the module's own
@@ -59,8 +61,10 @@ size_t signals_handled (int const **list);
    there before us, nothing blocked.  Async-signal-safe.  */
 void signals_reset (void);
 
-/* For the methods: block WANTED and the others that signals_init says, and set
-   all of those to their default.  */
-int signals_block (int const *wanted, size_t count);
+/* Call HANDLER, with all signals blocked, whenever SIG comes.  Children do not
+   have it: see signals_handled and signals_reset.  A call that SIG interrupts
+   is restarted, unless it is one that never is, such as poll.  Return 0, or -1
+   with errno set.  */
+int signals_handle (int sig, void (*handler) (int));
 
 #endif /* SIGNALS_H */

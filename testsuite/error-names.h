@@ -64,6 +64,7 @@ static struct
   { "ENOTCONN", ENOTCONN },
   { "ENOTDIR", ENOTDIR },
   { "ENOTSOCK", ENOTSOCK },
+  { "ENXIO", ENXIO },
   { "EOPNOTSUPP", EOPNOTSUPP },
   { "EPERM", EPERM },
   { "EPIPE", EPIPE },

@@ -86,13 +86,16 @@ unit_spawn_CPPFLAGS = $(AM_CPPFLAGS) -DMETHOD_NAME='"$(SPAWN_METHOD)"'
 unit_spawn_LDADD = $(unit_libs)
 
 # The method for systems without a better one works everywhere.
-unit_signals_pipe_SOURCES = unit-signals.c unit.h ../src/signals-selfpipe.c
-unit_signals_pipe_CPPFLAGS = $(AM_CPPFLAGS)
+unit_signals_pipe_SOURCES = unit-signals.c unit.h ../src/signals.c	\
+  ../src/signals-selfpipe.c
+unit_signals_pipe_CPPFLAGS = $(AM_CPPFLAGS) -DSIGNALS_ONLY=signals_selfpipe
 unit_signals_pipe_LDADD = $(unit_libs)
 
 # The method of the BSDs: theirs, or on a shim.
-unit_signals_kqueue_SOURCES = unit-signals.c unit.h ../src/signals-kqueue.c
-unit_signals_kqueue_CPPFLAGS = $(AM_CPPFLAGS) $(KQUEUE_SHIM_FLAGS)
+unit_signals_kqueue_SOURCES = unit-signals.c unit.h ../src/signals.c	\
+  ../src/signals-kqueue.c
+unit_signals_kqueue_CPPFLAGS = $(AM_CPPFLAGS) $(KQUEUE_SHIM_FLAGS)	\
+  -DSIGNALS_ONLY=signals_kqueue
 unit_signals_kqueue_LDADD = $(unit_libs)
 if SIGNALS_SHIM
 KQUEUE_SHIM_FLAGS = -I$(srcdir)/shim/kqueue
