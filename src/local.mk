@@ -185,7 +185,7 @@ our_ldadd = $(our_libraries) $(PEERCRED_LIBS) $(GNULIB_LIBS)
 # Floor 3: what all programs say to the user; making a socket; serving.
 src_cli = src/cli.c src/cli.h
 src_establish = src/establish.c src/establish.h
-src_serve = src/serve.c src/serve.h
+src_serve = src/serve.c src/serve.h src/linger.c src/linger.h
 
 src_s6_ipcserver_SOURCES =		\
   src/s6-ipcserver.c			\

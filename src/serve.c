@@ -38,6 +38,7 @@
 #include "idmap.h"
 #include "intprops.h"
 #include "inttostr.h"
+#include "linger.h"
 #include "log.h"
 #include "peercred.h"
 #include "peergroups.h"
@@ -683,7 +684,11 @@ static void
 rest (int ms)
 {
   struct timespec ts = { .tv_nsec = ms * 1000000L };
-  if (nanosleep (&ts, NULL) != 0 && is_filtered (errno))
+  int result;
+  do
+    result = nanosleep (&ts, &ts);
+  while (result != 0 && errno == EINTR);
+  if (result != 0 && is_filtered (errno))
     poll (NULL, 0, ms);
 }
 
@@ -992,13 +997,14 @@ start_program (struct server *server, struct client const *client)
   return OUTCOME_DONE;
 }
 
-/* Close the connection that has been accepted, if there is one.  */
+/* Close the connection that has been accepted, if there is one.  RISK is as
+   for linger_close.  */
 static void
-drop_client (struct server *server)
+drop_client (struct server *server, enum linger_risk risk)
 {
   struct client *client = &server->client;
   if (0 <= client->fd)
-    close (client->fd);
+    linger_close (client->fd, risk);
   if (0 <= client->info.pidfd)
     close (client->info.pidfd);
   client->fd = client->info.pidfd = -1;
@@ -1020,7 +1026,8 @@ settle_client (struct server *server)
   if (outcome == OUTCOME_DONE)
     outcome = start_program (server, client);
   if (outcome != OUTCOME_SHORT)
-    drop_client (server);
+    drop_client (server, (outcome == OUTCOME_DONE ? LINGER_UNLIKELY
+                          : LINGER_LIKELY));
 }
 
 /* Accept no more from SOCKET.  */
@@ -1029,7 +1036,8 @@ close_socket (struct server *server, struct socket *socket)
 {
   if (0 <= socket->fd)
     {
-      close (socket->fd);
+      /* The backlog may hold clients, and what they have sent.  */
+      linger_close (socket->fd, LINGER_LIKELY);
       server->open_count--;
     }
   socket->fd = -1;
@@ -1168,7 +1176,7 @@ give_up_client (struct server *server, char const *reason)
     return;
   log_warn (0, "%s, closing a connection that could not be served", reason);
   server->failed++;
-  drop_client (server);
+  drop_client (server, LINGER_LIKELY);
 }
 
 /* Begin an orderly stop.  */
@@ -1521,11 +1529,11 @@ try_again (struct server *server)
 
 /* Note whether this turn of the loop has DONE anything.  Where the system says
    again and again that there is work when there is none, do not turn in a
-   circle.  */
+   circle.  The timer of linger_close ends a wait, too.  */
 static void
 end_turn (struct server *server, bool done)
 {
-  if (done)
+  if (done || linger_interrupted ())
     server->idle_turns = 0;
   else if (server->idle_turns < TURNS_FOR_NOTHING)
     server->idle_turns++;
@@ -1614,6 +1622,10 @@ serve_prepare (struct serve_config const *config, char **variables)
     die (EXIT_SYSTEM, errno, "unable to set up signals by %s",
          signals_method ());
   log_sigpipe_is_blocked ();
+  if (signals_handle (LINGER_SIGNAL, linger_interrupt) != 0
+      || linger_init () != 0)
+    log_warn (errno, "unable to make a timer, a client that passes descriptors"
+              " may keep this server waiting");
   try_calls (server);
   if (config->lookup != LOOKUP_NEVER)
     warn_of_ambiguous_ids ();

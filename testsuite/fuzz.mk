@@ -113,7 +113,7 @@ EXTRA_DIST += fuzz.sh $(fuzz_corpus) $(fuzz_lines)
 # tool, is compiled once.
 check_LIBRARIES += libfuzz.a
 libfuzz_a_SOURCES =			\
-  ../src/client.c ../src/establish.c ../src/serve.c
+  ../src/client.c ../src/establish.c ../src/linger.c ../src/serve.c
 libfuzz_a_CPPFLAGS = $(AM_CPPFLAGS)
 fuzz_argument_programs =		\
   arguments-s6-ipcserver \

@@ -124,6 +124,15 @@ static struct
 #ifdef SYS_statx
   CALL (statx),
 #endif
+#ifdef SYS_timer_create
+  CALL (timer_create),
+#endif
+#ifdef SYS_timer_settime
+  CALL (timer_settime),
+#endif
+#ifdef SYS_timer_settime64
+  CALL (timer_settime64),
+#endif
 #ifdef SYS_vfork
   CALL (vfork),
 #endif

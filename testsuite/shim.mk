@@ -83,6 +83,7 @@ check_PROGRAMS +=				\
 # some of the same source.
 libserver_a_SOURCES =	\
   ../src/s6-ipcserver.c	\
+  ../src/linger.c	\
   ../src/serve.c	\
   ../src/cli.c		\
   ../src/establish.c
@@ -91,6 +92,7 @@ libserver_a_CPPFLAGS = $(AM_CPPFLAGS)
 # Likewise, of the other server.
 libaccept_a_SOURCES =	\
   ../src/local-stream-socket-accept.c	\
+  ../src/linger.c	\
   ../src/serve.c	\
   ../src/cli.c
 libaccept_a_CPPFLAGS = $(AM_CPPFLAGS)

@@ -1,0 +1,152 @@
+/* linger.c -- close a connection without waiting for what a client put in it.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "linger.h"
+
+#include <time.h>
+#include <unistd.h>
+
+#if HAVE_TIMER_CREATE
+
+static timer_t timer;
+static bool has_timer;
+
+/* The timer's interval in nanoseconds; 0: it does not run.  */
+static sig_atomic_t volatile interval;
+
+/* Whether a close is under way.  The timer must not stop before it returns,
+   however long this process is kept from running between the test of the timer
+   and the close.  */
+static sig_atomic_t volatile is_closing;
+
+/* Whether there was a close, and a likely one, since the timer's last
+   signal.  */
+static sig_atomic_t volatile has_closed;
+static sig_atomic_t volatile has_closed_likely;
+
+static sig_atomic_t volatile has_interrupted;
+
+/* Let the timer run with the interval NS, or stop it if that is 0.  Return 0,
+   or -1 with errno set.  */
+static int
+set_interval (int ns)
+{
+  struct itimerspec spec = { .it_interval = { .tv_nsec = ns },
+                             .it_value = { .tv_nsec = ns } };
+
+  interval = ns;
+  return timer_settime (timer, 0, &spec, NULL);
+}
+
+/* A close that waits has been interrupted by now.  All that is left to do is
+   to stop the timer, or slow it down, if it is not needed any more.  */
+void
+linger_interrupt (int sig _GL_UNUSED)
+{
+  int saved_errno = errno;
+  bool keeps_short = has_closed_likely != 0;
+  bool keeps_long = has_closed != 0;
+
+  has_interrupted = 1;
+  if (! is_closing)
+    {
+      has_closed = has_closed_likely = 0;
+      if (interval == LINGER_SHORT && ! keeps_short)
+        set_interval (keeps_long ? LINGER_LONG : 0);
+      else if (interval != LINGER_SHORT && ! keeps_long)
+        set_interval (0);
+    }
+  errno = saved_errno;
+}
+
+int
+linger_init (void)
+{
+  struct sigevent event = { .sigev_notify = SIGEV_SIGNAL,
+                            .sigev_signo = LINGER_SIGNAL };
+  sigset_t set;
+
+  /* A filter may refuse the second call alone.  Once it has worked it does not
+     fail, since the timer exists and the values are valid.  */
+  if (timer_create (CLOCK_MONOTONIC, &event, &timer) != 0
+      || set_interval (0) != 0)
+    return -1;
+  /* Our caller may have blocked it.  */
+  sigemptyset (&set);
+  sigaddset (&set, LINGER_SIGNAL);
+  if (sigprocmask (SIG_UNBLOCK, &set, NULL) != 0)
+    return -1;
+  has_timer = true;
+  return 0;
+}
+
+void
+linger_close (int fd, enum linger_risk risk)
+{
+  if (has_timer)
+    {
+      is_closing = 1;
+      has_closed = 1;
+      if (risk == LINGER_LIKELY)
+        {
+          has_closed_likely = 1;
+          if (interval != LINGER_SHORT)
+            set_interval (LINGER_SHORT);
+        }
+      else if (interval == 0)
+        set_interval (LINGER_LONG);
+    }
+  close (fd);
+  is_closing = 0;
+}
+
+bool
+linger_interrupted (void)
+{
+  bool result = has_interrupted != 0;
+  has_interrupted = 0;
+  return result;
+}
+
+#else /* ! HAVE_TIMER_CREATE */
+
+void
+linger_interrupt (int sig _GL_UNUSED)
+{
+}
+
+int
+linger_init (void)
+{
+  return 0;
+}
+
+void
+linger_close (int fd, enum linger_risk risk _GL_UNUSED)
+{
+  close (fd);
+}
+
+bool
+linger_interrupted (void)
+{
+  return false;
+}
+
+#endif /* ! HAVE_TIMER_CREATE */

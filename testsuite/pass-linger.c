@@ -1,0 +1,153 @@
+/* pass-linger.c -- pass sockets into connections whose close would wait.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+/* Usage: pass-linger PATH COUNT
+
+   COUNT times, connect to PATH and pass a TCP socket into the connection that
+   nobody else has then: it has unsent data, its peer does not read, and with
+   SO_LINGER its close waits for an hour.  Leave each connection at once.  Then
+   write "passed" and keep the peers open until the end of standard input.
+   Exit with 77 if this system does not pass descriptors or has no TCP.  */
+
+#include <config.h>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum { HOUR = 3600 };
+
+static void
+fail (char const *step)
+{
+  perror (step);
+  exit (99);
+}
+
+/* A TCP socket that listens on the loopback interface; or exit with 77.  Its
+   connections hold little data.  */
+static int
+make_peer_socket (struct sockaddr_in *addr)
+{
+  socklen_t len = sizeof *addr;
+  int small = 2048;
+  int fd = socket (AF_INET, SOCK_STREAM, 0);
+
+  *addr = (struct sockaddr_in) { .sin_family = AF_INET };
+  addr->sin_addr.s_addr = htonl (INADDR_LOOPBACK);
+  if (fd < 0
+      || setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small) != 0
+      || bind (fd, (struct sockaddr *) addr, sizeof *addr) != 0
+      || listen (fd, 5) != 0
+      || getsockname (fd, (struct sockaddr *) addr, &len) != 0)
+    {
+      perror ("TCP");
+      exit (77);
+    }
+  return fd;
+}
+
+/* A socket whose close waits.  Its peer stays open.  */
+static int
+make_waiting_socket (int peers, struct sockaddr_in const *addr)
+{
+  static char const data[4096];
+  struct linger linger = { .l_onoff = 1, .l_linger = HOUR };
+  int small = 4096;
+  int fd = socket (AF_INET, SOCK_STREAM, 0);
+
+  if (fd < 0
+      || setsockopt (fd, SOL_SOCKET, SO_SNDBUF, &small, sizeof small) != 0
+      || connect (fd, (struct sockaddr const *) addr, sizeof *addr) != 0
+      || accept (peers, NULL, NULL) < 0
+      || fcntl (fd, F_SETFL, O_NONBLOCK) != 0)
+    fail ("connect");
+  while (0 < send (fd, data, sizeof data, 0))
+    continue;
+  /* Linux does not wait when the socket does not block.  */
+  if (fcntl (fd, F_SETFL, 0) != 0
+      || setsockopt (fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger) != 0)
+    fail ("SO_LINGER");
+  return fd;
+}
+
+/* Send FD and one byte into CONN.  */
+static void
+pass (int conn, int fd)
+{
+  char byte = 0;
+  struct iovec data = { .iov_base = &byte, .iov_len = 1 };
+  union
+  {
+    struct cmsghdr align;
+    char bytes[CMSG_SPACE (sizeof (int))];
+  } control;
+  struct msghdr msg = { .msg_iov = &data, .msg_iovlen = 1,
+                        .msg_control = &control,
+                        .msg_controllen = sizeof control };
+
+  memset (&control, 0, sizeof control);
+  struct cmsghdr *header = CMSG_FIRSTHDR (&msg);
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN (sizeof fd);
+  memcpy (CMSG_DATA (header), &fd, sizeof fd);
+  if (sendmsg (conn, &msg, 0) < 0)
+    {
+      /* The server may have closed the connection.  Then this process has the
+         last descriptor, and its close must not wait.  */
+      struct linger none = { .l_onoff = 0 };
+      setsockopt (fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  struct sockaddr_un to = { .sun_family = AF_UNIX };
+  struct sockaddr_in addr;
+  char byte;
+
+  if (argc != 3 || sizeof to.sun_path <= strlen (argv[1]))
+    return 99;
+  strcpy (to.sun_path, argv[1]);
+  signal (SIGPIPE, SIG_IGN);
+  int peers = make_peer_socket (&addr);
+  for (int i = 0; i < atoi (argv[2]); i++)
+    {
+      int fd = make_waiting_socket (peers, &addr);
+      int conn = socket (AF_UNIX, SOCK_STREAM, 0);
+      if (conn < 0
+          || connect (conn, (struct sockaddr *) &to, sizeof to) != 0)
+        fail (argv[1]);
+      pass (conn, fd);
+      close (conn);
+      close (fd);
+    }
+  puts ("passed");
+  fflush (stdout);
+  while (0 < read (STDIN_FILENO, &byte, 1))
+    continue;
+  return 0;
+}
