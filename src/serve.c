@@ -1200,6 +1200,34 @@ begin_drain (struct server *server)
     }
 }
 
+/* Close the listening sockets, and the connections that wait in the backlog of
+   those that are the server's own.  Return how many these were.  */
+static size_t
+close_backlogs (struct server *server)
+{
+  size_t count = 0;
+
+  for (size_t i = 0; i < server->socket_count; i++)
+    {
+      struct socket *socket = &server->sockets[i];
+      union peer_address addr;
+      socklen_t len;
+      int fd;
+      /* It ends: the socket was shut down, so nobody can connect any more.  */
+      while (0 <= socket->fd && ! socket->is_shared
+             && 0 <= (fd = accept_connection (server, socket->fd, &addr,
+                                              &len)))
+        {
+          linger_close (fd, LINGER_LIKELY);
+          count++;
+        }
+      close_socket (server, socket);
+    }
+  server->accepted += count;
+  server->failed += count;
+  return count;
+}
+
 /* Take the next step of an orderly stop, if it is due.  */
 static void
 continue_drain (struct server *server)
@@ -1210,8 +1238,10 @@ continue_drain (struct server *server)
     {
       log_info (LOG_VERBOSE, "time is over, sending SIGTERM and SIGCONT to all"
                 " children");
-      for (size_t i = 0; i < server->socket_count; i++)
-        close_socket (server, &server->sockets[i]);
+      size_t waiting = close_backlogs (server);
+      if (waiting != 0)
+        log_warn (0, "time is over, closing connections that waited to be"
+                  " accepted: %zu", waiting);
       give_up_client (server, "time is over");
       signal_children (server, SIGTERM);
       server->drain = DRAIN_TERM;
