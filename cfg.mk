@@ -79,7 +79,7 @@ sc_no_system_names:
 	  $(_sc_search_regexp)
 
 # Floor 1 makes no system call.
-pure = (number|address|backoff|conntable|envdir|envlist|ratelimit|rulekeys|throttle|words)\.[ch]$$
+pure = (number|address|backoff|conntable|envdir|envlist|ratelimit|rulefile|rulekeys|throttle|words)\.[ch]$$
 sc_floor_1_is_pure:
 	@prohibit='^# *include <(unistd|fcntl|signal|poll|sys/(stat|wait))\.h>' \
 	in_vc_files='(^|/)src/$(pure)'					\
@@ -88,13 +88,13 @@ sc_floor_1_is_pure:
 
 # A file includes only from floors below its own.
 sc_floor_1_includes:
-	@prohibit='^# *include "(account|boundfile|childenv|connector|doom|idmap|inherited|lanes|linger|log|listener|peergroups|peerinfo|peercred|place|privs|program|rules|signals|spawn|chain|custody|establish|cli|client|serve)\.h"' \
+	@prohibit='^# *include "(account|boundfile|cdbfile|childenv|connector|doom|idmap|inherited|lanes|linger|log|listener|peergroups|peerinfo|peercred|place|privs|program|rules|signals|spawn|chain|custody|establish|cli|client|serve)\.h"' \
 	in_vc_files='(^|/)src/$(pure)'					\
 	halt='includes from a higher floor'				\
 	  $(_sc_search_regexp)
 sc_floor_2_includes:
 	@prohibit='^# *include "(establish|cli|client|serve)\.h"'	\
-	in_vc_files='(^|/)src/(account|boundfile|childenv|connector|doom|idmap|inherited|lanes.*|linger|log|listener|peergroups.*|peerinfo|peercred.*|place|privs|program|rules|signals.*|spawn.*|chain|custody)\.[ch]$$' \
+	in_vc_files='(^|/)src/(account|boundfile|cdbfile.*|childenv|connector|doom|idmap|inherited|lanes.*|linger|log|listener|peergroups.*|peerinfo|peercred.*|place|privs|program|rules|signals.*|spawn.*|chain|custody)\.[ch]$$' \
 	halt='includes from a higher floor'				\
 	  $(_sc_search_regexp)
 sc_floor_3_includes:
@@ -106,7 +106,7 @@ sc_floor_3_includes:
 # Only log speaks, and only it and the floors above end the process.
 sc_silent_floors:
 	@prohibit='\<(printf|fprintf|puts|perror|exit|abort) \('	\
-	in_vc_files='(^|/)src/(account|address|backoff|boundfile|chain|childenv|connector|conntable|custody|doom|envdir|envlist|idmap|inherited|lanes.*|linger|listener|number|peercred.*|peergroups.*|peerinfo|place|privs|program|ratelimit|rulekeys|rules|signals.*|spawn.*|throttle|words)\.c$$' \
+	in_vc_files='(^|/)src/(account|address|backoff|boundfile|cdbfile.*|chain|childenv|connector|conntable|custody|doom|envdir|envlist|idmap|inherited|lanes.*|linger|listener|number|peercred.*|peergroups.*|peerinfo|place|privs|program|ratelimit|rulefile|rulekeys|rules|signals.*|spawn.*|throttle|words)\.c$$' \
 	halt='floors 1 and 2 return errors'				\
 	  $(_sc_search_regexp)
 

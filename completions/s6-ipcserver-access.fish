@@ -109,7 +109,7 @@ complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -s 
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -s i -r -F -a '(__fish_complete_directories)' \
     -d 'the directory of rules; without it or -x, everybody is let in'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -s x -r -F \
-    -d 'rules in a cdb file, as s6-accessrules-cdb-from-fs makes it of a directory'
+    -d 'rules in a cdb file, as s6-accessrules-cdb-from-fs makes it of a directory; an error if this program was built without libcdb'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l supplementary \
     -d 'also try the rules for the client\'s other groups'
 complete -c @command@ -n '_ucspi_local_s6_ipcserver_access_is options value' -l identify \

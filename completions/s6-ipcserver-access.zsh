@@ -19,7 +19,7 @@ _arguments -s -S -A '-*' : \
     '-e[keep and set them (default)]' \
     '-l+[say that the server'\''s socket is at NAME, and do not ask the system]:name: ' \
     '-i+[the directory of rules; without it or -x, everybody is let in]:dir:_directories' \
-    '-x+[rules in a cdb file, as s6-accessrules-cdb-from-fs makes it of a directory]:file:_files' \
+    '-x+[rules in a cdb file, as s6-accessrules-cdb-from-fs makes it of a directory; an error if this program was built without libcdb]:file:_files' \
     '--supplementary[also try the rules for the client'\''s other groups]' \
     '--identify=-[ask the kernel who is at the other end of descriptor 0, and set the variables of PROTO, which is IPC (default) or UNIX; rules are optional then]::proto: ' \
     '--check=[say which rule decides for these ids and run nothing; with --supplementary, more groups may follow GID, after commas]:uid\:gid: ' \

@@ -69,6 +69,8 @@ CONFIGURE_ARGS+=${${option}_CONFIGURE_ON}
 END
       ;;
     pkgsrc)
+      mkdir -p "$work/port/databases/tinycdb"
+      : >"$work/port/databases/tinycdb/buildlink3.mk"
       cat >"$work/port/mk/bsd.pkg.mk" <<'END'
 PREFIX=		/usr/pkg
 PKGBASE=	ucspi-local

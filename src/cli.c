@@ -452,8 +452,10 @@ cli_version (void)
           "\n"
           "Peer credentials: %s\n"
           "Signals: %s\n"
-          "Children: %s\n",
+          "Children: %s\n"
+          "Rules in cdb files: %s\n",
           log_name (), PACKAGE_NAME, PACKAGE_VERSION, PACKAGED_BY,
-          peercred_method, signals_method (), SPAWN_METHOD);
+          peercred_method, signals_method (), SPAWN_METHOD,
+          CDBFILE_METHOD);
   cli_finish (EXIT_SUCCESS);
 }

@@ -109,6 +109,7 @@ src_libucspi_a_SOURCES =		\
   src/address.c src/address.h		\
   src/backoff.c src/backoff.h		\
   src/boundfile.c src/boundfile.h	\
+  src/cdbfile.h				\
   src/chain.c src/chain.h		\
   src/childenv.c src/childenv.h		\
   src/conntable.c src/conntable.h	\
@@ -148,12 +149,14 @@ src_libucspi_a_SOURCES =		\
   src/words.c src/words.h		\
   src/workdir.h
 EXTRA_src_libucspi_a_SOURCES =		\
+  src/cdbfile-libcdb.c src/cdbfile-none.c \
   src/signals-kqueue.c src/signals-signalfd.c \
   src/lanes-clone.c src/lanes-none.c src/rawcall.h \
   src/spawn-posix.c src/spawn-vfork.c
 # Every way to start a child that this system has; spawn.c takes what it
 # needs.
 src_libucspi_a_LIBADD =			\
+  src/cdbfile-$(CDBFILE_METHOD).$(OBJEXT) \
   $(SIGNALS_OBJECTS) src/lanes-$(LANES_METHOD).$(OBJEXT) $(SPAWN_OBJECTS)
 src_libucspi_a_DEPENDENCIES = $(src_libucspi_a_LIBADD)
 
@@ -195,7 +198,7 @@ src_s6_ipcserver_LDADD = $(our_ldadd)
 src_s6_ipcserver_access_SOURCES =	\
   src/s6-ipcserver-access.c		\
   $(src_cli)
-src_s6_ipcserver_access_LDADD = $(our_ldadd)
+src_s6_ipcserver_access_LDADD = $(our_ldadd) $(CDB_LIBS)
 
 src_local_stream_socket_accept_SOURCES = \
   src/local-stream-socket-accept.c	\

@@ -1,4 +1,4 @@
-/* rulefile.h -- rules that were compiled into one file in cdb format.
+/* rulefile.h -- what a compiled rule says.
 
    Copyright (C) 2026 The ucspi-local authors
 
@@ -20,19 +20,7 @@
 
 #include "system.h"
 
-/* Return true if the SIZE bytes at MEM are a whole file in cdb format: a
-   header, records, and hash tables that have each record once.  A file of
-   which a part is missing or was overwritten is none, so that no rule is
-   passed over because its record was lost.  */
-bool rulefile_is_whole (char const *mem, size_t size);
-
-/* Find the first record of KEY in the file at MEM, which rulefile_is_whole has
-   found good.  Return true and store in *DATA and *LEN what it says, or return
-   false if there is none.  */
-bool rulefile_find (char const *mem, char const *key, char const **data,
-                    size_t *len);
-
-/* What a record says.  */
+/* What a record of a file of compiled rules says.  */
 struct rulefile_record
 {
   bool allows;

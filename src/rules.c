@@ -343,32 +343,6 @@ rules_look_for_denial (int dir, char const *key, struct rule *rule)
   return look (dir, key, rule, read_denial);
 }
 
-char const *
-rules_read_file (struct rules_file *file, char const *path)
-{
-  struct stat st;
-
-  *file = (struct rules_file) { .text = NULL };
-  int fd = fd_safer_flag (open (path, (O_RDONLY | O_NONBLOCK | O_NOCTTY
-                                       | O_CLOEXEC)), O_CLOEXEC);
-  if (fd < 0)
-    return "unable to open";
-  if (fstat (fd, &st) != 0 || ! S_ISREG (st.st_mode))
-    return close (fd), errno = 0, "it is not a file";
-  if (RULES_FILE_MAX < st.st_size)
-    return close (fd), errno = 0, "it is too long";
-  /* It is not mapped: somebody may make it shorter meanwhile.  */
-  file->text = malloc (st.st_size + 1);
-  if (! file->text)
-    return close_quietly (fd), "unable to read";
-  ssize_t n = read_and_close (fd, file->text, st.st_size + 1);
-  if (n < 0)
-    return "unable to read";
-  errno = 0;
-  return (n == st.st_size && rulefile_is_whole (file->text, n)
-          ? NULL : "it is not a whole cdb file");
-}
-
 /* Add to RULE the variables of RECORD.  */
 static enum rules_verdict
 take_variables (struct rule *rule, struct rulefile_record const *record)
@@ -397,16 +371,11 @@ take_variables (struct rule *rule, struct rulefile_record const *record)
 }
 
 enum rules_verdict
-rules_look_in_file (struct rules_file const *file, char const *key,
-                    struct rule *rule)
+rules_look_at_record (char const *data, size_t len, struct rule *rule)
 {
   struct rulefile_record record;
-  char const *data;
-  size_t len;
 
   *rule = (struct rule) { .variable_count = 0 };
-  if (! rulefile_find (file->text, key, &data, &len))
-    return RULES_ABSENT;
   if (rulefile_parse (data, len, &record) != 0)
     return bad (rule, "", "", "its record is malformed", 0);
   if (! record.allows)

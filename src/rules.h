@@ -24,9 +24,7 @@ enum
 {
   /* The longest file "exec", and the most files in a directory "env".  */
   RULES_EXEC_MAX = 4096,
-  RULES_VARIABLES_MAX = 1000,
-  /* The longest file of compiled rules.  */
-  RULES_FILE_MAX = 16 * 1024 * 1024
+  RULES_VARIABLES_MAX = 1000
 };
 
 enum rules_verdict
@@ -55,21 +53,6 @@ struct rule
   int errnum;
 };
 
-/* A file of compiled rules, in memory.  */
-struct rules_file
-{
-  char *text;
-};
-
-/* Read the whole file PATH, which must be a regular file of at most
-   RULES_FILE_MAX bytes, into *FILE.  Return NULL, or what is wrong with it,
-   and errno set, or 0 if that says nothing.  */
-char const *rules_read_file (struct rules_file *file, char const *path);
-
-/* As rules_look, in FILE.  */
-enum rules_verdict rules_look_in_file (struct rules_file const *file,
-                                       char const *key, struct rule *rule);
-
 /* Return a descriptor for the directory PATH of rules, or -1 with errno
    set.  */
 int rules_open (char const *path);
@@ -86,6 +69,11 @@ enum rules_verdict rules_look (int dir, char const *key, struct rule *rule);
    nothing.  The result is never RULES_ALLOW.  */
 enum rules_verdict rules_look_for_denial (int dir, char const *key,
                                           struct rule *rule);
+
+/* See what a compiled rule says, whose record has the LEN bytes at DATA, and
+   fill *RULE as rules_look does.  */
+enum rules_verdict rules_look_at_record (char const *data, size_t len,
+                                         struct rule *rule);
 
 /* Free the memory of *RULE, which is one of RULES_ALLOW.  */
 void rules_release (struct rule *rule);

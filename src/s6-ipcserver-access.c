@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #include "address.h"
+#include "cdbfile.h"
 #include "chain.h"
 #include "childenv.h"
 #include "cli.h"
@@ -81,7 +82,8 @@ With --identify, the kernel is asked for them, so any server will do.\n\
   -i DIR               the directory of rules; without it or -x, everybody\n\
                        is let in\n\
   -x FILE              rules in a cdb file, as s6-accessrules-cdb-from-fs\n\
-                       makes it of a directory\n\
+                       makes it of a directory; an error if this program was\n\
+                       built without libcdb\n\
       --supplementary  also try the rules for the client's other groups\n\
       --identify[=PROTO]\n\
                        ask the kernel who is at the other end of descriptor\n\
@@ -429,18 +431,40 @@ bad_rule (struct options const *o, struct client const *client,
        rule->trouble);
 }
 
-/* Read the rules of O, which are a file, into *FILE.  */
-static void
-open_file (struct options const *o, struct rules_file *file)
+/* Open the rules of O, which are a file.  */
+static struct cdbfile *
+open_file (struct options const *o)
 {
-  char const *trouble = rules_read_file (file, o->rules);
-  if (! trouble)
-    return;
+  char const *trouble;
+  struct cdbfile *file = cdbfile_open (o->rules, &trouble);
+  if (file)
+    return file;
   if (errno != 0)
     die (EXIT_SYSTEM, errno, "denied: %s the file of rules %s", trouble,
          quoteaf (o->rules));
   die (EXIT_SYSTEM, 0, "denied: unable to use the file of rules %s: %s",
        quoteaf (o->rules), trouble);
+}
+
+/* See what the rule KEY in FILE says, and fill *RULE as rules_look does.  */
+static enum rules_verdict
+look_in_file (struct cdbfile *file, char const *key, struct rule *rule)
+{
+  char *data;
+  size_t len;
+  int found = cdbfile_find (file, key, &data, &len);
+
+  *rule = (struct rule) { .trouble = "unable to read" };
+  if (found < 0)
+    {
+      rule->errnum = errno;
+      return RULES_BAD;
+    }
+  if (found == 0)
+    return RULES_ABSENT;
+  enum rules_verdict verdict = rules_look_at_record (data, len, rule);
+  free (data);
+  return verdict;
 }
 
 /* Find the rule that decides about CLIENT and store in KEY what it is called,
@@ -460,10 +484,10 @@ decide (struct options const *o, struct client const *client,
       .own_uid = geteuid (), .own_gid = getegid (),
       .groups = client->groups, .group_count = client->group_count
     };
-  struct rules_file file = { .text = NULL };
+  struct cdbfile *file = NULL;
   int dir = -1;
   if (o->is_file)
-    open_file (o, &file);
+    file = open_file (o);
   else if ((dir = rules_open (o->rules)) < 0)
     die (EXIT_SYSTEM, errno, "denied: unable to open the directory of rules"
          " %s", quoteaf (o->rules));
@@ -471,14 +495,14 @@ decide (struct options const *o, struct client const *client,
   enum rules_verdict verdict = RULES_ABSENT;
   while (verdict == RULES_ABSENT && rulekeys_next (&keys, key))
     {
-      verdict = (o->is_file ? rules_look_in_file (&file, key, rule)
+      verdict = (file ? look_in_file (file, key, rule)
                  : rules_look (dir, key, rule));
       log_info (LOG_VERBOSE, "rule %s: %s", key, says[verdict]);
       /* Only a rule that allows needs to know whom it is for.  */
       if (verdict == RULES_ALLOW && is_ambiguous (&keys, key))
         {
           rules_release (rule);
-          verdict = (o->is_file ? RULES_ABSENT
+          verdict = (file ? RULES_ABSENT
                      : rules_look_for_denial (dir, key, rule));
         }
       if (verdict == RULES_BAD)
@@ -486,7 +510,9 @@ decide (struct options const *o, struct client const *client,
     }
   if (0 <= dir)
     close (dir);
-  free (file.text);
+  if (file && cdbfile_close (file) != 0)
+    die (EXIT_SYSTEM, 0, "denied: unable to use the file of rules %s: it was"
+         " changed while it was read", quoteaf (o->rules));
   return verdict;
 }
 

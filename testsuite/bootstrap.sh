@@ -81,6 +81,7 @@ commands_of ()
     debhelper) echo dh;;
     dpkg-dev) echo dpkg-buildpackage;;
     rpm) echo rpmbuild;;
+    libcdb) echo libcdb-header;;
     libbsd | libsystemd | bash-completion) ;;
     *) echo "$1";;
   esac
@@ -128,7 +129,7 @@ machine ()
       program $name "echo $name \"\$*\" >>'$work/ran'"
     done
     case $tool in
-      # It finds one header alone.
+      # It finds one header, and perhaps another.
       cc) program gcc "case \$1 in
           -dumpmachine) echo x86_64-linux-gnu; exit;;
           -dumpversion) echo 12; exit;;
@@ -136,6 +137,7 @@ machine ()
         esac
         read line; case \$line in
           *'<stdlib.h>'*) ;;
+          *'<cdb.h>'*) test -f '$bin/libcdb-header';;
           *) exit 1;;
         esac";;
       gnulib) gnulib_at "$bin/gnulib-tool" 2022-01-03 --automake-subdir \
@@ -212,28 +214,30 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
       refresh='apt-get update'
       command='apt-get install -y --no-remove --no-install-recommends'
       packages="gcc libc6-dev $rest gnulib dejagnu texinfo"
-      extras='clang curl fish git libbsd-dev libsystemd-dev lighttpd mandoc'
-      extras="$extras musl-tools nodejs openrc python3 runit execline s6"
-      extras="$extras util-linux socat strace daemontools ucspi-unix valgrind"
-      extras="$extras zsh";;
+      extras='clang curl fish git libbsd-dev libcdb-dev libsystemd-dev'
+      extras="$extras lighttpd mandoc musl-tools nodejs openrc python3 runit"
+      extras="$extras execline s6 util-linux socat strace daemontools"
+      extras="$extras ucspi-unix valgrind zsh";;
     dnf)
       command='dnf install -y'
       packages="gcc glibc-devel $rest gnulib-devel dejagnu texinfo"
-      extras='clang curl fish git libbsd-devel systemd-devel lighttpd mandoc'
-      extras="$extras nodejs python3 util-linux strace valgrind zsh";;
+      extras='clang curl fish git libbsd-devel tinycdb-devel systemd-devel'
+      extras="$extras lighttpd mandoc nodejs python3 util-linux strace"
+      extras="$extras valgrind zsh";;
     apk)
       verb=add
       command='apk add --update-cache'
       packages="gcc musl-dev $rest dejagnu texinfo"
-      extras='clang curl fish git libbsd-dev lighttpd mandoc nodejs python3'
-      extras="$extras execline s6 util-linux strace valgrind zsh"
+      extras='clang curl fish git libbsd-dev tinycdb-dev lighttpd mandoc'
+      extras="$extras nodejs python3 execline s6 util-linux strace valgrind"
+      extras="$extras zsh"
       none=gnulib;;
     pacman)
       verb=-S
       command='pacman -S --needed --noconfirm'
       packages="gcc $rest dejagnu texinfo"
-      extras='clang curl fish git libbsd systemd lighttpd mandoc nodejs python'
-      extras="$extras util-linux strace valgrind zsh"
+      extras='clang curl fish git libbsd tinycdb systemd lighttpd mandoc'
+      extras="$extras nodejs python util-linux strace valgrind zsh"
       none=gnulib;;
     zypper)
       refresh='zypper --non-interactive refresh'
@@ -245,14 +249,14 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
       refresh='pkg update'
       command='pkg install -y'
       packages="gcc g$rest dejagnu texinfo"
-      extras='llvm curl fish git lighttpd mandoc node python3 execline s6'
-      extras="$extras valgrind zsh"
+      extras='llvm curl fish git tinycdb lighttpd mandoc node python3 execline'
+      extras="$extras s6 valgrind zsh"
       none=gnulib;;
     pkgin)
       refresh='pkgin -y update'
       command='pkgin -y install'
       packages="g$rest dejagnu gtexinfo"
-      extras='clang curl fish git lighttpd mandoc nodejs zsh'
+      extras='clang curl fish git tinycdb lighttpd mandoc nodejs zsh'
       none='cc gnulib';;
   esac
   # Where there is no package of gnulib, git is needed to get it.
@@ -397,13 +401,13 @@ $before$command $matrix$after"
   if test $manager = apt; then
     check "$manager: --packages asks for what makes packages" \
       said "bootstrap: as root, run: $told $(
-        echo $(without "$packaging" "$found"))"
+        echo $(without "$packaging libcdb-dev" "$found"))"
     run --packages --hosts
     check "$manager: what two options want is asked for once" \
       said "bootstrap: as root, run: $told $(
-        echo $(without "$packaging git locales" "$found"))"
+        echo $(without "$packaging git locales libcdb-dev" "$found"))"
     machine 0 $program "$tools" 'bmake bsdtar debhelper debootstrap dpkg-dev
-      fakeroot lintian makepkg perl rpm rpmlint shellcheck'
+      fakeroot libcdb lintian makepkg perl rpm rpmlint shellcheck'
     run --packages
     check "$manager: --packages finds what it has installed" succeeded
   else

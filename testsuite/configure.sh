@@ -202,5 +202,31 @@ check 'of what a system cannot have, the summary speaks' \
 check 'where LISTEN_PIDFDID cannot be set, the summary says so' \
   said '      LISTEN_PIDFDID is not set (missing: SYS_pidfd_open)'
 
+# The library for cdb files, which is left out where it is not found.
+configure ucspi_cv_lib_cdb=no
+check 'without libcdb configure succeeds' succeeded
+check 'without libcdb the summary says what is missing' \
+  said '  rules in cdb      none (missing: libcdb of tinycdb)'
+configure ucspi_cv_lib_cdb=no --with-cdb
+check '--with-cdb without libcdb is refused, and its packages are named' \
+  refused '--with-cdb: there is no cdb.h and libcdb of tinycdb here, whose'\
+' package is called libcdb-dev, tinycdb-devel, tinycdb-dev or tinycdb'
+configure ucspi_cv_lib_cdb=yes --without-cdb
+check '--without-cdb does not take it' \
+  said '  rules in cdb      none (asked for)'
+configure ucspi_cv_lib_cdb=yes
+check 'libcdb is taken where it is there' said '  rules in cdb      libcdb'
+configure --with-cdb=/usr/local
+check '--with-cdb=DIRECTORY is refused, and the way out is named' \
+  refused '--with-cdb=/usr/local: it has no value; name directories in'\
+' CPPFLAGS and LDFLAGS'
+# The cdb.h of another package.
+mkdir other
+echo 'struct cdb { int fd; }; void cdb_init (struct cdb *, int);' >other/cdb.h
+rm -f cache build/cache
+configure CPPFLAGS="-I$work/other"
+check 'another cdb.h is not taken' \
+  said '  rules in cdb      none (missing: libcdb of tinycdb)'
+
 echo "$passed passed, $failed failed"
 test $failed = 0

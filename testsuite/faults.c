@@ -31,8 +31,12 @@
    "PID UID GID LEN", these are the ids of a client (SO_PEERCRED), and LEN is
    how many bytes the system says that they take.  While there is one called
    answer.clock, the monotonic clock stands at the number of milliseconds in
-   it.  While there is one called answer.openat, openat fails with EOPNOTSUPP
-   instead of ENOTDIR or ELOOP, as on some other systems.
+   it.  While there is one called answer.mmap, which has a line "FILE BYTES",
+   that file is cut to so many bytes as soon as a file has been mapped; and
+   while there is one called answer.munmap, which has the name of a file, a
+   byte is written over its first one before a file is unmapped.  While there
+   is one called answer.openat, openat fails with EOPNOTSUPP instead of ENOTDIR
+   or ELOOP, as on some other systems.
 
    No header that declares one of the calls is included, except for those
    whose declarations are the same everywhere: ours need not be.  */
@@ -385,6 +389,23 @@ write (int fd, void const *buffer, size_t size)
   return original (fd, buffer, size);
 }
 
+/* Cut a file as answer.mmap says, now that FD, if it is a file, has been
+   mapped.  */
+static void
+cut_mapped (int fd)
+{
+  char text[64], file[32];
+  long int bytes;
+
+  if (0 <= fd && 0 < answer ("mmap", text, sizeof text)
+      && sscanf (text, "%31s %ld", file, &bytes) == 2)
+    {
+      int to_cut = raw_open (file, O_WRONLY | O_CLOEXEC);
+      syscall (SYS_ftruncate, to_cut, bytes);
+      syscall (SYS_close, to_cut);
+    }
+}
+
 /* Of memory that is asked for by the program itself.  */
 #define DEFINE_MMAP(Call, Offset) \
   void *Call (void *, size_t, int, int, int, Offset); \
@@ -397,13 +418,27 @@ write (int fd, void const *buffer, size_t size)
     if (! original) \
       original = (void *(*) (void *, size_t, int, int, int, Offset)) dlsym \
         (RTLD_NEXT, #Call); \
-    return original (addr, len, prot, flags, fd, offset); \
+    void *mem = original (addr, len, prot, flags, fd, offset); \
+    cut_mapped (fd); \
+    return mem; \
   }
 
 DEFINE_MMAP (mmap, off_t)
 #if ! defined mmap && ! defined mmap64
 DEFINE_MMAP (mmap64, int64_t)
 #endif
+
+int
+munmap (void *addr, size_t len)
+{
+  static int (*original) (void *, size_t);
+  char file[64];
+  if (0 < answer ("munmap", file, sizeof file))
+    raw_put (file, 0, "X", 1);
+  if (! original)
+    original = (int (*) (void *, size_t)) dlsym (RTLD_NEXT, "munmap");
+  return original (addr, len);
+}
 
 #define DEFINE_FCNTL(Call) \
   int Call (int fd, int command, ...); \

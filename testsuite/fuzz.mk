@@ -11,7 +11,7 @@
 check_PROGRAMS += fuzz-parsers
 fuzz_parsers_SOURCES = fuzz/fuzz-parsers.c fuzz/fuzz.h unit.h
 fuzz_parsers_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1
-fuzz_parsers_LDADD = $(unit_libs)
+fuzz_parsers_LDADD = $(unit_libs) $(CDB_LIBS)
 
 fuzz_corpus =				\
   fuzz/corpus/address-1			\
@@ -133,7 +133,7 @@ arguments_s6_ipcserver_LDADD = $(fuzz_arguments_ldadd)
 arguments_s6_ipcserver_access_SOURCES = $(fuzz_arguments_sources)
 arguments_s6_ipcserver_access_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1 \
   -DFUZZ_TOOL=S6_IPCSERVER_ACCESS
-arguments_s6_ipcserver_access_LDADD = $(fuzz_arguments_ldadd)
+arguments_s6_ipcserver_access_LDADD = $(fuzz_arguments_ldadd) $(CDB_LIBS)
 arguments_s6_ipcclient_SOURCES = $(fuzz_arguments_sources)
 arguments_s6_ipcclient_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1 \
   -DFUZZ_TOOL=S6_IPCCLIENT
@@ -166,17 +166,18 @@ FUZZ_CC = clang
 FUZZ_SECONDS = 600
 FUZZ_FLAGS = -g -O1 -fsanitize=fuzzer,address,undefined	\
   -fno-sanitize-recover=undefined
-fuzz_modules = address chain envdir envlist number program ratelimit	\
-  rulekeys words
+fuzz_modules = address cdbfile-$(CDBFILE_METHOD) chain envdir envlist	\
+  number program ratelimit rulefile rulekeys words
 fuzz-libfuzzer:
 	$(FUZZ_CC) $(FUZZ_FLAGS) -I.. $(DEFAULT_INCLUDES) $(AM_CPPFLAGS)	\
 	  -o $@ '$(srcdir)/fuzz/fuzz-parsers.c'				\
 	  `for m in $(fuzz_modules); do echo '$(top_srcdir)'/src/$$m.c; done` \
-	  ../src/libucspi.a ../lib/libgnu.a
+	  ../src/libucspi.a ../lib/libgnu.a $(CDB_LIBS)
 .PHONY: fuzz-libfuzzer
 
 # One parser each, by its letter.
-fuzz_each = fuzz-w fuzz-d fuzz-n fuzz-g fuzz-r fuzz-l fuzz-k fuzz-a fuzz-e
+fuzz_each = fuzz-w fuzz-d fuzz-n fuzz-g fuzz-r fuzz-l fuzz-k fuzz-a fuzz-e \
+  fuzz-c
 $(fuzz_each): fuzz-libfuzzer
 	letter=`echo $@ | sed 's/^fuzz-//'`;				\
 	FUZZ_LETTER=$$letter;						\
@@ -201,7 +202,7 @@ $(fuzz_tools): libfuzz.a
 	  '$(srcdir)/fuzz/fuzz-arguments.c'				\
 	  `for m in $(fuzz_line_modules); do				\
 	    echo '$(top_srcdir)'/src/$$m.c; done`			\
-	  $(fuzz_arguments_ldadd) &&					\
+	  $(fuzz_arguments_ldadd) $(CDB_LIBS) &&			\
 	$(SHELL) '$(srcdir)/fuzz.sh' run $$tool $(FUZZ_SECONDS)		\
 	  ./arguments-$$tool-libfuzzer					\
 	  `for f in $(fuzz_lines); do					\

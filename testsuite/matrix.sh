@@ -91,7 +91,7 @@ core="$few address.exp backoff.exp conntable.exp custody.exp doom.exp
  spawn-fork.exp spawn-posix.exp spawn-vfork.exp words.exp faults.exp
  peer-info.exp supplementary.exp expect.exp state.exp count.exp total.exp
  lines.exp mode.exp owner.exp replaced.exp environment.exp children.exp
- values.exp pidfdid.exp variables.exp single.exp listen-fd.exp"
+ values.exp pidfdid.exp variables.exp single.exp listen-fd.exp cdb.exp"
 
 # Rows: blanks around bars go, and comments.
 table ()
@@ -164,11 +164,16 @@ methods_of ()
     | sort | sed 's/^. //')
 }
 
-# What the tools need at run time beyond the C library.
+# What the tools need at run time beyond the C library, and libcdb for one.
 foreign_libraries ()
 {
   for program in $tools; do
-    readelf -d "src/$program" || return 1
+    case $program in
+      s6-ipcserver-access) may=libcdb;;
+      *) may=none;;
+    esac
+    readelf -d "src/$program" >dynamic || return 1
+    grep -v "(NEEDED).*\\[$may\\." dynamic
   done >needed
   sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' needed \
     | grep -v -E '^(libc\.|ld[-.]|ld64\.|libgcc_s)' | sort -u
@@ -383,6 +388,8 @@ row ()
   case " $checks " in
     *' bmake '*) command -v bmake >/dev/null || missing=yes;;
     *' libbsd '*) echo '#include <bsd/unistd.h>' | $cc -E - >/dev/null 2>&1 \
+                    || missing=yes;;
+    *' libcdb '*) echo '#include <cdb.h>' | $cc -E - >/dev/null 2>&1 \
                     || missing=yes;;
   esac
 

@@ -89,11 +89,14 @@ is_gnulib {
     next
   if (FNR == 1 && file ~ /\.c$/)
     replaced[substr (file, 1, length (file) - 2)] = module_of[file]
-  # Not the type of a pointer to a function.
-  if (match ($0, /^[A-Za-z][A-Za-z_0-9]* \([^*]/))
+  # Not the type of a pointer to a function, nor a function that only this file
+  # can call.
+  if (match ($0, /^[A-Za-z][A-Za-z_0-9]* \([^*]/) \
+      && ! (file ~ /\.c$/ && line_before ~ /^static /))
     called[substr ($0, 1, RLENGTH - 3)] = module_of[file]
   else if (file ~ /\.h$/ && match ($0, /^# *define +[A-Za-z][A-Za-z_0-9]*/))
     named[last_word(substr ($0, 1, RLENGTH))] = module_of[file]
+  line_before = $0
   next
 }
 

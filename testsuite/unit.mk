@@ -121,3 +121,11 @@ unit_spawn_vfork_SOURCES = unit-spawn.c unit.h ../src/spawn.c	\
 unit_spawn_vfork_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_vfork \
   -DMETHOD_NAME='"vfork"'
 unit_spawn_vfork_LDADD = $(unit_libs)
+
+# s6-ipcserver-access as it is without a library for cdb files.
+check_PROGRAMS += s6-ipcserver-access-plain
+s6_ipcserver_access_plain_SOURCES =	\
+  ../src/s6-ipcserver-access.c ../src/cli.c ../src/cdbfile-none.c
+s6_ipcserver_access_plain_CPPFLAGS = $(AM_CPPFLAGS)
+s6_ipcserver_access_plain_LDADD = ../src/libucspi.a ../src/libpeercred.a \
+  ../lib/libgnu.a $(PEERCRED_LIBS) $(GNULIB_LIBS)

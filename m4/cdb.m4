@@ -1,0 +1,74 @@
+# cdb.m4 -- whether there is a library for files in cdb format.
+
+dnl Copyright (C) 2026 The ucspi-local authors
+dnl
+dnl This program is free software: you can redistribute it and/or modify
+dnl it under the terms of the GNU General Public License as published by
+dnl the Free Software Foundation, either version 3 of the License, or
+dnl (at your option) any later version.
+dnl
+dnl This program is distributed in the hope that it will be useful,
+dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
+dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+dnl GNU General Public License for more details.
+dnl
+dnl You should have received a copy of the GNU General Public License
+dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# UCSPI_CDB
+# ---------
+# Set CDBFILE_METHOD to libcdb, and CDB_LIBS to what it is linked with, if the
+# library of tinycdb is there; otherwise to none, and to nothing.  --with-cdb
+# makes its absence an error, and --without-cdb does not look for it.  It has
+# to be there as a static library where programs are linked statically, so this
+# comes after UCSPI_STATIC.  Other packages have a cdb.h, too: hence all that
+# is used of it stands here.
+AC_DEFUN([UCSPI_CDB],
+[
+  AC_ARG_WITH([cdb],
+    [AS_HELP_STRING([--with-cdb],
+       [read rules in cdb files (option -x of s6-ipcserver-access) with the
+        library of tinycdb @<:@if it is there@:>@])],
+    [], [with_cdb=auto])
+  AS_CASE([$with_cdb],
+    [auto|yes|no], [],
+    [AC_MSG_ERROR(m4_normalize([--with-cdb=$with_cdb: it has no value; name
+       directories in CPPFLAGS and LDFLAGS]))])
+  CDBFILE_METHOD=none
+  CDB_LIBS=
+  AS_IF([test "$with_cdb" != no],
+    [AC_CACHE_CHECK([for the library of tinycdb], [ucspi_cv_lib_cdb],
+       [ucspi_ldflags=$LDFLAGS
+        ucspi_libs=$LIBS
+        LDFLAGS="$LDFLAGS $STATIC_LDFLAGS"
+        LIBS="-lcdb $LIBS"
+        AC_LINK_IFELSE(
+          [AC_LANG_PROGRAM([[#include <cdb.h>]],
+             [[struct cdb cdb;
+               unsigned int pos;
+               char data[8];
+               cdb_seqinit (&pos, &cdb);
+               return (cdb_init (&cdb, 0) != 0 || cdb_seqnext (&pos, &cdb) < 0
+                       || cdb_find (&cdb, cdb_getkey (&cdb),
+                                    cdb_keylen (&cdb)) != 1
+                       || cdb_keypos (&cdb) != pos
+                       || ! cdb_getdata (&cdb) || cdb_datalen (&cdb) != 8
+                       || cdb_readdata (&cdb, data) != 0
+                       || cdb_unpack (cdb_get (&cdb, 4, 0)) != 0
+                       || (cdb_free (&cdb), 0));]])],
+          [ucspi_cv_lib_cdb=yes], [ucspi_cv_lib_cdb=no])
+        LDFLAGS=$ucspi_ldflags
+        LIBS=$ucspi_libs])
+     AS_CASE([$ucspi_cv_lib_cdb,$with_cdb],
+       [yes,*],
+         [CDBFILE_METHOD=libcdb
+          CDB_LIBS=-lcdb],
+       [*,yes],
+         [AC_MSG_ERROR(m4_normalize([--with-cdb: there is no cdb.h and libcdb
+            of tinycdb here, whose package is called libcdb-dev, tinycdb-devel,
+            tinycdb-dev or tinycdb]))])])
+  AC_DEFINE_UNQUOTED([CDBFILE_METHOD], ["$CDBFILE_METHOD"],
+    [What reads files in cdb format.])
+  AC_SUBST([CDBFILE_METHOD])
+  AC_SUBST([CDB_LIBS])
+])
