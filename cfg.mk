@@ -63,7 +63,8 @@ exclude_file_name_regexp--sc_GPL_version = \
   ^packaging/(debian/copyright|copyright\.pl)$$
 exclude_file_name_regexp--sc_prohibit_doubled_word = ^COPYING$$
 exclude_file_name_regexp--sc_file_system = ^doc/examples/solaris/
-exclude_file_name_regexp--sc_prohibit_path_max_allocation = ^doc/examples/
+exclude_file_name_regexp--sc_prohibit_path_max_allocation = \
+  ^(doc/examples/|testsuite/lib/ipc\.exp$$)
 # These are what they are.
 exclude_file_name_regexp--sc_prohibit_empty_lines_at_EOF = \
   ^testsuite/fuzz/(corpus|lines)/
@@ -123,6 +124,27 @@ sc_tests_hide_no_error:
 	@prohibit='(^|[^a-z_])catch [{]|exec (kill|pgrep|pkill|ps) '	\
 	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
 	halt='name the error (trap); send_signal instead of kill'	\
+	  $(_sc_search_regexp)
+
+# Most signals have other numbers elsewhere.
+sc_signal_numbers:
+	@prohibit='\<(blocked|ignored|pending|signal|came|kill=) ?(7|10|12|1[6-9]|[2-9][0-9])\>' \
+	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
+	halt='this signal has another number on other systems'		\
+	  $(_sc_search_regexp)
+
+# The greatest id plus one is none.
+sc_id_plus_one:
+	@prohibit='\$$(g|gid|me|mine|u|uid) [+] 1\>'			\
+	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
+	halt='another_id instead of one more'				\
+	  $(_sc_search_regexp)
+
+# What exec alone opens, some shells do not pass on to programs.
+sc_descriptors_by_exec:
+	@prohibit='exec +([0-9]*[<>][^ ;]* +)*[3-9][<>]+(&[0-9]|[^&])'	\
+	in_vc_files='(^|/)(testsuite|bench)/.*\.(exp|sh)$$'		\
+	halt='some shells close it in programs: redirect the command'	\
 	  $(_sc_search_regexp)
 
 # Lines fit a page.  A promise of a test may be longer, to be found by grep; so

@@ -49,6 +49,12 @@
 # define _GNU_SOURCE 1
 #endif
 
+/* Headers of NetBSD give these other names, each of which is defined here by
+   itself; and parameters differ.  */
+#define clock_gettime header_clock_gettime
+#define nanosleep header_nanosleep
+#define vfork header_vfork
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <poll.h>
@@ -60,10 +66,20 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 /* What O_ flags are for everybody.  */
 #include <fcntl.h>
+
+#undef clock_gettime
+#undef nanosleep
+#undef vfork
+
+/* The name of the program is told by one of these, according to the C library;
+   the other is NULL.  */
+extern char *program_invocation_short_name __attribute__ ((__weak__));
+extern char const *__progname __attribute__ ((__weak__));
 
 #include "error-names.h"
 
@@ -137,8 +153,11 @@ static void __attribute__ ((__constructor__))
 begin (void)
 {
   char const *wanted = getenv ("UCSPI_FAULTS");
+  char const *name = (&program_invocation_short_name
+                      ? program_invocation_short_name
+                      : &__progname ? __progname : "");
 
-  if (wanted && strcmp (wanted, program_invocation_short_name) == 0)
+  if (wanted && strcmp (wanted, name) == 0)
     {
       unsetenv ("UCSPI_FAULTS");
       /* We are the last of the list.  Before us are those of valgrind, by
@@ -186,6 +205,8 @@ DEFINE (listen, (int fd, int backlog), (fd, backlog))
 DEFINE (nanosleep, (void const *time, void *left), (time, left))
 DEFINE_AS (__nanosleep64, "nanosleep", (void const *time, void *left),
            (time, left))
+DEFINE_AS (__nanosleep50, "nanosleep", (void const *time, void *left),
+           (time, left))
 DEFINE (renameat2, (int from_dir, char const *from, int to_dir,
                     char const *to, unsigned int flags),
         (from_dir, from, to_dir, to, flags))
@@ -197,10 +218,16 @@ DEFINE_AS (__setsockopt64, "setsockopt",
 DEFINE (shutdown, (int fd, int how), (fd, how))
 DEFINE (sigaction, (int sig, void const *action, void *old),
         (sig, action, old))
+DEFINE_AS (__sigaction_siginfo, "sigaction",
+           (int sig, void const *action, void *old), (sig, action, old))
 DEFINE (signalfd, (int fd, void const *mask, int flags), (fd, mask, flags))
 DEFINE (sigprocmask, (int how, void const *set, void *old), (how, set, old))
+DEFINE_AS (__sigprocmask14, "sigprocmask",
+           (int how, void const *set, void *old), (how, set, old))
 DEFINE (socket, (int domain, int type, int protocol),
         (domain, type, protocol))
+DEFINE_AS (__socket30, "socket", (int domain, int type, int protocol),
+           (domain, type, protocol))
 DEFINE (waitpid, (int pid, int *status, int options), (pid, status, options))
 DEFINE (execve, (char const *file, char *const *argv, char *const *envp),
         (file, argv, envp))
@@ -223,6 +250,7 @@ DEFINE (poll, (struct pollfd *fds, nfds_t count, int timeout),
 DEFINE (umask, (unsigned int mask), (mask))
 DEFINE (unlinkat, (int dir, char const *file, int flags), (dir, file, flags))
 DEFINE (vfork, (void), ())
+DEFINE_AS (__vfork14, "vfork", (void), ())
 
 /* Those of which other results are wanted, or with arguments that may be
    missing.  */
@@ -252,7 +280,7 @@ answer (char const *what, char *text, size_t size)
 }
 
 /* Linux numbers these alike on most processors.  */
-enum { LEVEL_SOCKET = 1, PEERCRED = 17, PEERSEC = 31, MONOTONIC = 1 };
+enum { LEVEL_SOCKET = 1, PEERCRED = 17, PEERSEC = 31 };
 
 #define DEFINE_GETSOCKOPT(Call) \
   int Call (int fd, int level, int name, void *val, unsigned int *len); \
@@ -300,7 +328,7 @@ DEFINE_GETSOCKOPT (__getsockopt64)
     char text[32]; \
     if (fails ("clock_gettime")) \
       return -1; \
-    if (clock == MONOTONIC && 0 < answer ("clock", text, sizeof text)) \
+    if (clock == CLOCK_MONOTONIC && 0 < answer ("clock", text, sizeof text)) \
       { \
         long long int ms = strtoll (text, NULL, 10); \
         *(Type *) ts = ms / 1000; \
@@ -314,6 +342,7 @@ DEFINE_GETSOCKOPT (__getsockopt64)
 
 DEFINE_CLOCK (clock_gettime, long int)
 DEFINE_CLOCK (__clock_gettime64, int64_t)
+DEFINE_CLOCK (__clock_gettime50, int64_t)
 
 #define DEFINE_OPENAT(Call) \
   int Call (int dir, char const *file, int flags, ...); \

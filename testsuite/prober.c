@@ -28,8 +28,9 @@
      -u UID     the ids of the other process (default 65534), which has no
      -g GID     supplementary groups
 
-   TOOL is sent SIGTERM once it has written a newline to standard output, and
-   should end with 0.  */
+   TOOL is sent SIGTERM once it has written a newline to standard output and
+   the other process has tried everything after that, which takes a while if
+   there is one processor for both; it should end with 0.  */
 
 #include <config.h>
 
@@ -53,6 +54,8 @@
 struct tally
 {
   long int tries;
+  /* How often everything has been tried.  */
+  long int rounds;
   long int connected;
   long int refused;
   long int denied;
@@ -121,8 +124,19 @@ be_hostile (uid_t uid, gid_t gid, pid_t parent)
       for (int i = 0; i < 20; i++)
         probe (path);
       probe_all (directory, true);
+      tally->rounds++;
     }
   _exit (0);
+}
+
+/* Wait until everything has been tried that there is now, for a minute.  */
+static void
+wait_for_round (void)
+{
+  /* The round that has begun may have missed it.  */
+  long int end = tally->rounds + 2;
+  for (int i = 0; i < 60000 && tally->rounds < end; i++)
+    poll (NULL, 0, 1);
 }
 
 /* Run the tool to its end.  */
@@ -149,7 +163,10 @@ start_once (void)
   char c;
   while (0 < read (output[0], &c, 1))
     if (c == '\n')
-      kill (pid, SIGTERM);
+      {
+        wait_for_round ();
+        kill (pid, SIGTERM);
+      }
   close (output[0]);
   if (waitpid (pid, &status, 0) != pid || status != 0)
     {

@@ -57,7 +57,7 @@
      drain        read standard input to its end
      hold         print "holding", then read standard input to its end
      deaf         ignore SIGTERM
-     note         print "came NN" whenever one of SIGTERM, SIGCONT, SIGHUP,
+     note         print "came NAME" whenever one of SIGTERM, SIGCONT, SIGHUP,
                   SIGQUIT, SIGABRT and SIGINT comes, and live on
      exit=N       exit with N
      kill=N       end by signal N
@@ -432,14 +432,25 @@ drain (void)
     continue;
 }
 
+/* By name, as the numbers differ from one system to the next.  */
+static struct { int number; char const *text; } const noted[] =
+{
+  { SIGTERM, "came TERM\n" },
+  { SIGCONT, "came CONT\n" },
+  { SIGHUP, "came HUP\n" },
+  { SIGQUIT, "came QUIT\n" },
+  { SIGABRT, "came ABRT\n" },
+  { SIGINT, "came INT\n" }
+};
+
 static void
 say_came (int sig)
 {
   int saved_errno = errno;
-  char text[] = "came 00\n";
-  text[5] += sig / 10;
-  text[6] += sig % 10;
-  if (write (STDOUT_FILENO, text, sizeof text - 1) < 0)
+  size_t i = 0;
+  while (noted[i].number != sig)
+    i++;
+  if (write (STDOUT_FILENO, noted[i].text, strlen (noted[i].text)) < 0)
     _exit (98);
   errno = saved_errno;
 }
@@ -447,15 +458,11 @@ say_came (int sig)
 static void
 note_signals (void)
 {
-  static int const noted[] =
-    {
-      SIGTERM, SIGCONT, SIGHUP, SIGQUIT, SIGABRT, SIGINT
-    };
   struct sigaction action = { .sa_handler = say_came, .sa_flags = SA_RESTART };
 
   sigemptyset (&action.sa_mask);
   for (size_t i = 0; i < sizeof noted / sizeof *noted; i++)
-    sigaction (noted[i], &action, NULL);
+    sigaction (noted[i].number, &action, NULL);
 }
 
 /* The value of WORD if it is NAME "=" VALUE, else NULL.  */

@@ -29,7 +29,7 @@ esac
 top=$(cd "$here/.." && pwd)
 all=$(cd "$here/systems" && ls -- *.site | sed 's/\.site$//')
 tests='serve.exp per-uid.exp signals.exp term.exp chain.exp place.exp'
-tests="$tests replaced.exp path.exp"
+tests="$tests replaced.exp path.exp long-path.exp long.exp"
 
 usage ()
 {
@@ -91,7 +91,7 @@ build ()
     echo "configure has found: $found"
     return 1
   fi
-  ${MAKE-make} check ${tests:+RUNTESTFLAGS="$tests"}
+  ${MAKE-make} check RUNTESTFLAGS="$tests${path_max:+ PATH_MAX=$path_max}"
 }
 
 status=0
@@ -106,6 +106,7 @@ for system; do
     srcdir=$top
     CPPFLAGS=
     shim_flags=
+    path_max=
     . "$site"
     # What the site has set is for configure alone, which reads it again.
     unset ${CONFIG_SITE+CONFIG_SITE}
