@@ -203,8 +203,10 @@ cli_look_for_program (char **program)
     log_warn (0, "program %s begins with '-': options come before all"
               " operands", quoteaf (name));
   int errnum = program_look (program, getenv ("PATH"));
+  /* Without permission for a directory it may be there or not.  */
   if (errnum)
-    log_warn (errnum, "unable to find the program %s%s", quoteaf (name),
+    log_warn (errnum, "unable to %s the program %s%s",
+              errnum == EACCES ? "run" : "find", quoteaf (name),
               strchr (name, '/') ? "" : " in PATH");
 }
 
