@@ -24,27 +24,14 @@
 #include <unistd.h>
 
 #include "cloexec.h"
-
-/* The socket option NAME of FD, or -1 with errno set.  */
-static int
-option_of (int fd, int name)
-{
-  int value = -1;
-  socklen_t len = sizeof value;
-
-  if (getsockopt (fd, SOL_SOCKET, name, &value, &len) != 0)
-    return -1;
-  if (len != sizeof value || value < 0)
-    return errno = EINVAL, -1;
-  return value;
-}
+#include "sockopt.h"
 
 int
 inherited_check (int fd)
 {
   union peer_address addr = { .any = { .sa_family = AF_UNSPEC } };
   socklen_t len = sizeof addr;
-  int type = option_of (fd, SO_TYPE);
+  int type = sockopt_get (fd, SO_TYPE);
 
   if (type < 0 || getsockname (fd, &addr.any, &len) != 0)
     return -1;
@@ -53,13 +40,11 @@ inherited_check (int fd)
     return errno = EAFNOSUPPORT, -1;
   if (type != SOCK_STREAM)
     return errno = EPROTOTYPE, -1;
-#ifdef SO_ACCEPTCONN
-  int listening = option_of (fd, SO_ACCEPTCONN);
+  int listening = sockopt_listens (fd);
   if (listening < 0 && errno != ENOPROTOOPT)
     return -1;
   if (listening == 0)
     return errno = EINVAL, -1;
-#endif
   return 0;
 }
 
@@ -81,7 +66,7 @@ inherited_check_connection (int fd, union peer_address *peer,
 {
   union peer_address addr;
   socklen_t len = sizeof addr;
-  int type = option_of (fd, SO_TYPE);
+  int type = sockopt_get (fd, SO_TYPE);
 
   memset (&addr, 0, sizeof addr);
   if (type < 0 || getsockname (fd, &addr.any, &len) != 0)
@@ -105,11 +90,9 @@ inherited_check_connection (int fd, union peer_address *peer,
 bool
 inherited_listens (int fd)
 {
-#ifdef SO_ACCEPTCONN
-  int listening = option_of (fd, SO_ACCEPTCONN);
+  int listening = sockopt_listens (fd);
   if (0 <= listening || errno != ENOPROTOOPT)
     return 0 < listening;
-#endif
   return inherited_check (fd) == 0;
 }
 

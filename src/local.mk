@@ -140,6 +140,7 @@ src_libucspi_a_SOURCES =		\
   src/rulekeys.c src/rulekeys.h		\
   src/rules.c src/rules.h		\
   src/shortage.h			\
+  src/sockopt.h				\
   src/signals.c src/signals.h src/signals-method.h \
   src/signals-selfpipe.c		\
   src/spawn.c src/spawn.h src/spawn-method.h \

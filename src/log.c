@@ -31,6 +31,7 @@
 #include <unistd.h>
 
 #include "dirname.h"
+#include "sockopt.h"
 #include "unistd-safer.h"
 #include "xalloc.h"
 
@@ -190,13 +191,7 @@ can_have_to_wait (void)
       || fstat (descriptor, &st) != 0)
     return false;
   if (S_ISSOCK (st.st_mode))
-    {
-      int listens = 0;
-      socklen_t len = sizeof listens;
-      return (getsockopt (descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens,
-                          &len) != 0
-              || ! listens);
-    }
+    return sockopt_listens (descriptor) <= 0;
   return S_ISFIFO (st.st_mode) || S_ISCHR (st.st_mode);
 }
 
