@@ -5,6 +5,13 @@
 # tool.  Each has a directory shared.N for its logs; what they say together is
 # where it is otherwise.
 #
+# UCSPI_TESTS in the environment names the tests to run, as TESTS does for
+# "make check".  A word is NAME, TOPIC/NAME or TOOL.TOPIC/NAME, or TOPIC/ for
+# all tests of a topic; wildcards may be used.  Nothing is run if no test of
+# the tool has such a name.
+#
+# If UCSPI_KEEP in the environment is not empty, scratch directories stay.
+#
 # DejaGnu cannot read its files from a directory that has a blank in its name.
 # It is run in another one then, which knows this one as relative names, and
 # the results are moved here.
@@ -64,12 +71,48 @@ fi
 if test "$1" = --version; then
   exec runtest "$@"
 fi
-case $(pwd) in
+here=$(pwd)
+# "--tool NAME" comes first.
+tool=$2
+# A failure names it.
+UCSPI_LOG=$here/$tool.log
+export UCSPI_LOG
+
+# Print the tests of the tool that UCSPI_TESTS names.
+picked ()
+{
+  # The words are patterns for "case", not for the shell to expand.
+  set -f
+  for word in $UCSPI_TESTS; do
+    set +f
+    word=${word%.exp}
+    case $word in
+      */) word=$word*;;
+    esac
+    for file in "${srcdir?}/$tool".*/*.exp; do
+      test=${file#"$srcdir"/}
+      case ${test%.exp} in
+        $word | *.$word | */$word) echo "$test";;
+      esac
+    done
+  done
+}
+
+unset UCSPI_PICKED
+if test -n "${UCSPI_TESTS-}"; then
+  UCSPI_PICKED=$(picked)
+  export UCSPI_PICKED
+  if test -z "$UCSPI_PICKED"; then
+    rm -f "$tool.sum" "$tool.log"
+    exit 0
+  fi
+fi
+
+case $here in
   *[[:space:]]*) ;;
   *) run_all "$@"; exit;;
 esac
 
-here=$(pwd)
 there=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-check.XXXXXX") || exit 1
 trap 'rm -rf "$there"' EXIT
 trap 'exit 1' HUP INT TERM

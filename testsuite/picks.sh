@@ -1,0 +1,103 @@
+#!/bin/sh
+# picks.sh -- whether "make check" runs the tests that TESTS names, shows what a
+# failure needs, and keeps scratch directories with KEEP.
+#
+# Copyright (C) 2026 The ucspi-local authors
+#
+# This program is free software: you can redistribute it and/or modify
+# it under the terms of the GNU General Public License as published by
+# the Free Software Foundation, either version 3 of the License, or
+# (at your option) any later version.
+#
+# This program is distributed in the hope that it will be useful,
+# but WITHOUT ANY WARRANTY; without even the implied warranty of
+# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+# GNU General Public License for more details.
+#
+# You should have received a copy of the GNU General Public License
+# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+
+# Usage: picks.sh
+#
+# In the top directory of a build.  MAKE in the environment is heeded.  A
+# promise is a line "PASS: ..." or "FAIL: ...".
+
+set -u
+make=${MAKE-make}
+unset MAKEFLAGS MAKELEVEL MFLAGS RUNTESTFLAGS RUNTEST_JOBS TESTS KEEP
+work=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-picks.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+passed=0
+failed=0
+
+# Report the promise $1 as kept if the command "$2"... succeeds.
+check ()
+{
+  promise=$1
+  shift
+  if "$@"; then
+    echo "PASS: picks: $promise"
+    passed=$((passed + 1))
+  else
+    echo "FAIL: picks: $promise"
+    tail -n 30 "$work/out"
+    failed=$((failed + 1))
+  fi
+}
+
+# Run "make check" with the arguments, and keep its status and its output.
+make_check ()
+{
+  "$make" check "$@" >"$work/out" 2>&1 </dev/null
+  status=$?
+}
+
+# Whether the tests that were run, without the directory, are "$@".
+ran ()
+{
+  sed -n 's,^Running .*/\([^/]*/[^/]*\)\.exp .*,\1,p' "$work/out" \
+    | LC_ALL=C sort >"$work/ran"
+  printf '%s\n' "$@" >"$work/wanted"
+  cmp -s "$work/ran" "$work/wanted"
+}
+
+has () { grep -e "$1" "$work/out" >/dev/null; }
+
+make_check TESTS=limits/per-uid
+check 'TESTS=TOPIC/NAME succeeds' test $status = 0
+check 'TESTS=TOPIC/NAME runs that test' ran s6-ipcserver.limits/per-uid
+
+make_check TESTS='basic/serve s6-ipcserver.limits/per-uid.exp' \
+  DEJATOOL='s6-ipcserver s6-ipcclient'
+check 'TESTS with two words runs both, for all tools' \
+  ran s6-ipcclient.basic/serve s6-ipcserver.basic/serve \
+  s6-ipcserver.limits/per-uid
+
+make_check TESTS='limits/*uid' RUNTEST_JOBS=2
+check 'wildcards are for the tests and not for the shell' \
+  ran s6-ipcserver.limits/per-uid
+
+make_check TESTS=no-such/test
+check 'a name that no test has is a failure' test $status != 0
+check 'and is named' has '^FAIL: no test is called no-such/test$'
+
+make_check TESTS=basic/serve DEJATOOL=s6-ipcserver WRAPPER=false KEEP=1
+check 'a failing test is a failure' test $status != 0
+check 'a failure shows what was started' has '^  started: .*s6-ipcserver'
+check 'a failure shows what was got' has '^  got '
+check 'a failure names the log' has '^  log: .*/s6-ipcserver\.log$'
+kept=$(sed -n 's/^scratch directories: //p' "$work/out")
+check 'KEEP=1 says where the scratch directories are' test -n "$kept"
+check 'KEEP=1 keeps them' test -d "$kept/1"
+case $kept in
+  */scratch.[0-9]*) rm -rf "$kept";;
+esac
+
+scratch () { ls -d testsuite/scratch.[0-9]* 2>/dev/null; }
+before=$(scratch)
+make_check TESTS=basic/serve DEJATOOL=s6-ipcserver WRAPPER=false
+check 'without it none stays' test "$(scratch)" = "$before"
+
+echo "$passed passed, $failed failed"
+test $failed = 0
