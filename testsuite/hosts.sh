@@ -90,16 +90,20 @@ as_user ()
 }
 
 # Run the command "$@" as root of a new user namespace with the map $map, of
-# user and of group ids: inside, outside and how many.
+# user and of group ids: inside, outside and how many.  Who makes the namespace
+# is the user that is to be root in it: another one has no powers there any
+# more when the next program is run.
 with_ids ()
 {
-  rm -f "$row/mapped"
-  mkfifo "$row/mapped" || return 1
-  unshare --user sh -c '
+  real=${map#* }
+  real=${real% *}
+  rm -f "$outside/mapped"
+  mkfifo "$outside/mapped" || return 1
+  setpriv --reuid "$real" --regid "$real" --clear-groups unshare --user sh -c '
     read -r line <"$1" || exit
     shift
     exec setpriv --reuid 0 --regid 0 --clear-groups "$@"
-  ' sh "$row/mapped" "$@" </dev/null &
+  ' sh "$outside/mapped" "$@" </dev/null &
   child=$!
   while test "$(readlink /proc/$child/ns/user)" \
       = "$(readlink /proc/self/ns/user)"; do
@@ -109,7 +113,7 @@ with_ids ()
   then
     kill "$child"
   else
-    echo >"$row/mapped"
+    echo >"$outside/mapped"
   fi
   wait "$child"
 }
