@@ -1,6 +1,6 @@
 #!/bin/sh
-# picks.sh -- whether "make check" runs the tests that TESTS names, shows what a
-# failure needs, and keeps scratch directories with KEEP.
+# picks.sh -- whether "make check" runs the tests that TESTS names, prints what
+# a failure needs, and keeps scratch directories with KEEP.
 #
 # Copyright (C) 2026 The ucspi-local authors
 #
