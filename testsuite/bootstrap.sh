@@ -92,11 +92,15 @@ tools='cc make autoconf automake gnulib dejagnu texinfo'
 modules=$(. "$top/bootstrap.conf"; echo $gnulib_modules)
 
 # Give the machine a gnulib-tool at $1, of the date $2, whose options are "$3"
-# and whose modules are "$4".
+# and whose modules are "$4".  Where there is a python3, that runs another
+# program, which cannot tell the date without git.
 gnulib_at ()
 {
   printf '#!%s\n%s\n' "$shell" "case \$1 in
-      --version) echo 'gnulib-tool (GNU gnulib $2)'; echo 'Copyright';;
+      --version)
+        test ! -f '$bin/python3' || test \"\${GNULIB_TOOL_IMPL-}\" = sh \
+          || { echo 'no git' >&2; exit 1; }
+        echo 'gnulib-tool (GNU gnulib $2)'; echo 'Copyright';;
       --help) echo 'Usage: gnulib-tool'; echo '  $3  ...';;
       --list) for module in $4; do echo \$module; done;;
       --import)
@@ -547,6 +551,21 @@ run
 check 'old gnulib: one that GNULIB_TOOL names is checked' \
   too_old "$no_option" "$tree/checkout/gnulib-tool"
 unset GNULIB_TOOL
+
+# When gnulib is imported again.
+machine 1000 '' "$tools" ''
+: >"$tree/configure"
+run
+check 'import: it is done at first' ran "$generated"
+: >"$work/ran"
+run
+check 'import: it is not repeated' ran ''
+program python3 true
+run
+check 'import: it is not repeated because there is a Python now' ran ''
+gnulib_at "$bin/gnulib-tool" 2026-07-04 --automake-subdir "$modules"
+run
+check 'import: it is repeated with another gnulib' ran "$generated"
 
 # How many jobs make and the tests are given: $1 says what make was called
 # with, and $2 is RUNTEST_JOBS; "$3"... is for bootstrap.
