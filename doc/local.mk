@@ -8,6 +8,9 @@ man_pages =				\
   doc/local-stream-socket-connect.1	\
   doc/local-stream-socket-listen.1
 man_MANS += $(man_pages)
+# The name of the package is never transformed.
+packagemandir = $(mandir)/man7
+packageman_DATA = doc/ucspi-local.7
 EXTRA_DIST +=				\
   doc/matrix.txt			\
   doc/s6-ipcserver.1.in			\
@@ -15,7 +18,8 @@ EXTRA_DIST +=				\
   doc/s6-ipcclient.1.in			\
   doc/local-stream-socket-connect.1.in	\
   doc/local-stream-socket-accept.1.in	\
-  doc/local-stream-socket-listen.1.in
+  doc/local-stream-socket-listen.1.in	\
+  doc/ucspi-local.7.in
 # With --enable-alongside also under their true names, in a directory where
 # "man" looks if that of the programs is in PATH.
 true_pages =				\
@@ -33,7 +37,8 @@ alongside_text = -e '/^@ALONGSIDE@$$/r $(srcdir)/doc/alongside.1.in'
 else
 alongside_text =
 endif
-CLEANFILES += $(man_pages) $(true_pages) doc/installed.sed doc/true.sed
+CLEANFILES += $(man_pages) $(true_pages) $(packageman_DATA)	\
+  doc/installed.sed doc/true.sed
 
 # What @s6_ipcserver@, @S6_IPCSERVER@ and so on stand for: the names under
 # which the tools are installed, or the true ones.
@@ -91,6 +96,15 @@ doc/true/local-stream-socket-accept.1: \
 doc/true/local-stream-socket-listen.1: \
   $(srcdir)/doc/local-stream-socket-listen.1.in
 $(man_pages) $(true_pages): $(srcdir)/doc/alongside.1.in
+
+doc/ucspi-local.7: $(srcdir)/doc/ucspi-local.7.in Makefile \
+  doc/installed.sed doc/packager.mdoc
+	$(AM_V_GEN)$(MKDIR_P) doc;					\
+	examples='$(examplesdir)';					\
+	sed -f doc/installed.sed					\
+	  -e '/^@packager@$$/{' -e 'r doc/packager.mdoc' -e 'd' -e '}'	\
+	  -e "s|[@]examplesdir@|$${examples:-doc/examples}|g"		\
+	  '$(srcdir)/doc/ucspi-local.7.in' >$@.tmp && mv $@.tmp $@
 
 info_TEXINFOS += doc/ucspi-local.texi
 cookbook =				\
@@ -230,8 +244,8 @@ figures:
 
 # Whether mandoc finds anything to say about the pages, but for references that
 # are not installed here.
-check-man: $(man_pages)
-	@mandoc -Tlint $(man_pages) >man.lint 2>&1;			\
+check-man: $(man_pages) $(packageman_DATA)
+	@mandoc -Tlint $(man_pages) $(packageman_DATA) >man.lint 2>&1;			\
 	if grep -v -e 'referenced manual not found'			\
 	     -e 'outdated mandoc.db lacks' man.lint; then		\
 	  rm -f man.lint; exit 1;					\
