@@ -34,8 +34,9 @@
      which is thread-local, would be ours, and a function that is bound at its
      first call would be bound by two at once.  Nothing allocates, locks or
      logs.  Checkers that put calls into functions are told not to.
-   - No handler of ours runs in it: it begins with all our signals blocked, and
-     sets them to the default before it unblocks them.  A signal that ends it
+   - No handler of ours runs in it but that of linger.c, which does nothing
+     there: it begins with all our other signals blocked, and sets them to the
+     default before it unblocks them.  A signal that ends it
      ends it alone, and the lane is free when it has been waited for; but
      before Linux 5.16 one that dumps core ended both, as it does after vfork.
    - The descriptors are a copy (no CLONE_FILES), so are the working directory

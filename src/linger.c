@@ -57,8 +57,15 @@ set_interval (int ns)
 /* A close that waits has been interrupted by now.  All that is left to do is
    to stop the timer, or slow it down, if it is not needed any more.  */
 void
-linger_interrupt (int sig _GL_UNUSED)
+linger_interrupt (int sig _GL_UNUSED, siginfo_t *info,
+                  void *context _GL_UNUSED)
 {
+  /* A child that shares our memory has no timer, but somebody can send the
+     signal to it, for instance to the process group.  It must not change what
+     follows, nor errno.  */
+  if (info->si_code != SI_TIMER)
+    return;
+
   int saved_errno = errno;
   bool keeps_short = has_closed_likely != 0;
   bool keeps_long = has_closed != 0;
@@ -127,7 +134,8 @@ linger_interrupted (void)
 #else /* ! HAVE_TIMER_CREATE */
 
 void
-linger_interrupt (int sig _GL_UNUSED)
+linger_interrupt (int sig _GL_UNUSED, siginfo_t *info _GL_UNUSED,
+                  void *context _GL_UNUSED)
 {
 }
 

@@ -59,9 +59,10 @@ enum
    here: an alarm that was set before this program was run stays as it is.  */
 enum { LINGER_SIGNAL = SIGURG };
 
-/* The handler of LINGER_SIGNAL.  The caller installs it, with SA_RESTART and
-   all signals blocked, before it calls linger_init.  */
-void linger_interrupt (int sig);
+/* The handler of LINGER_SIGNAL.  The caller installs it, with SA_RESTART,
+   SA_SIGINFO and all signals blocked, before it calls linger_init.  It ignores
+   a signal that is not from the timer.  */
+void linger_interrupt (int sig, siginfo_t *info, void *context);
 
 /* Prepare this process for linger_close.  Return 0, or -1 with errno set: then
    linger_close may wait.  */

@@ -35,7 +35,7 @@ static sig_atomic_t volatile has_come[SIGNALS_MAX];
 static int pipe_ends[2] = { -1, -1 };
 
 static void
-take_note (int sig)
+take_note (int sig, siginfo_t *info _GL_UNUSED, void *context _GL_UNUSED)
 {
   int saved_errno = errno;
   char byte = 0;

@@ -54,9 +54,10 @@ static int handled[32];
 static size_t handled_count;
 
 int
-signals_handle (int sig, void (*handler) (int))
+signals_handle (int sig, signals_handler *handler)
 {
-  struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
+  struct sigaction action = { .sa_sigaction = handler,
+                              .sa_flags = SA_RESTART | SA_SIGINFO };
 
   if (handled_count == sizeof handled / sizeof *handled)
     return errno = EINVAL, -1;

@@ -61,10 +61,12 @@ size_t signals_handled (int const **list);
    there before us, nothing blocked.  Async-signal-safe.  */
 void signals_reset (void);
 
-/* Call HANDLER, with all signals blocked, whenever SIG comes.  Children do not
-   have it: see signals_handled and signals_reset.  A call that SIG interrupts
-   is restarted, unless it is one that never is, such as poll.  Return 0, or -1
-   with errno set.  */
-int signals_handle (int sig, void (*handler) (int));
+typedef void signals_handler (int sig, siginfo_t *info, void *context);
+
+/* Call HANDLER, with all signals blocked, whenever SIG comes.  Unless SIG is
+   blocked, a child that shares our memory has HANDLER, too, until it calls
+   signals_reset.  A call that SIG interrupts is restarted, unless it is one
+   that never is, such as poll.  Return 0, or -1 with errno set.  */
+int signals_handle (int sig, signals_handler *handler);
 
 #endif /* SIGNALS_H */

@@ -21,8 +21,8 @@
    _exit.  All it needs has been prepared; what it writes is the program's
    error (for us to read), which of its names was tried, and the argument
    vector for a script without "#!" (for execve).  No handler of ours can run
-   in it: signals are blocked until signals_reset, which removes the handlers
-   first.
+   in it but that of linger.c, which does nothing there: the other signals are
+   blocked until signals_reset, which removes the handlers first.
 
    Emulators and checkers (valgrind, qemu-user) make a vfork into a fork.  The
    child's report would be lost, so one such child is made at the start to see

@@ -29,6 +29,9 @@ endif
 if HAVE_KQUEUE
 unit_programs += unit-signals-kqueue
 endif
+if HAVE_TIMER
+unit_programs += unit-linger
+endif
 if HAVE_SPAWN_CLONE
 unit_programs += unit-lanes
 endif
@@ -69,6 +72,9 @@ unit_hardening_LDADD = ../lib/libgnu.a
 # It includes the module, to let it read other files.
 unit_idmap_SOURCES = unit-idmap.c unit.h
 unit_idmap_LDADD = ../lib/libgnu.a
+unit_linger_SOURCES = unit-linger.c unit.h ../src/linger.c
+unit_linger_CPPFLAGS = $(AM_CPPFLAGS)
+unit_linger_LDADD = $(unit_libs)
 unit_listener_SOURCES = unit-listener.c unit.h
 unit_listener_LDADD = $(unit_libs)
 unit_rulekeys_SOURCES = unit-rulekeys.c unit.h

@@ -1,0 +1,112 @@
+/* unit-linger.c -- test the module linger.
+
+   Copyright (C) 2026 The ucspi-local authors
+
+   This program is free software: you can redistribute it and/or modify
+   it under the terms of the GNU General Public License as published by
+   the Free Software Foundation, either version 3 of the License, or
+   (at your option) any later version.
+
+   This program is distributed in the hope that it will be useful,
+   but WITHOUT ANY WARRANTY; without even the implied warranty of
+   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
+   GNU General Public License for more details.
+
+   You should have received a copy of the GNU General Public License
+   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+
+#include <config.h>
+
+#include "linger.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "signals.h"
+#include "unit.h"
+
+enum
+{
+  /* Milliseconds until a wait is given up.  */
+  LONG = 60000,
+  /* Milliseconds without an interruption after which the timer has stopped: ten
+     of its longer intervals.  */
+  STOPPED = LINGER_LONG / 100000
+};
+
+/* Return whether a wait of MS milliseconds is interrupted.  */
+static bool
+is_interrupted (int ms)
+{
+  return poll (NULL, 0, ms) < 0 && errno == EINTR;
+}
+
+/* Return whether the timer stops before long.  */
+static bool
+stops (void)
+{
+  time_t end = time (NULL) + LONG / 1000;
+  while (time (NULL) < end)
+    if (! is_interrupted (STOPPED))
+      return true;
+  return false;
+}
+
+/* Close a descriptor, at RISK.  */
+static void
+close_one (enum linger_risk risk)
+{
+  int fd = dup (STDOUT_FILENO);
+  linger_close (fd, risk);
+  unit_check (fcntl (fd, F_GETFD) < 0);
+}
+
+static void
+test_closes (void)
+{
+  static enum linger_risk const risks[] = { LINGER_LIKELY, LINGER_UNLIKELY };
+
+  for (size_t i = 0; i < sizeof risks / sizeof *risks; i++)
+    {
+      close_one (risks[i]);
+      unit_check (is_interrupted (LONG));
+      unit_check (linger_interrupted ());
+      unit_check (stops ());
+    }
+  unit_promise ("the timer starts with a close, and stops after it");
+
+  close_one (LINGER_LIKELY);
+  close_one (LINGER_UNLIKELY);
+  unit_check (is_interrupted (LONG));
+  unit_check (stops ());
+  close_one (LINGER_UNLIKELY);
+  close_one (LINGER_LIKELY);
+  unit_check (is_interrupted (LONG));
+  unit_check (stops ());
+  unit_promise ("so it does after closes of both kinds");
+}
+
+/* The signal may reach a child that shares our memory.  */
+static void
+test_stranger (void)
+{
+  linger_interrupted ();
+  errno = ENOENT;
+  unit_check (raise (LINGER_SIGNAL) == 0);
+  unit_check (errno == ENOENT);
+  unit_check (! linger_interrupted ());
+  unit_promise ("a signal that is not from the timer changes nothing");
+}
+
+int
+main (void)
+{
+  unit_check (signals_handle (LINGER_SIGNAL, linger_interrupt) == 0);
+  unit_check (linger_init () == 0);
+  unit_promise ("there is a timer");
+  test_closes ();
+  test_stranger ();
+  return unit_end ();
+}
