@@ -1215,12 +1215,17 @@ close_backlogs (struct server *server)
       int fd;
       /* It ends: the socket was shut down, so nobody can connect any more.  */
       while (0 <= socket->fd && ! socket->is_shared
-             && 0 <= (fd = accept_connection (server, socket->fd, &addr,
-                                              &len)))
-        {
-          linger_close (fd, LINGER_LIKELY);
-          count++;
-        }
+             && (0 <= (fd = accept_connection (server, socket->fd, &addr,
+                                               &len))
+                 || (errno == ECONNABORTED && socket->lost++ < LOST_MAX)))
+        if (0 <= fd)
+          {
+            linger_close (fd, LINGER_LIKELY);
+            count++;
+          }
+      if (0 <= socket->fd && ! socket->is_shared
+          && ! is_nobody (errno) && is_shortage (errno))
+        log_warn (errno, "unable to accept a connection, closing the socket");
       close_socket (server, socket);
     }
   server->accepted += count;
@@ -1238,11 +1243,12 @@ continue_drain (struct server *server)
     {
       log_info (LOG_VERBOSE, "time is over, sending SIGTERM and SIGCONT to all"
                 " children");
+      /* It has a descriptor, which may be what is short.  */
+      give_up_client (server, "time is over");
       size_t waiting = close_backlogs (server);
       if (waiting != 0)
         log_warn (0, "time is over, closing connections that waited to be"
                   " accepted: %zu", waiting);
-      give_up_client (server, "time is over");
       signal_children (server, SIGTERM);
       server->drain = DRAIN_TERM;
     }
