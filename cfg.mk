@@ -126,6 +126,14 @@ sc_tests_hide_no_error:
 	halt='name the error (trap); send_signal instead of kill'	\
 	  $(_sc_search_regexp)
 
+# What is pretended says what it was compared with.
+sc_shims_are_compared:
+	@for f in `$(VC_LIST) testsuite | grep -E 'testsuite/(shim/[a-z]+/.*\.h|systems/.*\.site)$$'`; do \
+	  grep -E '(Compared with|Not compared: )' "$$f" >/dev/null || {	\
+	    echo "$$f: say with which version it was compared" >&2;	\
+	    exit 1; };							\
+	done
+
 # Most signals have other numbers elsewhere.
 sc_signal_numbers:
 	@prohibit='\<(blocked|ignored|pending|signal|came|kill=) ?(7|10|12|1[6-9]|[2-9][0-9])\>' \

@@ -15,6 +15,9 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Compared with FreeBSD 14, NetBSD 10 and macOS 26 (<unistd.h>); OpenBSD 6.6
+   has it in <sys/socket.h>.  Nothing is known of AIX but its manual.  */
+
 #pragma GCC system_header
 
 #include_next <unistd.h>

@@ -15,6 +15,8 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Compared with illumos of June 2021.  */
+
 #ifndef SHIM_UCRED_H
 #define SHIM_UCRED_H
 

@@ -15,6 +15,10 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Compared with FreeBSD 14 (O_PATH, O_SEARCH, AT_EMPTY_PATH), NetBSD 10, macOS
+   26 and illumos of June 2021 (O_SEARCH), OpenBSD 6.6 and DragonFly 3.5
+   (none).  */
+
 /* SHIM_O_PATH: this system has it, too.  SHIM_O_SEARCH: it has that.  */
 
 #pragma GCC system_header

@@ -15,6 +15,10 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Compared with FreeBSD 14, OpenBSD 6.6, DragonFly 3.5 and macOS 26, which
+   have these types, up to the size of DATA, and numbers.  NetBSD 10 has
+   uint32_t for FILTER and FLAGS, and 5 for EVFILT_SIGNAL.  */
+
 /* As there, a signal that is pending already when it is asked for is not in
    the queue; unlike there, it does not stay pending when it has been told.  */
 

@@ -15,6 +15,10 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Compared with FreeBSD 14, NetBSD 10, OpenBSD 6.6, DragonFly 3.5, macOS 26
+   and illumos of June 2021, of which none has these options; DragonFly 3.5
+   and macOS 26 lack SOCK_CLOEXEC.  */
+
 /* Options of Linux are missing, and abstract names are empty ones.  An
    accepted socket inherits O_NONBLOCK.  Besides:
 

@@ -15,6 +15,9 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Compared with FreeBSD 14, NetBSD 10, OpenBSD 6.6 and macOS 26, which do not
+   have the number.  */
+
 #pragma GCC system_header
 
 #include_next <sys/syscall.h>

@@ -15,6 +15,9 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Compared with FreeBSD 14, NetBSD 10, OpenBSD 6.6, DragonFly 3.5 and macOS
+   26.  */
+
 #pragma GCC system_header
 
 #ifndef SHIM_SUN_LEN

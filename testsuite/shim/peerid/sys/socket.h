@@ -15,6 +15,8 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Not compared: the header of AIX is not public.  */
+
 #pragma GCC system_header
 
 #include_next <sys/socket.h>

@@ -15,6 +15,8 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Compared with OpenBSD 6.6.  */
+
 #pragma GCC system_header
 
 #define ucred shim_hidden_ucred

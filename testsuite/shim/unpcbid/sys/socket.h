@@ -15,6 +15,8 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Compared with NetBSD 10.  */
+
 #pragma GCC system_header
 
 #include_next <sys/socket.h>

@@ -15,6 +15,9 @@
    You should have received a copy of the GNU General Public License
    along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
 
+/* Compared with FreeBSD 14 and macOS 26.  DragonFly 3.5 has what macOS has,
+   and a pointer that nobody uses.  */
+
 #ifndef SHIM_SYS_UCRED_H
 #define SHIM_SYS_UCRED_H
 
@@ -38,7 +41,7 @@ struct xucred
 #ifndef SHIM_WITHOUT_PID
   union
   {
-    void *cr_unused;
+    void *_cr_unused1;
     pid_t cr_pid;
   };
 #endif
