@@ -27,7 +27,7 @@
                 fills sun_path
      -a NAME    bind to the abstract name NAME first
      -g GID     take this gid, and no supplementary groups, before connecting
-     -G COUNT   take supplementary groups 70001 to 70000 + COUNT, no others
+     -G COUNT   take supplementary groups 20001 to 20000 + COUNT, no others
      -u UID     take this uid before connecting
      -E UID:GID connect with these effective ids, and take them off at once
      -s TEXT    send TEXT and a newline
@@ -343,7 +343,7 @@ take_groups (int count)
 {
   static gid_t groups[65536];
   for (int i = 0; i < count; i++)
-    groups[i] = 70001 + i;
+    groups[i] = 20001 + i;
   if (setgroups (count, groups) != 0)
     fail ("setgroups");
 }
