@@ -205,10 +205,11 @@ make_row ()
   step mounts true
   mount -t proc proc /proc || return 1
   if test "$root" = here; then
-    # A directory that all users may enter, wherever this one is.
-    mount --bind "$row/work" /mnt || return 1
-    home=/mnt
-    outside=/mnt
+    # A directory that all users may enter, wherever this one is; and on which
+    # no example of the documents mounts anything, as one does on /mnt.
+    mount --bind "$row/work" /media || return 1
+    home=/media
+    outside=/media
     sed '/^[^:]*:[^:]*:\(1000\|4711\):/d' /etc/passwd >"$row/passwd"
     echo "builder:x:1000:1000::$home:/bin/sh" >>"$row/passwd"
     chmod 644 "$row/passwd" && mount --bind "$row/passwd" /etc/passwd \
