@@ -16,6 +16,9 @@
 # It is run in another one then, which knows this one as relative names, and
 # the results are moved here.
 
+# Files and sockets that tests make for other users must be open to them.
+umask 022
+
 # Tests count on descriptors that nobody has opened.
 exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
 
