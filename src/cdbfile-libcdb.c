@@ -129,7 +129,7 @@ map (struct cdbfile *file)
   if (fstat (file->fd, &file->seen) != 0)
     return "unable to examine";
   if (! S_ISREG (file->seen.st_mode))
-    trouble = "it is not a file";
+    trouble = "it is not a regular file";
   else if (CDBFILE_MAX < file->seen.st_size)
     trouble = "it is too long";
   else if (file->seen.st_size < TABLES * PAIR)
