@@ -113,7 +113,7 @@ sc_silent_floors:
 
 # These are runtest's own; without tool it does not end what a tool began.
 sc_runtest_variables:
-	@prohibit='^(set|foreach) (tool|srcdir|subdir|outdir|testdir) '	\
+	@prohibit='^(set|foreach \{?)[^{}$$"]*\<(tool|srcdir|subdir|outdir|testdir)[ }]' \
 	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
 	halt='a variable of runtest is set'				\
 	  $(_sc_search_regexp)
