@@ -35,10 +35,9 @@ static sig_atomic_t volatile interval;
    and the close.  */
 static sig_atomic_t volatile is_closing;
 
-/* Whether there was a close, and a likely one, since the timer's last
-   signal.  */
-static sig_atomic_t volatile has_closed;
-static sig_atomic_t volatile has_closed_likely;
+/* The shortest interval that a close has needed since the timer's last signal;
+   0: there was none.  */
+static sig_atomic_t volatile needed;
 
 static sig_atomic_t volatile has_interrupted;
 
@@ -67,17 +66,12 @@ linger_interrupt (int sig _GL_UNUSED, siginfo_t *info,
     return;
 
   int saved_errno = errno;
-  bool keeps_short = has_closed_likely != 0;
-  bool keeps_long = has_closed != 0;
-
   has_interrupted = 1;
   if (! is_closing)
     {
-      has_closed = has_closed_likely = 0;
-      if (interval == LINGER_SHORT && ! keeps_short)
-        set_interval (keeps_long ? LINGER_LONG : 0);
-      else if (interval != LINGER_SHORT && ! keeps_long)
-        set_interval (0);
+      if (interval != needed)
+        set_interval (needed);
+      needed = 0;
     }
   errno = saved_errno;
 }
@@ -108,16 +102,12 @@ linger_close (int fd, enum linger_risk risk)
 {
   if (has_timer)
     {
+      int ns = risk == LINGER_LIKELY ? LINGER_SHORT : LINGER_LONG;
       is_closing = 1;
-      has_closed = 1;
-      if (risk == LINGER_LIKELY)
-        {
-          has_closed_likely = 1;
-          if (interval != LINGER_SHORT)
-            set_interval (LINGER_SHORT);
-        }
-      else if (interval == 0)
-        set_interval (LINGER_LONG);
+      if (needed == 0 || ns < needed)
+        needed = ns;
+      if (interval == 0 || ns < interval)
+        set_interval (ns);
     }
   close (fd);
   is_closing = 0;

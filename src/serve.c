@@ -1200,6 +1200,33 @@ begin_drain (struct server *server)
     }
 }
 
+/* Close the connections that wait in the backlog of SOCKET, which was shut
+   down, so that nobody can connect any more.  Return how many these were.  */
+static size_t
+close_backlog (struct server *server, struct socket *socket)
+{
+  union peer_address addr;
+  socklen_t len;
+  size_t count = 0;
+
+  for (;;)
+    {
+      int fd = accept_connection (server, socket->fd, &addr, &len);
+      if (0 <= fd)
+        {
+          linger_close (fd, LINGER_LIKELY);
+          count++;
+        }
+      else if (errno != ECONNABORTED || LOST_MAX <= socket->lost++)
+        break;
+    }
+  if (! is_nobody (errno) && is_shortage (errno))
+    log_warn (errno, "unable to accept a connection, closing the socket");
+  server->accepted += count;
+  server->failed += count;
+  return count;
+}
+
 /* Close the listening sockets, and the connections that wait in the backlog of
    those that are the server's own.  Return how many these were.  */
 static size_t
@@ -1210,26 +1237,10 @@ close_backlogs (struct server *server)
   for (size_t i = 0; i < server->socket_count; i++)
     {
       struct socket *socket = &server->sockets[i];
-      union peer_address addr;
-      socklen_t len;
-      int fd;
-      /* It ends: the socket was shut down, so nobody can connect any more.  */
-      while (0 <= socket->fd && ! socket->is_shared
-             && (0 <= (fd = accept_connection (server, socket->fd, &addr,
-                                               &len))
-                 || (errno == ECONNABORTED && socket->lost++ < LOST_MAX)))
-        if (0 <= fd)
-          {
-            linger_close (fd, LINGER_LIKELY);
-            count++;
-          }
-      if (0 <= socket->fd && ! socket->is_shared
-          && ! is_nobody (errno) && is_shortage (errno))
-        log_warn (errno, "unable to accept a connection, closing the socket");
+      if (0 <= socket->fd && ! socket->is_shared)
+        count += close_backlog (server, socket);
       close_socket (server, socket);
     }
-  server->accepted += count;
-  server->failed += count;
   return count;
 }
 
