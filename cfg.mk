@@ -1,19 +1,7 @@
 # cfg.mk -- what `make syntax-check' looks for, and how the tarball is made.
 #
 # Copyright (C) 2026 The ucspi-local authors
-#
-# This program is free software: you can redistribute it and/or modify
-# it under the terms of the GNU General Public License as published by
-# the Free Software Foundation, either version 3 of the License, or
-# (at your option) any later version.
-#
-# This program is distributed in the hope that it will be useful,
-# but WITHOUT ANY WARRANTY; without even the implied warranty of
-# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
-# GNU General Public License for more details.
-#
-# You should have received a copy of the GNU General Public License
-# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # Two tarballs of one commit are identical: nothing in them comes from the
 # time, the user or the umask.
@@ -79,36 +67,36 @@ sc_no_system_names:
 	halt='ask configure for a feature instead of a system'		\
 	  $(_sc_search_regexp)
 
-# Floor 1 makes no system call.
-pure = (number|address|backoff|conntable|envdir|envlist|ratelimit|rulefile|rulekeys|throttle|words)\.[ch]$$
-sc_floor_1_is_pure:
-	@prohibit='^# *include <(unistd|fcntl|signal|poll|sys/(stat|wait))\.h>' \
-	in_vc_files='(^|/)src/$(pure)'					\
-	halt='floor 1 is plain computation'				\
-	  $(_sc_search_regexp)
+# DESIGN has a table of the folders of src/ and of what each may include.
+sc_folders:
+	@$(AWK) -f '$(srcdir)/testsuite/folders.awk' '$(srcdir)/DESIGN'	\
+	  `$(VC_LIST) src | grep -E '/src/.*\.[ch]$$|^src/.*\.[ch]$$'`
 
-# A file includes only from floors below its own.
-sc_floor_1_includes:
-	@prohibit='^# *include "(account|boundfile|cdbfile|childenv|connector|doom|idmap|inherited|lanes|linger|log|listener|peergroups|peerinfo|peercred|place|privs|program|rules|signals|spawn|chain|custody|establish|cli|client|serve)\.h"' \
-	in_vc_files='(^|/)src/$(pure)'					\
-	halt='includes from a higher floor'				\
-	  $(_sc_search_regexp)
-sc_floor_2_includes:
-	@prohibit='^# *include "(establish|cli|client|serve)\.h"'	\
-	in_vc_files='(^|/)src/(account|boundfile|cdbfile.*|childenv|connector|doom|idmap|inherited|lanes.*|linger|log|listener|peergroups.*|peerinfo|peercred.*|place|privs|program|rules|signals.*|spawn.*|chain|custody)\.[ch]$$' \
-	halt='includes from a higher floor'				\
-	  $(_sc_search_regexp)
-sc_floor_3_includes:
-	@prohibit='^# *include "(listener|establish|privs|custody)\.h"'	\
-	in_vc_files='(^|/)src/serve\.[ch]$$'				\
-	halt='serve must not know how its socket was made'		\
-	  $(_sc_search_regexp)
+# A file that says that it makes no system call makes none.
+sc_no_system_call:
+	@files=`$(VC_LIST) src | xargs grep -l 'This file makes no system call'`; \
+	if test -z "$$files"; then					\
+	  echo 'no file says that it makes no system call' >&2; exit 1;	\
+	fi;								\
+	if grep -nE '^# *include <(unistd|fcntl|signal|poll|sys/(stat|wait|socket))\.h>' \
+	    $$files; then						\
+	  echo 'this file says that it makes no system call' >&2; exit 1; \
+	fi
 
-# Only log speaks, and only it and the floors above end the process.
-sc_silent_floors:
-	@prohibit='\<(printf|fprintf|puts|perror|exit|abort) \('	\
-	in_vc_files='(^|/)src/(account|address|backoff|boundfile|cdbfile.*|chain|childenv|connector|conntable|custody|doom|envdir|envlist|idmap|inherited|lanes.*|linger|listener|number|peercred.*|peergroups.*|peerinfo|place|privs|program|ratelimit|rulefile|rulekeys|rules|signals.*|spawn.*|throttle|words)\.c$$' \
-	halt='floors 1 and 2 return errors'				\
+# Without log.h a file returns errors.
+sc_silent:
+	@for f in `$(VC_LIST) src | grep -E 'src/.*/.*\.c$$'		\
+	    | grep -v 'base/log\.c$$'`; do				\
+	  if ! grep '"base/log\.h"' $$f >/dev/null			\
+	      && grep -nE '\<(printf|fprintf|puts|perror|exit|abort) \(' \
+		   $$f /dev/null; then					\
+	    echo 'without base/log.h a file returns errors' >&2; exit 1; \
+	  fi;								\
+	done
+sc_no_log_below:
+	@prohibit='"base/log\.h"'					\
+	in_vc_files='(^|/)src/(peer|spawn|access)/.*\.[ch]$$'		\
+	halt='the files of this folder return errors'			\
 	  $(_sc_search_regexp)
 
 # These are runtest's own; without tool it does not end what a tool began.

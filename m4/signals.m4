@@ -1,19 +1,7 @@
 # signals.m4 -- how the server's loop receives signals.
 
 dnl Copyright (C) 2026 The ucspi-local authors
-dnl
-dnl This program is free software: you can redistribute it and/or modify
-dnl it under the terms of the GNU General Public License as published by
-dnl the Free Software Foundation, either version 3 of the License, or
-dnl (at your option) any later version.
-dnl
-dnl This program is distributed in the hope that it will be useful,
-dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
-dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
-dnl GNU General Public License for more details.
-dnl
-dnl You should have received a copy of the GNU General Public License
-dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # UCSPI_SIGNALS
 # -------------
@@ -80,7 +68,7 @@ AC_DEFUN([UCSPI_SIGNALS],
   SIGNALS_OBJECTS=
   ucspi_signals_methods='&signals_selfpipe'
   AS_IF([test "$SIGNALS_METHOD" != selfpipe],
-    [SIGNALS_OBJECTS="src/signals-$SIGNALS_METHOD.\$(OBJEXT)"
+    [SIGNALS_OBJECTS="src/base/signals-$SIGNALS_METHOD.\$(OBJEXT)"
      ucspi_signals_methods="&signals_$SIGNALS_METHOD, $ucspi_signals_methods"])
   AC_DEFINE_UNQUOTED([SIGNALS_METHODS], [$ucspi_signals_methods],
     [Methods of receiving signals, in the order in which they are tried.])

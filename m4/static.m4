@@ -1,19 +1,7 @@
 # static.m4 -- programs that need no library when they run.
 
 dnl Copyright (C) 2026 The ucspi-local authors
-dnl
-dnl This program is free software: you can redistribute it and/or modify
-dnl it under the terms of the GNU General Public License as published by
-dnl the Free Software Foundation, either version 3 of the License, or
-dnl (at your option) any later version.
-dnl
-dnl This program is distributed in the hope that it will be useful,
-dnl but WITHOUT ANY WARRANTY; without even the implied warranty of
-dnl MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
-dnl GNU General Public License for more details.
-dnl
-dnl You should have received a copy of the GNU General Public License
-dnl along with this program.  If not, see <https://www.gnu.org/licenses/>.
+dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # UCSPI_STATIC
 # ------------

@@ -1,19 +1,7 @@
 # copyright.pl -- compare debian/copyright with the notices in the files.
 #
 # Copyright (C) 2026 The ucspi-local authors
-#
-# This program is free software: you can redistribute it and/or modify
-# it under the terms of the GNU General Public License as published by
-# the Free Software Foundation, either version 3 of the License, or
-# (at your option) any later version.
-#
-# This program is distributed in the hope that it will be useful,
-# but WITHOUT ANY WARRANTY; without even the implied warranty of
-# MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
-# GNU General Public License for more details.
-#
-# You should have received a copy of the GNU General Public License
-# along with this program.  If not, see <https://www.gnu.org/licenses/>.
+# SPDX-License-Identifier: GPL-3.0-or-later
 
 # Usage: perl copyright.pl COPYRIGHT DIRECTORY
 #
@@ -66,6 +54,8 @@ sub licences
     if $text =~ /GNU General Public License/
        && $text !~ /GNU (?:Lesser|Library) General Public License/
        && $text =~ /either version ([0-9]+)(?: of the License)?, or/;
+  push @found, "GPL-$1+"
+    if $text =~ /SPDX-License-Identifier: GPL-([0-9]+)\.0-or-later/;
   push @found, 'exception' if $text =~ /As a special exception/;
   push @found, 'FSFULLR'
     if $text =~ /unlimited permission to copy and\/or distribute it/;

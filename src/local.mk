@@ -99,85 +99,87 @@ installcheck-alongside:
 .PHONY: install-alongside uninstall-alongside installcheck-alongside	\
   install-nothing uninstall-nothing installcheck-nothing
 
-# Floors 1 and 2, so that unit tests link them without the programs.  The
-# chosen way to ask for peer credentials is apart: the tests link others.
+# What unit tests link without the programs.  The chosen way to ask for peer
+# credentials is apart: the tests link others.
 noinst_LIBRARIES += src/libucspi.a src/libpeercred.a
 
 src_libucspi_a_SOURCES =		\
-  src/account.c src/account.h		\
-  src/acl.c src/acl.h			\
-  src/address.c src/address.h		\
-  src/backoff.c src/backoff.h		\
-  src/boundfile.c src/boundfile.h	\
-  src/cdbfile.h				\
-  src/chain.c src/chain.h		\
-  src/childenv.c src/childenv.h		\
-  src/conntable.c src/conntable.h	\
-  src/connector.c src/connector.h	\
-  src/custody.c src/custody.h		\
-  src/envdir.c src/envdir.h		\
-  src/doom.c src/doom.h			\
-  src/dupto.h				\
-  src/envlist.c src/envlist.h		\
-  src/fdpath.h				\
-  src/filtered.h			\
-  src/getgroups.h			\
-  src/hold.h				\
-  src/idmap.c src/idmap.h		\
-  src/inherited.c src/inherited.h	\
-  src/listener.c src/listener.h		\
-  src/lanes.h				\
-  src/log.c src/log.h			\
-  src/number.c src/number.h		\
-  src/place.c src/place.h		\
-  src/peercred.c src/peercred.h		\
-  src/peerinfo.c src/peerinfo.h		\
-  src/privs.c src/privs.h		\
-  src/program.c src/program.h		\
-  src/quiet.h				\
-  src/ratelimit.c src/ratelimit.h	\
-  src/rulefile.c src/rulefile.h		\
-  src/rulekeys.c src/rulekeys.h		\
-  src/rules.c src/rules.h		\
-  src/shortage.h			\
-  src/sockopt.h				\
-  src/signals.c src/signals.h src/signals-method.h \
-  src/signals-selfpipe.c		\
-  src/spawn.c src/spawn.h src/spawn-method.h \
-  src/spawn-fork.c			\
-  src/system.h				\
-  src/throttle.c src/throttle.h	\
-  src/words.c src/words.h		\
-  src/workdir.h
+  src/access/cdbfile.h \
+  src/access/envdir.c src/access/envdir.h \
+  src/access/rulefile.c src/access/rulefile.h \
+  src/access/rulekeys.c src/access/rulekeys.h \
+  src/access/rules.c src/access/rules.h \
+  src/access/words.c src/access/words.h \
+  src/base/account.c src/base/account.h \
+  src/base/address.c src/base/address.h \
+  src/base/doom.c src/base/doom.h \
+  src/base/dupto.h \
+  src/base/envlist.c src/base/envlist.h \
+  src/base/fdpath.h \
+  src/base/filtered.h \
+  src/base/getgroups.h \
+  src/base/hold.h \
+  src/base/idmap.c src/base/idmap.h \
+  src/base/inherited.c src/base/inherited.h \
+  src/base/log.c src/base/log.h \
+  src/base/number.c src/base/number.h \
+  src/base/privs.c src/base/privs.h \
+  src/base/quiet.h \
+  src/base/ratelimit.c src/base/ratelimit.h \
+  src/base/shortage.h \
+  src/base/signals-method.h \
+  src/base/signals-selfpipe.c \
+  src/base/signals.c src/base/signals.h \
+  src/base/sockopt.h \
+  src/base/system.h \
+  src/base/workdir.h \
+  src/connect/connector.c src/connect/connector.h \
+  src/peer/peercred.c src/peer/peercred.h \
+  src/peer/peerinfo.c src/peer/peerinfo.h \
+  src/serve/backoff.c src/serve/backoff.h \
+  src/serve/childenv.c src/serve/childenv.h \
+  src/serve/conntable.c src/serve/conntable.h \
+  src/serve/throttle.c src/serve/throttle.h \
+  src/sockfile/acl.c src/sockfile/acl.h \
+  src/sockfile/boundfile.c src/sockfile/boundfile.h \
+  src/sockfile/custody.c src/sockfile/custody.h \
+  src/sockfile/listener.c src/sockfile/listener.h \
+  src/sockfile/place.c src/sockfile/place.h \
+  src/spawn/chain.c src/spawn/chain.h \
+  src/spawn/lanes.h \
+  src/spawn/program.c src/spawn/program.h \
+  src/spawn/spawn-fork.c \
+  src/spawn/spawn-method.h \
+  src/spawn/spawn.c src/spawn/spawn.h
 EXTRA_src_libucspi_a_SOURCES =		\
-  src/cdbfile-libcdb.c src/cdbfile-none.c \
-  src/signals-kqueue.c src/signals-signalfd.c \
-  src/lanes-clone.c src/lanes-none.c src/rawcall.h \
-  src/spawn-posix.c src/spawn-vfork.c
+  src/access/cdbfile-libcdb.c src/access/cdbfile-none.c \
+  src/base/signals-kqueue.c src/base/signals-signalfd.c \
+  src/spawn/lanes-clone.c src/spawn/lanes-none.c src/spawn/rawcall.h \
+  src/spawn/spawn-posix.c src/spawn/spawn-vfork.c
 # Every way to start a child that this system has; spawn.c takes what it
 # needs.
 src_libucspi_a_LIBADD =			\
-  src/cdbfile-$(CDBFILE_METHOD).$(OBJEXT) \
-  $(SIGNALS_OBJECTS) src/lanes-$(LANES_METHOD).$(OBJEXT) $(SPAWN_OBJECTS)
+  src/access/cdbfile-$(CDBFILE_METHOD).$(OBJEXT) \
+  $(SIGNALS_OBJECTS) src/spawn/lanes-$(LANES_METHOD).$(OBJEXT) $(SPAWN_OBJECTS)
 src_libucspi_a_DEPENDENCIES = $(src_libucspi_a_LIBADD)
 
-src_libpeercred_a_SOURCES = src/peercred.h src/peergroups.h
+src_libpeercred_a_SOURCES = src/peer/peercred.h src/peer/peergroups.h
 EXTRA_src_libpeercred_a_SOURCES =	\
-  src/peergroups-getpeerucred.c		\
-  src/peergroups-none.c			\
-  src/peergroups-peergroups.c		\
-  src/peergroups-xucred.c		\
-  src/peercred-getpeereid.c		\
-  src/peercred-getpeerucred.c		\
-  src/peercred-none.c			\
-  src/peercred-peerid.c			\
-  src/peercred-sockpeercred.c		\
-  src/peercred-ucred.c			\
-  src/peercred-unpcbid.c		\
-  src/peercred-xucred.c
+  src/peer/peergroups-getpeerucred.c		\
+  src/peer/peergroups-none.c			\
+  src/peer/peergroups-peergroups.c		\
+  src/peer/peergroups-xucred.c		\
+  src/peer/peercred-getpeereid.c		\
+  src/peer/peercred-getpeerucred.c		\
+  src/peer/peercred-none.c			\
+  src/peer/peercred-peerid.c			\
+  src/peer/peercred-sockpeercred.c		\
+  src/peer/peercred-ucred.c			\
+  src/peer/peercred-unpcbid.c		\
+  src/peer/peercred-xucred.c
 src_libpeercred_a_LIBADD =			\
-  src/peercred-$(PEERCRED_METHOD).$(OBJEXT)	\
-  src/peergroups-$(PEERGROUPS_METHOD).$(OBJEXT)
+  src/peer/peercred-$(PEERCRED_METHOD).$(OBJEXT)	\
+  src/peer/peergroups-$(PEERGROUPS_METHOD).$(OBJEXT)
 src_libpeercred_a_DEPENDENCIES = $(src_libpeercred_a_LIBADD)
 
 our_libraries =				\
@@ -186,10 +188,12 @@ our_libraries =				\
   lib/libgnu.a
 our_ldadd = $(our_libraries) $(PEERCRED_LIBS) $(GNULIB_LIBS)
 
-# Floor 3: what all programs say to the user; making a socket; serving.
-src_cli = src/cli.c src/cli.h
-src_establish = src/establish.c src/establish.h
-src_serve = src/serve.c src/serve.h src/linger.c src/linger.h
+# What all programs say to the user; making a socket; serving.
+src_cli = src/cli/cli.c src/cli/cli.h
+src_establish = src/sockfile/establish.c src/sockfile/establish.h
+src_serve =				\
+  src/serve/linger.c src/serve/linger.h	\
+  src/serve/serve.c src/serve/serve.h
 
 src_s6_ipcserver_SOURCES =		\
   src/s6-ipcserver.c			\
@@ -211,9 +215,9 @@ src_local_stream_socket_listen_SOURCES = \
   $(src_cli) $(src_establish)
 src_local_stream_socket_listen_LDADD = $(our_ldadd)
 
-# What both clients are made of, on the same floor as they.
+# What both clients are made of.
 src_client =				\
-  src/client.c src/client.h		\
+  src/connect/client.c src/connect/client.h \
   $(src_cli) $(src_establish)
 
 src_local_stream_socket_connect_SOURCES = \

@@ -1,19 +1,7 @@
 /* s6-ipcserver-access.c -- let clients in by rules, become the next program.
 
    Copyright (C) 2026 The ucspi-local authors
-
-   This program is free software: you can redistribute it and/or modify
-   it under the terms of the GNU General Public License as published by
-   the Free Software Foundation, either version 3 of the License, or
-   (at your option) any later version.
-
-   This program is distributed in the hope that it will be useful,
-   but WITHOUT ANY WARRANTY; without even the implied warranty of
-   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
-   GNU General Public License for more details.
-
-   You should have received a copy of the GNU General Public License
-   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <config.h>
 
@@ -23,22 +11,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "address.h"
-#include "cdbfile.h"
-#include "chain.h"
-#include "childenv.h"
-#include "cli.h"
-#include "envlist.h"
-#include "idmap.h"
-#include "inherited.h"
+#include "base/address.h"
+#include "access/cdbfile.h"
+#include "spawn/chain.h"
+#include "serve/childenv.h"
+#include "cli/cli.h"
+#include "base/envlist.h"
+#include "base/idmap.h"
+#include "base/inherited.h"
 #include "intprops.h"
 #include "inttostr.h"
-#include "log.h"
-#include "number.h"
-#include "peercred.h"
-#include "peergroups.h"
-#include "rulekeys.h"
-#include "rules.h"
+#include "base/log.h"
+#include "base/number.h"
+#include "peer/peercred.h"
+#include "peer/peergroups.h"
+#include "access/rulekeys.h"
+#include "access/rules.h"
 #include "same-inode.h"
 #include "xalloc.h"
 

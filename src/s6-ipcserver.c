@@ -1,19 +1,7 @@
 /* s6-ipcserver.c -- a super-server for local stream sockets.
 
    Copyright (C) 2026 The ucspi-local authors
-
-   This program is free software: you can redistribute it and/or modify
-   it under the terms of the GNU General Public License as published by
-   the Free Software Foundation, either version 3 of the License, or
-   (at your option) any later version.
-
-   This program is distributed in the hope that it will be useful,
-   but WITHOUT ANY WARRANTY; without even the implied warranty of
-   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
-   GNU General Public License for more details.
-
-   You should have received a copy of the GNU General Public License
-   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <config.h>
 
@@ -24,16 +12,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "cli.h"
-#include "custody.h"
-#include "establish.h"
+#include "cli/cli.h"
+#include "sockfile/custody.h"
+#include "sockfile/establish.h"
 #include "full-write.h"
-#include "inherited.h"
-#include "log.h"
-#include "number.h"
-#include "privs.h"
-#include "serve.h"
-#include "signals.h"
+#include "base/inherited.h"
+#include "base/log.h"
+#include "base/number.h"
+#include "base/privs.h"
+#include "serve/serve.h"
+#include "base/signals.h"
 #include "xalloc.h"
 
 enum

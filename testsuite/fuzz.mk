@@ -109,11 +109,12 @@ fuzz_lines =				\
   fuzz/lines/s6-ipcserver-access-13
 EXTRA_DIST += fuzz.sh $(fuzz_corpus) $(fuzz_lines)
 
-# The command lines of each tool.  What is on the tools' own floor, but for the
+# The command lines of each tool.  What the tools are made of, but for the
 # tool, is compiled once.
 check_LIBRARIES += libfuzz.a
 libfuzz_a_SOURCES =			\
-  ../src/client.c ../src/establish.c ../src/linger.c ../src/serve.c
+  ../src/connect/client.c ../src/sockfile/establish.c	\
+  ../src/serve/linger.c ../src/serve/serve.c
 libfuzz_a_CPPFLAGS = $(AM_CPPFLAGS)
 fuzz_argument_programs =		\
   arguments-s6-ipcserver \

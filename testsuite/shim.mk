@@ -1,6 +1,6 @@
 # shim.mk -- the servers and a probe for each way to ask for credentials.
 #
-# Each links src/peercred-METHOD.c with a shim, which pretends to be the
+# Each links src/peer/peercred-METHOD.c with a shim, which pretends to be the
 # system that has this method.  A shim needs the method "ucred" beneath it.
 
 EXTRA_DIST +=					\
@@ -83,26 +83,26 @@ check_PROGRAMS +=				\
 # some of the same source.
 libserver_a_SOURCES =	\
   ../src/s6-ipcserver.c	\
-  ../src/linger.c	\
-  ../src/serve.c	\
-  ../src/cli.c		\
-  ../src/establish.c
+  ../src/serve/linger.c	\
+  ../src/serve/serve.c	\
+  ../src/cli/cli.c		\
+  ../src/sockfile/establish.c
 libserver_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # Likewise, of the other server.
 libaccept_a_SOURCES =	\
   ../src/local-stream-socket-accept.c	\
-  ../src/linger.c	\
-  ../src/serve.c	\
-  ../src/cli.c
+  ../src/serve/linger.c	\
+  ../src/serve/serve.c	\
+  ../src/cli/cli.c
 libaccept_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # Likewise, of a client.
 libconnect_a_SOURCES =	\
   ../src/local-stream-socket-connect.c	\
-  ../src/client.c	\
-  ../src/cli.c		\
-  ../src/establish.c
+  ../src/connect/client.c	\
+  ../src/cli/cli.c		\
+  ../src/sockfile/establish.c
 libconnect_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # The true kernel's word; without any pretended header.
@@ -127,14 +127,14 @@ s6_ipcserver_scarce_LDFLAGS = $(AM_LDFLAGS) \
   -Wl,--wrap=reallocarray -Wl,--wrap=strdup
 
 # Likewise, a server whose send waits although it should not, as on NetBSD.
-s6_ipcserver_stubborn_SOURCES = stubborn.c ../src/log.c
+s6_ipcserver_stubborn_SOURCES = stubborn.c ../src/base/log.c
 s6_ipcserver_stubborn_CPPFLAGS = -DMSG_NBIO=0 $(AM_CPPFLAGS)
 s6_ipcserver_stubborn_LDADD = $(s6_ipcserver_denied_LDADD)
 s6_ipcserver_stubborn_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=send
 
 # getpeereid
 libpeercred_getpeereid_a_SOURCES = \
-  ../src/peercred-getpeereid.c ../src/peergroups-none.c \
+  ../src/peer/peercred-getpeereid.c ../src/peer/peergroups-none.c \
   shim/getpeereid.c
 libpeercred_getpeereid_a_CPPFLAGS = \
   -I$(srcdir)/shim/getpeereid -DHAVE_DECL_GETPEEREID=1 $(AM_CPPFLAGS)
@@ -147,7 +147,7 @@ s6_ipcserver_getpeereid_LDADD = libserver.a \
 
 # getpeerucred
 libpeercred_getpeerucred_a_SOURCES = \
-  ../src/peercred-getpeerucred.c ../src/peergroups-getpeerucred.c \
+  ../src/peer/peercred-getpeerucred.c ../src/peer/peergroups-getpeerucred.c \
   shim/getpeerucred.c
 libpeercred_getpeerucred_a_CPPFLAGS = \
   -I$(srcdir)/shim/getpeerucred $(AM_CPPFLAGS)
@@ -160,7 +160,7 @@ s6_ipcserver_getpeerucred_LDADD = libserver.a \
 
 # none
 libpeercred_none_a_SOURCES = \
-  ../src/peercred-none.c ../src/peergroups-none.c
+  ../src/peer/peercred-none.c ../src/peer/peergroups-none.c
 libpeercred_none_a_CPPFLAGS = $(AM_CPPFLAGS)
 peercred_probe_none_SOURCES = peercred-probe.c
 peercred_probe_none_LDADD = \
@@ -177,7 +177,7 @@ s6_ipcserver_none_LDADD = libserver.a \
 
 # peerid
 libpeercred_peerid_a_SOURCES = \
-  ../src/peercred-peerid.c ../src/peergroups-none.c shim/peerid.c
+  ../src/peer/peercred-peerid.c ../src/peer/peergroups-none.c shim/peerid.c
 libpeercred_peerid_a_CPPFLAGS = -I$(srcdir)/shim/peerid $(AM_CPPFLAGS)
 peercred_probe_peerid_SOURCES = peercred-probe.c
 peercred_probe_peerid_LDADD = \
@@ -188,7 +188,8 @@ s6_ipcserver_peerid_LDADD = libserver.a \
 
 # sockpeercred
 libpeercred_sockpeercred_a_SOURCES = \
-  ../src/peercred-sockpeercred.c ../src/peergroups-none.c shim/sockpeercred.c
+  ../src/peer/peercred-sockpeercred.c ../src/peer/peergroups-none.c	\
+  shim/sockpeercred.c
 libpeercred_sockpeercred_a_CPPFLAGS = \
   -I$(srcdir)/shim/sockpeercred $(AM_CPPFLAGS)
 peercred_probe_sockpeercred_SOURCES = peercred-probe.c
@@ -206,7 +207,7 @@ s6_ipcserver_sockpeercred_LDADD = libserver.a \
 
 # unpcbid
 libpeercred_unpcbid_a_SOURCES = \
-  ../src/peercred-unpcbid.c ../src/peergroups-none.c shim/unpcbid.c
+  ../src/peer/peercred-unpcbid.c ../src/peer/peergroups-none.c shim/unpcbid.c
 libpeercred_unpcbid_a_CPPFLAGS = -I$(srcdir)/shim/unpcbid $(AM_CPPFLAGS)
 peercred_probe_unpcbid_SOURCES = peercred-probe.c
 peercred_probe_unpcbid_LDADD = \
@@ -217,7 +218,7 @@ s6_ipcserver_unpcbid_LDADD = libserver.a \
 
 # xucred
 libpeercred_xucred_a_SOURCES = \
-  ../src/peercred-xucred.c ../src/peergroups-xucred.c shim/xucred.c
+  ../src/peer/peercred-xucred.c ../src/peer/peergroups-xucred.c shim/xucred.c
 libpeercred_xucred_a_CPPFLAGS = \
   -I$(srcdir)/shim/xucred -DHAVE_STRUCT_XUCRED_CR_PID=1 $(AM_CPPFLAGS)
 peercred_probe_xucred_SOURCES = peercred-probe.c
@@ -229,7 +230,7 @@ s6_ipcserver_xucred_LDADD = libserver.a \
 
 # xucred-nopid
 libpeercred_xucred_nopid_a_SOURCES = \
-  ../src/peercred-xucred.c ../src/peergroups-none.c shim/xucred.c
+  ../src/peer/peercred-xucred.c ../src/peer/peergroups-none.c shim/xucred.c
 libpeercred_xucred_nopid_a_CPPFLAGS = \
   -I$(srcdir)/shim/xucred -DSHIM_WITHOUT_PID=1 $(AM_CPPFLAGS)
 peercred_probe_xucred_nopid_SOURCES = peercred-probe.c

@@ -1,19 +1,7 @@
 /* unit-lanes.c -- what lanes.h promises, under stress.
 
    Copyright (C) 2026 The ucspi-local authors
-
-   This program is free software: you can redistribute it and/or modify
-   it under the terms of the GNU General Public License as published by
-   the Free Software Foundation, either version 3 of the License, or
-   (at your option) any later version.
-
-   This program is distributed in the hope that it will be useful,
-   but WITHOUT ANY WARRANTY; without even the implied warranty of
-   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
-   GNU General Public License for more details.
-
-   You should have received a copy of the GNU General Public License
-   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 
 /* Usage: unit-lanes           the test
@@ -22,7 +10,7 @@
 #include <config.h>
 
 /* With all its secrets.  */
-#include "../src/lanes-clone.c"
+#include "../src/spawn/lanes-clone.c"
 
 #include <sys/socket.h>
 

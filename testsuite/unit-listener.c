@@ -1,19 +1,7 @@
-/* unit-listener.c -- tests of src/listener.c.
+/* unit-listener.c -- tests of src/sockfile/listener.c.
 
    Copyright (C) 2026 The ucspi-local authors
-
-   This program is free software: you can redistribute it and/or modify
-   it under the terms of the GNU General Public License as published by
-   the Free Software Foundation, either version 3 of the License, or
-   (at your option) any later version.
-
-   This program is distributed in the hope that it will be useful,
-   but WITHOUT ANY WARRANTY; without even the implied warranty of
-   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
-   GNU General Public License for more details.
-
-   You should have received a copy of the GNU General Public License
-   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Runs in an empty directory that everybody may write to.  Root, who may do
    everything and for whom the kernel tells which file was bound, becomes
@@ -21,7 +9,7 @@
 
 #include <config.h>
 
-#include "listener.h"
+#include "sockfile/listener.h"
 
 #include <fcntl.h>
 #include <grp.h>
@@ -29,7 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "address.h"
+#include "base/address.h"
 #include "stat-time.h"
 #include "unit.h"
 

@@ -72,7 +72,7 @@ unit_hardening_LDADD = ../lib/libgnu.a
 # It includes the module, to let it read other files.
 unit_idmap_SOURCES = unit-idmap.c unit.h
 unit_idmap_LDADD = ../lib/libgnu.a
-unit_linger_SOURCES = unit-linger.c unit.h ../src/linger.c
+unit_linger_SOURCES = unit-linger.c unit.h ../src/serve/linger.c
 unit_linger_CPPFLAGS = $(AM_CPPFLAGS)
 unit_linger_LDADD = $(unit_libs)
 unit_listener_SOURCES = unit-listener.c unit.h
@@ -92,14 +92,14 @@ unit_spawn_CPPFLAGS = $(AM_CPPFLAGS) -DMETHOD_NAME='"$(SPAWN_METHOD)"'
 unit_spawn_LDADD = $(unit_libs)
 
 # The method for systems without a better one works everywhere.
-unit_signals_pipe_SOURCES = unit-signals.c unit.h ../src/signals.c	\
-  ../src/signals-selfpipe.c
+unit_signals_pipe_SOURCES = unit-signals.c unit.h ../src/base/signals.c	\
+  ../src/base/signals-selfpipe.c
 unit_signals_pipe_CPPFLAGS = $(AM_CPPFLAGS) -DSIGNALS_ONLY=signals_selfpipe
 unit_signals_pipe_LDADD = $(unit_libs)
 
 # The method of the BSDs: theirs, or on a shim.
-unit_signals_kqueue_SOURCES = unit-signals.c unit.h ../src/signals.c	\
-  ../src/signals-kqueue.c
+unit_signals_kqueue_SOURCES = unit-signals.c unit.h ../src/base/signals.c	\
+  ../src/base/signals-kqueue.c
 unit_signals_kqueue_CPPFLAGS = $(AM_CPPFLAGS) $(KQUEUE_SHIM_FLAGS)	\
   -DSIGNALS_ONLY=signals_kqueue
 unit_signals_kqueue_LDADD = $(unit_libs)
@@ -112,18 +112,18 @@ unit_lanes_SOURCES = unit-lanes.c unit.h
 unit_lanes_LDADD = $(unit_libs)
 
 # Each way to start a child.
-unit_spawn_fork_SOURCES = unit-spawn.c unit.h ../src/spawn.c	\
-  ../src/lanes-none.c
+unit_spawn_fork_SOURCES = unit-spawn.c unit.h ../src/spawn/spawn.c	\
+  ../src/spawn/lanes-none.c
 unit_spawn_fork_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_fork \
   -DMETHOD_NAME='"fork"'
 unit_spawn_fork_LDADD = $(unit_libs)
-unit_spawn_posix_SOURCES = unit-spawn.c unit.h ../src/spawn.c	\
-  ../src/lanes-none.c
+unit_spawn_posix_SOURCES = unit-spawn.c unit.h ../src/spawn/spawn.c	\
+  ../src/spawn/lanes-none.c
 unit_spawn_posix_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_posix \
   -DMETHOD_NAME='"posix_spawn"'
 unit_spawn_posix_LDADD = $(unit_libs)
-unit_spawn_vfork_SOURCES = unit-spawn.c unit.h ../src/spawn.c	\
-  ../src/lanes-none.c
+unit_spawn_vfork_SOURCES = unit-spawn.c unit.h ../src/spawn/spawn.c	\
+  ../src/spawn/lanes-none.c
 unit_spawn_vfork_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_vfork \
   -DMETHOD_NAME='"vfork"'
 unit_spawn_vfork_LDADD = $(unit_libs)
@@ -131,7 +131,7 @@ unit_spawn_vfork_LDADD = $(unit_libs)
 # s6-ipcserver-access as it is without a library for cdb files.
 check_PROGRAMS += s6-ipcserver-access-plain
 s6_ipcserver_access_plain_SOURCES =	\
-  ../src/s6-ipcserver-access.c ../src/cli.c ../src/cdbfile-none.c
+  ../src/s6-ipcserver-access.c ../src/cli/cli.c ../src/access/cdbfile-none.c
 s6_ipcserver_access_plain_CPPFLAGS = $(AM_CPPFLAGS)
 s6_ipcserver_access_plain_LDADD = ../src/libucspi.a ../src/libpeercred.a \
   ../lib/libgnu.a $(PEERCRED_LIBS) $(GNULIB_LIBS)

@@ -1,19 +1,7 @@
 /* fuzz-arguments.c -- arbitrary command lines for a tool.
 
    Copyright (C) 2026 The ucspi-local authors
-
-   This program is free software: you can redistribute it and/or modify
-   it under the terms of the GNU General Public License as published by
-   the Free Software Foundation, either version 3 of the License, or
-   (at your option) any later version.
-
-   This program is distributed in the hope that it will be useful,
-   but WITHOUT ANY WARRANTY; without even the implied warranty of
-   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
-   GNU General Public License for more details.
-
-   You should have received a copy of the GNU General Public License
-   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Each line of an input is an argument.  What follows a NUL byte is the
    environment, a variable in each line.  The tool is the one whose source is
@@ -36,9 +24,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "account.h"
-#include "inherited.h"
-#include "log.h"
+#include "base/account.h"
+#include "base/inherited.h"
+#include "base/log.h"
 #include "xalloc.h"
 
 #define FUZZ_CHOICE 0
@@ -267,7 +255,7 @@ print_nothing (char const *format, ...)
 #define fputs(Text, Stream) ((void) (Text))
 #undef fclose
 #define fclose(Stream) 0
-#include "cli.c"
+#include "cli/cli.c"
 #undef printf
 #undef fclose
 
@@ -286,7 +274,7 @@ int tool_main (int argc, char **argv);
    releases what it has allocated.  */
 
 #if FUZZ_TOOL == S6_IPCSERVER || FUZZ_TOOL == LOCAL_STREAM_SOCKET_ACCEPT
-# include "ratelimit.h"
+# include "base/ratelimit.h"
 
 static void
 check_rate (struct rate const *rate)
@@ -298,7 +286,7 @@ check_rate (struct rate const *rate)
 #endif
 
 #if FUZZ_TOOL == S6_IPCSERVER || FUZZ_TOOL == LOCAL_STREAM_SOCKET_LISTEN
-# include "establish.h"
+# include "sockfile/establish.h"
 
 /* UNSAID is the mode of one that nothing has been said about.  */
 static void

@@ -1,19 +1,7 @@
 /* fuzz-parsers.c -- arbitrary bytes for every parser.
 
    Copyright (C) 2026 The ucspi-local authors
-
-   This program is free software: you can redistribute it and/or modify
-   it under the terms of the GNU General Public License as published by
-   the Free Software Foundation, either version 3 of the License, or
-   (at your option) any later version.
-
-   This program is distributed in the hope that it will be useful,
-   but WITHOUT ANY WARRANTY; without even the implied warranty of
-   MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the
-   GNU General Public License for more details.
-
-   You should have received a copy of the GNU General Public License
-   along with this program.  If not, see <https://www.gnu.org/licenses/>.  */
+   SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* The first byte of an input chooses the parser, the rest is for it:
 
@@ -36,17 +24,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "address.h"
-#include "cdbfile.h"
-#include "chain.h"
-#include "envdir.h"
-#include "envlist.h"
-#include "fdpath.h"
-#include "number.h"
-#include "ratelimit.h"
-#include "rulefile.h"
-#include "rulekeys.h"
-#include "words.h"
+#include "base/address.h"
+#include "access/cdbfile.h"
+#include "spawn/chain.h"
+#include "access/envdir.h"
+#include "base/envlist.h"
+#include "base/fdpath.h"
+#include "base/number.h"
+#include "base/ratelimit.h"
+#include "access/rulefile.h"
+#include "access/rulekeys.h"
+#include "access/words.h"
 
 #define FUZZ_CHOICE 1
 #include "fuzz.h"

@@ -1,0 +1,40 @@
+/* cdbfile-none.c -- a build without a library for files in cdb format.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "access/cdbfile.h"
+
+/* Never made.  */
+struct cdbfile
+{
+  int unused;
+};
+
+struct cdbfile *
+cdbfile_open (char const *path, char const **trouble)
+{
+  (void) path;
+  *trouble = ("this program was built without libcdb; use -i with the"
+              " directory that the file was made from");
+  return errno = 0, NULL;
+}
+
+int
+cdbfile_find (struct cdbfile *file, char const *key, char **data, size_t *len)
+{
+  (void) file;
+  (void) key;
+  (void) data;
+  (void) len;
+  return errno = ENOTSUP, -1;
+}
+
+int
+cdbfile_close (struct cdbfile *file)
+{
+  (void) file;
+  return errno = ENOTSUP, -1;
+}

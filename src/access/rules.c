@@ -1,0 +1,384 @@
+/* rules.c -- a directory of rules, and what one of them says.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+/* Whatever cannot be read must not make a rule look as if it were not there,
+   or were different: a client would get what was meant for others.  So only
+   ENOENT is absence, and that of a name, not of what a link leads to.  */
+
+#include <config.h>
+
+#include "access/rules.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "access/envdir.h"
+#include "base/hold.h"
+#include "base/quiet.h"
+#include "access/rulefile.h"
+#include "safe-read.h"
+#include "unistd-safer.h"
+#include "access/words.h"
+
+/* How many times to look again at a name that was there and was not.  */
+enum { TRIES = 10 };
+
+/* Note in RULE that FILE of DIRECTORY ("env/" or "") is bad: TROUBLE, with
+   ERRNUM.  Return RULES_BAD.  */
+static enum rules_verdict
+bad (struct rule *rule, char const *directory, char const *file,
+     char const *trouble, int errnum)
+{
+  rule->trouble = trouble;
+  rule->errnum = errnum;
+  rule->file = malloc (strlen (directory) + strlen (file) + 1);
+  if (rule->file)
+    stpcpy (stpcpy (rule->file, directory), file);
+  return RULES_BAD;
+}
+
+/* Whether NAME, a path of one or two members in DIR, is absent, now that
+   errno is ENOENT for what it leads to: neither is it nor its directory a link
+   that leads to nothing.  Return 1, 0 if it is there now, or -1 with errno
+   set.  */
+static int
+is_absent (int dir, char const *name)
+{
+  struct stat st;
+  char const *slash = strchr (name, '/');
+
+  if (fstatat (dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+    return S_ISLNK (st.st_mode) && fstatat (dir, name, &st, 0) != 0 ? -1 : 0;
+  if (errno != ENOENT)
+    return -1;
+  if (! slash)
+    return 1;
+  char parent[sizeof "uid"] = "";
+  memcpy (parent, name, slash - name);
+  if (fstatat (dir, parent, &st, AT_SYMLINK_NOFOLLOW) == 0)
+    return (S_ISLNK (st.st_mode) && fstatat (dir, parent, &st, 0) != 0
+            ? -1 : 1);
+  return errno == ENOENT ? 1 : -1;
+}
+
+/* Open NAME in DIR with FLAGS.  Return a descriptor; or -1, with errno 0 if
+   there is no such name, and otherwise set.  */
+static int
+open_or_absent (int dir, char const *name, int flags)
+{
+  for (int i = 0; i < TRIES; i++)
+    {
+      int fd = fd_safer_flag (openat (dir, name, flags | O_CLOEXEC),
+                              O_CLOEXEC);
+      if (0 <= fd || errno != ENOENT)
+        return fd;
+      int absent = is_absent (dir, name);
+      if (absent != 0)
+        return absent < 0 ? -1 : (errno = 0, -1);
+    }
+  return errno = EBUSY, -1;
+}
+
+/* Whether there is NAME in DIR: 1, 0, or -1 with errno set.  */
+static int
+is_there (int dir, char const *name)
+{
+  struct stat st;
+
+  for (int i = 0; i < TRIES; i++)
+    {
+      if (fstatat (dir, name, &st, 0) == 0)
+        return 1;
+      if (errno != ENOENT)
+        return -1;
+      int absent = is_absent (dir, name);
+      if (absent != 0)
+        return absent < 0 ? -1 : 0;
+    }
+  return errno = EBUSY, -1;
+}
+
+/* Whether FD is of a kind that can be read to its end.  A link to /dev/null is
+   a usual empty file.  */
+static bool
+is_readable (int fd)
+{
+  struct stat st;
+  return (fstat (fd, &st) == 0
+          && (S_ISREG (st.st_mode) || S_ISCHR (st.st_mode)));
+}
+
+/* Read the beginning of FD into the SIZE bytes of TEXT, and close it.  Return
+   how much was read, or -1 with errno set.  */
+static ssize_t
+read_and_close (int fd, char *text, size_t size)
+{
+  size_t len = 0;
+  ssize_t n = 0;
+
+  /* safe_read returns another type in other versions of gnulib.  */
+  while (len < size && 0 < (n = safe_read (fd, text + len, size - len)))
+    len += n;
+  close_quietly (fd);
+  return n < 0 ? -1 : (ssize_t) len;
+}
+
+/* Read FILE of DIRECTORY, which DIR is, into the SIZE bytes of TEXT.  Return
+   RULES_ALLOW and in *LEN how much it was, RULES_ABSENT, or RULES_BAD.  */
+static enum rules_verdict
+read_file (struct rule *rule, int dir, char const *directory,
+           char const *file, char *text, size_t size, size_t *len)
+{
+  int fd = open_or_absent (dir, file, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  if (fd < 0 && errno == 0)
+    return RULES_ABSENT;
+  if (fd < 0)
+    return bad (rule, directory, file, "unable to read", errno);
+  if (! is_readable (fd))
+    {
+      close (fd);
+      return bad (rule, directory, file, "it is neither a file nor a device",
+                  0);
+    }
+  ssize_t n = read_and_close (fd, text, size);
+  if (n < 0)
+    return bad (rule, directory, file, "unable to read", errno);
+  *len = n;
+  return RULES_ALLOW;
+}
+
+/* Add to RULE, which has room, what the file NAME of its directory "env", DIR,
+   says.  Return whether it could.  */
+static bool
+add_variable (struct rule *rule, int dir, char const *name)
+{
+  char text[ENVDIR_VALUE_MAX + 1];
+  size_t len;
+  size_t value_len = 0;
+
+  switch (read_file (rule, dir, "env/", name, text, sizeof text, &len))
+    {
+    case RULES_ALLOW:
+      break;
+    case RULES_ABSENT:
+      /* It was in the list: it has been removed since.  */
+      return true;
+    default:
+      return false;
+    }
+  if (len != 0 && envdir_value (text, len, &value_len) != 0)
+    return bad (rule, "env/", name, "its first line is too long", 0), false;
+
+  size_t name_len = strlen (name);
+  char *variable = malloc (name_len + 1 + value_len + 1);
+  if (! variable)
+    return bad (rule, "env/", name, "unable to read", ENOMEM), false;
+  strcpy (variable, name);
+  if (len != 0)
+    {
+      variable[name_len] = '=';
+      memcpy (variable + name_len + 1, text, value_len);
+      variable[name_len + 1 + value_len] = '\0';
+    }
+  rule->variables[rule->variable_count++] = variable;
+  return true;
+}
+
+/* Add to RULE all that the directory STREAM, its "env", says.  */
+static enum rules_verdict
+add_variables (struct rule *rule, DIR *stream)
+{
+  struct dirent const *entry;
+
+  while (errno = 0, (entry = readdir (stream)) != NULL)
+    if (envdir_is_variable (entry->d_name))
+      {
+        if (rule->variable_count == RULES_VARIABLES_MAX)
+          return bad (rule, "", "env", "there are too many variables in it",
+                      0);
+        if (! add_variable (rule, dirfd (stream), entry->d_name))
+          return RULES_BAD;
+      }
+  return errno == 0 ? RULES_ALLOW : bad (rule, "", "env", "unable to read",
+                                         errno);
+}
+
+static int
+compare (void const *a, void const *b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* Read "env" in DIR, the directory of RULE.  */
+static enum rules_verdict
+read_environment (struct rule *rule, int dir)
+{
+  int fd = open_or_absent (dir, "env", O_RDONLY | O_DIRECTORY);
+  if (fd < 0)
+    return errno == 0 ? RULES_ALLOW : bad (rule, "", "env", "unable to read",
+                                           errno);
+  DIR *stream = fdopendir (fd);
+  if (! stream)
+    {
+      close_quietly (fd);
+      return bad (rule, "", "env", "unable to read", errno);
+    }
+  rule->variables = calloc (RULES_VARIABLES_MAX, sizeof *rule->variables);
+  enum rules_verdict verdict =
+    (rule->variables ? add_variables (rule, stream)
+     : bad (rule, "", "env", "unable to read", ENOMEM));
+  closedir (stream);
+  /* The order of a directory can be any.  */
+  if (rule->variables)
+    qsort (rule->variables, rule->variable_count, sizeof *rule->variables,
+           compare);
+  return verdict;
+}
+
+/* Let RULE run the program of the LEN bytes of TEXT, its "exec".  */
+static enum rules_verdict
+take_program (struct rule *rule, char const *text, size_t len)
+{
+  char const *why;
+
+  /* An empty one changes nothing.  */
+  if (len == 0)
+    return RULES_ALLOW;
+  if (RULES_EXEC_MAX < len)
+    return bad (rule, "", "exec", "it is too long", 0);
+  rule->program = words_split (text, len, &why);
+  if (! rule->program)
+    return (errno == ENOMEM ? bad (rule, "", "exec", "unable to read", errno)
+            : bad (rule, "", "exec", why, 0));
+  if (! rule->program[0])
+    return bad (rule, "", "exec", "there is no program in it", 0);
+  return RULES_ALLOW;
+}
+
+/* Read "exec" in DIR, the directory of RULE.  */
+static enum rules_verdict
+read_program (struct rule *rule, int dir)
+{
+  char text[RULES_EXEC_MAX + 1];
+  size_t len;
+  enum rules_verdict verdict = read_file (rule, dir, "", "exec", text,
+                                          sizeof text, &len);
+  if (verdict == RULES_ABSENT)
+    return RULES_ALLOW;
+  return verdict == RULES_BAD ? verdict : take_program (rule, text, len);
+}
+
+int
+rules_open (char const *path)
+{
+  return fd_safer_flag (open (path, O_HOLD | O_DIRECTORY | O_CLOEXEC),
+                        O_CLOEXEC);
+}
+
+/* See whether RULE, whose directory is DIR, denies, whatever it allows.  */
+static enum rules_verdict
+read_denial (struct rule *rule, int dir)
+{
+  int denies = is_there (dir, "deny");
+  if (denies < 0)
+    return bad (rule, "", "deny", "unable to look for", errno);
+  return denies ? RULES_DENY : RULES_ABSENT;
+}
+
+/* Fill *RULE with what its directory, DIR, says.  */
+static enum rules_verdict
+read_rule (struct rule *rule, int dir)
+{
+  int allows = is_there (dir, "allow");
+  if (allows < 0)
+    return bad (rule, "", "allow", "unable to look for", errno);
+  if (! allows)
+    return read_denial (rule, dir);
+  enum rules_verdict verdict = read_environment (rule, dir);
+  return verdict == RULES_ALLOW ? read_program (rule, dir) : verdict;
+}
+
+/* Fill *RULE with what READ finds in its directory, KEY in DIR.  */
+static enum rules_verdict
+look (int dir, char const *key, struct rule *rule,
+      enum rules_verdict (*read) (struct rule *, int))
+{
+  *rule = (struct rule) { .variable_count = 0 };
+  int fd = open_or_absent (dir, key, O_HOLD | O_DIRECTORY);
+  if (fd < 0)
+    return errno == 0 ? RULES_ABSENT : bad (rule, "", "", "unable to open",
+                                            errno);
+  enum rules_verdict verdict = read (rule, fd);
+  close (fd);
+  return verdict;
+}
+
+enum rules_verdict
+rules_look (int dir, char const *key, struct rule *rule)
+{
+  return look (dir, key, rule, read_rule);
+}
+
+enum rules_verdict
+rules_look_for_denial (int dir, char const *key, struct rule *rule)
+{
+  return look (dir, key, rule, read_denial);
+}
+
+/* Add to RULE the variables of RECORD.  */
+static enum rules_verdict
+take_variables (struct rule *rule, struct rulefile_record const *record)
+{
+  char const *end = record->variables + record->variables_len;
+
+  if (record->variables_len == 0)
+    return RULES_ALLOW;
+  rule->variables = calloc (RULES_VARIABLES_MAX, sizeof *rule->variables);
+  if (! rule->variables)
+    return bad (rule, "", "env", "unable to read", ENOMEM);
+  for (char const *p = record->variables; p < end; p += strlen (p) + 1)
+    {
+      if (*p == '\0' || *p == '=')
+        return bad (rule, "", "env", "a variable without a name is in it", 0);
+      if (rule->variable_count == RULES_VARIABLES_MAX)
+        return bad (rule, "", "env", "there are too many variables in it", 0);
+      char *variable = strdup (p);
+      if (! variable)
+        return bad (rule, "", "env", "unable to read", ENOMEM);
+      rule->variables[rule->variable_count++] = variable;
+    }
+  qsort (rule->variables, rule->variable_count, sizeof *rule->variables,
+         compare);
+  return RULES_ALLOW;
+}
+
+enum rules_verdict
+rules_look_at_record (char const *data, size_t len, struct rule *rule)
+{
+  struct rulefile_record record;
+
+  *rule = (struct rule) { .variable_count = 0 };
+  if (rulefile_parse (data, len, &record) != 0)
+    return bad (rule, "", "", "its record is malformed", 0);
+  if (! record.allows)
+    return RULES_DENY;
+  enum rules_verdict verdict = take_variables (rule, &record);
+  return (verdict == RULES_ALLOW
+          ? take_program (rule, record.exec, record.exec_len) : verdict);
+}
+
+void
+rules_release (struct rule *rule)
+{
+  for (size_t i = 0; i < rule->variable_count; i++)
+    free (rule->variables[i]);
+  free (rule->variables);
+  free (rule->program);
+  *rule = (struct rule) { .variable_count = 0 };
+}

@@ -1,0 +1,250 @@
+/* words.c -- a program line, split into words without a shell.
+   This file makes no system call.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "access/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Where words go.  The first time, nothing is stored, but counted.  */
+struct sink
+{
+  char **vector;
+  char *bytes;
+  size_t words;
+  size_t size;
+};
+
+/* What is left of the text.  */
+struct source
+{
+  char const *at;
+  char const *end;
+};
+
+static bool
+is_blank (char c)
+{
+  return c == ' ' || ('\t' <= c && c <= '\r');
+}
+
+/* Whether a word is at its end where SOURCE is.  */
+static bool
+at_end (struct source const *source)
+{
+  return source->at == source->end || is_blank (*source->at);
+}
+
+static void
+put (struct sink *sink, char c)
+{
+  if (sink->bytes)
+    sink->bytes[sink->size] = c;
+  sink->size++;
+}
+
+/* Begin a word that is in DEPTH blocks.  */
+static void
+begin_word (struct sink *sink, size_t depth)
+{
+  if (sink->vector)
+    sink->vector[sink->words] = sink->bytes + sink->size;
+  sink->words++;
+  while (depth--)
+    put (sink, ' ');
+}
+
+/* The value of C as a digit in BASE, or BASE if it is none.  */
+static unsigned int
+digit_value (char c, unsigned int base)
+{
+  unsigned int value = ('0' <= c && c <= '9' ? (unsigned int) (c - '0')
+                        : 'a' <= c && c <= 'f' ? (unsigned int) (c - 'a') + 10
+                        : 'A' <= c && c <= 'F' ? (unsigned int) (c - 'A') + 10
+                        : base);
+  return value < base ? value : base;
+}
+
+/* Take a number of at most DIGITS in BASE that stands for a byte.  */
+static char const *
+take_number (struct source *source, struct sink *sink, unsigned int base,
+             int digits)
+{
+  unsigned int value = 0;
+
+  for (; digits && source->at < source->end; digits--)
+    {
+      unsigned int digit = digit_value (*source->at, base);
+      if (digit == base)
+        break;
+      value = value * base + digit;
+      source->at++;
+    }
+  if (value == 0 || 255 < value)
+    return "the number after a backslash is not 1 to 255";
+  put (sink, (char) (unsigned char) value);
+  return NULL;
+}
+
+/* Take what follows a backslash between quotation marks.  */
+static char const *
+take_escape (struct source *source, struct sink *sink)
+{
+  static char const letters[] = "bfnrtv";
+  static char const controls[] = "\b\f\n\r\t\v";
+
+  if (source->at == source->end)
+    return "there is nothing after a backslash";
+  char c = *source->at;
+  if ('1' <= c && c <= '9')
+    return take_number (source, sink, 10, 3);
+  source->at++;
+  if (c == '0')
+    {
+      if (source->at == source->end || *source->at != 'x')
+        return take_number (source, sink, 8, 3);
+      source->at++;
+      return take_number (source, sink, 16, 2);
+    }
+  char const *letter = strchr (letters, c);
+  if (letter)
+    put (sink, controls[letter - letters]);
+  else if (c != '\n')
+    put (sink, c);
+  return NULL;
+}
+
+/* Take what follows a quotation mark, and the one at its end.  */
+static char const *
+take_quoted (struct source *source, struct sink *sink)
+{
+  while (source->at < source->end)
+    {
+      char c = *source->at++;
+      if (c == '"')
+        return NULL;
+      if (c != '\\')
+        put (sink, c);
+      else
+        {
+          char const *why = take_escape (source, sink);
+          if (why)
+            return why;
+        }
+    }
+  return "a quotation mark is not closed";
+}
+
+/* Take a word.  */
+static char const *
+take_word (struct source *source, struct sink *sink)
+{
+  while (! at_end (source))
+    {
+      char c = *source->at++;
+      if (c == '"')
+        {
+          char const *why = take_quoted (source, sink);
+          if (why)
+            return why;
+        }
+      else
+        {
+          if (c == '\\')
+            {
+              if (source->at == source->end)
+                return "there is nothing after a backslash";
+              c = *source->at++;
+            }
+          put (sink, c);
+        }
+    }
+  put (sink, '\0');
+  return NULL;
+}
+
+/* Leave behind what is between words.  */
+static void
+skip_blanks (struct source *source)
+{
+  while (source->at < source->end)
+    {
+      if (is_blank (*source->at))
+        source->at++;
+      else if (*source->at == '\\' && source->end - source->at != 1
+               && source->at[1] == '\n')
+        source->at += 2;
+      else if (*source->at == '#')
+        while (source->at < source->end && *source->at != '\n')
+          source->at++;
+      else
+        return;
+    }
+}
+
+/* Whether the next word of SOURCE is just BRACE; if so, it is taken.  */
+static bool
+takes_brace (struct source *source, char brace)
+{
+  struct source after = { source->at + 1, source->end };
+  bool takes = *source->at == brace && at_end (&after);
+  if (takes)
+    *source = after;
+  return takes;
+}
+
+/* Take all words.  Return NULL, or what is wrong.  */
+static char const *
+take_words (struct source source, struct sink *sink)
+{
+  size_t depth = 0;
+
+  for (skip_blanks (&source); source.at < source.end; skip_blanks (&source))
+    {
+      if (takes_brace (&source, '{'))
+        depth++;
+      else if (takes_brace (&source, '}'))
+        {
+          if (depth == 0)
+            return "a block is closed that is not open";
+          begin_word (sink, --depth);
+          put (sink, '\0');
+        }
+      else
+        {
+          begin_word (sink, depth);
+          char const *why = take_word (&source, sink);
+          if (why)
+            return why;
+        }
+    }
+  return depth == 0 ? NULL : "a block is not closed";
+}
+
+char **
+words_split (char const *text, size_t len, char const **why)
+{
+  struct source source = { text, text + len };
+  struct sink sink = { NULL, NULL, 0, 0 };
+
+  *why = (memchr (text, '\0', len) ? "there is a NUL in it"
+          : take_words (source, &sink));
+  if (*why)
+    return errno = EINVAL, NULL;
+
+  /* No overflow: a block costs the text four bytes, so what is counted is
+     below the square of what was in memory as a file of bounded size.  */
+  size_t vector_size = (sink.words + 1) * sizeof *sink.vector;
+  char **vector = malloc (vector_size + sink.size);
+  if (! vector)
+    return errno = ENOMEM, NULL;
+  sink = (struct sink) { vector, (char *) vector + vector_size, 0, 0 };
+  take_words (source, &sink);
+  vector[sink.words] = NULL;
+  return vector;
+}

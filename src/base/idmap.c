@@ -1,0 +1,245 @@
+/* idmap.c -- ids that may stand for anybody.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "base/idmap.h"
+
+#include <unistd.h>
+
+#if HAVE_DECL_CLONE_NEWUSER
+
+# include <fcntl.h>
+# include <inttypes.h>
+# include <stdint.h>
+# include <stdio.h>
+
+# include "base/fdpath.h"
+
+/* A test has another one.  */
+# ifndef IDMAP_PROC
+#  define IDMAP_PROC "/proc"
+# endif
+
+/* The overflow id that Linux starts with, the greatest that it can be set to,
+   and what stands for one that is not known.  */
+enum { OVERFLOW_DEFAULT = 65534, OVERFLOW_MAX = 65535 };
+# define OVERFLOW_UNKNOWN UINTMAX_MAX
+
+/* One kind of ids, and what is known of it.  */
+struct kind
+{
+  /* The file with the overflow id, and the one with the map.  */
+  char const *overflow_file;
+  char const *map_file;
+  bool has_overflow;
+  uintmax_t overflow;
+  /* Whether the map has been looked at.  */
+  bool has_map;
+  /* Whether the map leaves ids out, or may do so.  */
+  bool is_partial;
+  /* Whether the file with the map could be read to its end.  */
+  bool is_certain;
+};
+
+static struct kind users =
+{
+  .overflow_file = IDMAP_PROC "/sys/kernel/overflowuid",
+  .map_file = IDMAP_PROC "/self/uid_map"
+};
+
+static struct kind groups =
+{
+  .overflow_file = IDMAP_PROC "/sys/kernel/overflowgid",
+  .map_file = IDMAP_PROC "/self/gid_map"
+};
+
+/* Read a line of F that is COUNT numbers into NUMBERS.  Return whether there
+   is one.  */
+static bool
+read_numbers (FILE *f, uintmax_t *numbers, int count)
+{
+  char line[100];
+  char *p = line;
+
+  if (! fgets (line, sizeof line, f))
+    return false;
+  for (int i = 0; i < count; i++)
+    {
+      char *end;
+      numbers[i] = strtoumax (p, &end, 10);
+      if (end == p)
+        return false;
+      p = end;
+    }
+  return *p == '\n';
+}
+
+/* The number in the file NAME, or OVERFLOW_UNKNOWN.  */
+static uintmax_t
+read_overflow (char const *name)
+{
+  uintmax_t id;
+  FILE *f = fopen (name, "re");
+
+  if (! f)
+    return OVERFLOW_UNKNOWN;
+  if (! read_numbers (f, &id, 1))
+    id = OVERFLOW_UNKNOWN;
+  fclose (f);
+  return id;
+}
+
+/* Learn whether the map of KIND leaves ids out.  */
+static void
+read_map (struct kind *kind)
+{
+  /* The first id inside, the first outside, and how many there are.  */
+  uintmax_t range[3];
+  uintmax_t total = 0;
+  FILE *f = fopen (kind->map_file, "re");
+
+  if (! f)
+    {
+      /* A kernel that was built without user namespaces has the rest of
+         /proc/self.  */
+      kind->is_partial
+        = ! (errno == ENOENT && access (IDMAP_PROC "/self/stat", F_OK) == 0);
+      return;
+    }
+  while (read_numbers (f, range, 3))
+    total += range[2];
+  kind->is_certain = feof (f) && ! ferror (f);
+  fclose (f);
+  /* The kernel takes no map in which an id occurs twice, and none with ids
+     that the namespace around this one does not map.  -1 is no id.  */
+  kind->is_partial = ! kind->is_certain || total < UINT32_MAX;
+}
+
+/* Return true if ids of KIND are left out, or may be.  */
+static bool
+is_partial (struct kind *kind)
+{
+  if (! kind->has_map)
+    read_map (kind);
+  kind->has_map = true;
+  return kind->is_partial;
+}
+
+/* The overflow id of KIND.  */
+static uintmax_t
+overflow_of (struct kind *kind)
+{
+  if (! kind->has_overflow)
+    kind->overflow = read_overflow (kind->overflow_file);
+  kind->has_overflow = true;
+  return kind->overflow;
+}
+
+/* Return true if ID may stand for any id of KIND.  */
+static bool
+is_ambiguous (struct kind *kind, uintmax_t id)
+{
+  uintmax_t overflow = overflow_of (kind);
+
+  if (overflow != OVERFLOW_UNKNOWN)
+    return id == overflow && is_partial (kind);
+  return (is_partial (kind)
+          && (kind->is_certain ? id <= OVERFLOW_MAX : id == OVERFLOW_DEFAULT));
+}
+
+bool
+idmap_uid_is_ambiguous (uid_t uid)
+{
+  return is_ambiguous (&users, uid);
+}
+
+bool
+idmap_gid_is_ambiguous (gid_t gid)
+{
+  return is_ambiguous (&groups, gid);
+}
+
+bool
+idmap_owner_is_ambiguous (uid_t uid)
+{
+  uintmax_t overflow = overflow_of (&users);
+  return (uid == (overflow == OVERFLOW_UNKNOWN ? OVERFLOW_DEFAULT : overflow)
+          || is_ambiguous (&users, uid));
+}
+
+bool
+idmap_owns (int held, struct stat const *st)
+{
+  char path[FD_PATH_SIZE];
+
+  if (st->st_uid != geteuid ())
+    return false;
+  if (! idmap_owner_is_ambiguous (st->st_uid))
+    return true;
+  if (held < 0)
+    return false;
+  fdpath_name (path, held);
+  if (chmod (path, st->st_mode & 07777) == 0)
+    return true;
+#ifdef AT_EMPTY_PATH
+  /* The system may not show descriptors as files.  */
+  return (errno == ENOENT
+          && fchmodat (held, "", st->st_mode & 07777, AT_EMPTY_PATH) == 0);
+#else
+  return false;
+#endif
+}
+
+bool
+idmap_leaves_users_out (uid_t *uid)
+{
+  if (! is_partial (&users) || ! users.is_certain)
+    return false;
+  uintmax_t overflow = overflow_of (&users);
+  *uid = overflow == OVERFLOW_UNKNOWN ? (uid_t) -1 : (uid_t) overflow;
+  return true;
+}
+
+#else
+
+/* There are no user namespaces.  */
+
+bool
+idmap_uid_is_ambiguous (uid_t uid)
+{
+  (void) uid;
+  return false;
+}
+
+bool
+idmap_gid_is_ambiguous (gid_t gid)
+{
+  (void) gid;
+  return false;
+}
+
+bool
+idmap_owner_is_ambiguous (uid_t uid)
+{
+  (void) uid;
+  return false;
+}
+
+bool
+idmap_owns (int held, struct stat const *st)
+{
+  (void) held;
+  return st->st_uid == geteuid ();
+}
+
+bool
+idmap_leaves_users_out (uid_t *uid)
+{
+  (void) uid;
+  return false;
+}
+
+#endif

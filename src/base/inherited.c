@@ -1,0 +1,103 @@
+/* inherited.c -- sockets that were there at the start.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "base/inherited.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cloexec.h"
+#include "base/sockopt.h"
+
+int
+inherited_check (int fd)
+{
+  union peer_address addr = { .any = { .sa_family = AF_UNSPEC } };
+  socklen_t len = sizeof addr;
+  int type = sockopt_get (fd, SO_TYPE);
+
+  if (type < 0 || getsockname (fd, &addr.any, &len) != 0)
+    return -1;
+  /* Some systems store nothing for a local socket without a name.  */
+  if (addr.any.sa_family != AF_UNIX && len != 0)
+    return errno = EAFNOSUPPORT, -1;
+  if (type != SOCK_STREAM)
+    return errno = EPROTOTYPE, -1;
+  int listening = sockopt_listens (fd);
+  if (listening < 0 && errno != ENOPROTOOPT)
+    return -1;
+  if (listening == 0)
+    return errno = EINVAL, -1;
+  return 0;
+}
+
+/* Return true if ADDR, of which the system has stored at most LEN bytes over
+   zeros, is a path or an abstract name.  */
+static bool
+has_name (union peer_address const *addr, socklen_t len)
+{
+  for (size_t i = offsetof (struct sockaddr_un, sun_path);
+       i < len && i < sizeof addr->room; i++)
+    if (addr->room[i] != '\0')
+      return true;
+  return false;
+}
+
+int
+inherited_check_connection (int fd, union peer_address *peer,
+                            socklen_t *peerlen)
+{
+  union peer_address addr;
+  socklen_t len = sizeof addr;
+  int type = sockopt_get (fd, SO_TYPE);
+
+  memset (&addr, 0, sizeof addr);
+  if (type < 0 || getsockname (fd, &addr.any, &len) != 0)
+    return -1;
+  /* Some systems store nothing for a local socket without a name.  */
+  if (addr.any.sa_family != AF_UNIX && len != 0)
+    return errno = EAFNOSUPPORT, -1;
+  if (type != SOCK_STREAM)
+    return errno = EPROTOTYPE, -1;
+  /* Linux answers for a listening socket with the credentials of the process
+     that listens, so ask for a peer first.  */
+  *peerlen = sizeof *peer;
+  if (getpeername (fd, &peer->any, peerlen) != 0)
+    return -1;
+  /* The server's end of a connection has the name of the listening socket.
+     An end of a socket pair has none, and its peer's credentials are those of
+     the process that made the pair, whoever has the other end now.  */
+  return has_name (&addr, len) ? 0 : (errno = EDESTADDRREQ, -1);
+}
+
+bool
+inherited_listens (int fd)
+{
+  int listening = sockopt_listens (fd);
+  if (0 <= listening || errno != ENOPROTOOPT)
+    return 0 < listening;
+  return inherited_check (fd) == 0;
+}
+
+int
+inherited_take (int fd)
+{
+  if (fd <= STDERR_FILENO)
+    return fcntl (fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  return set_cloexec_flag (fd, true) == 0 ? fd : -1;
+}
+
+char const *
+inherited_path (int fd, union peer_address *addr, size_t *pathlen)
+{
+  socklen_t len = sizeof *addr;
+
+  if (getsockname (fd, &addr->any, &len) != 0)
+    len = 0;
+  return address_peer_path (addr, len, pathlen);
+}

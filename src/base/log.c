@@ -1,0 +1,449 @@
+/* log.c -- what the tools say on standard error.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "base/log.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "dirname.h"
+#include "base/sockopt.h"
+#include "unistd-safer.h"
+#include "xalloc.h"
+
+/* The longest line: four times PATH_MAX, as a path may be all escapes.  */
+enum { LINE_SIZE = 20 * 1024 };
+
+/* How a line leaves.  */
+enum way
+{
+  /* Wait as long as it takes.  */
+  WAY_WRITE,
+  /* DESCRIPTOR does not block.  */
+  WAY_NONBLOCKING,
+#ifdef MSG_DONTWAIT
+  /* DESCRIPTOR is a socket, perhaps a blocking one.  */
+  WAY_SEND,
+#endif
+  /* DESCRIPTOR blocks, so ask first.  Others may fill the pipe between the
+     question and the write; no system call closes that gap here.  */
+  WAY_ASK,
+  /* Nobody is to read it.  */
+  WAY_NOWHERE
+};
+
+static char name[64];
+static enum log_level current_level = LOG_NORMAL;
+static int descriptor = STDERR_FILENO;
+static enum way way = WAY_WRITE;
+static bool sigpipe_is_blocked;
+
+/* The condition of log_wait_unless, or null.  */
+static bool (*gives_up) (void);
+
+/* How often to ask it, in milliseconds.  */
+enum { SLICE = 100 };
+
+/* The line being said, and what of it has yet to leave.  A full terminal may
+   take a part of any line, a full pipe of one longer than PIPE_BUF: the rest
+   goes before the next line does, or the two would be read as one.  */
+static char line[LINE_SIZE];
+static char const *rest = line;
+static size_t rest_len;
+
+/* How many lines have been lost and not been reported.  */
+static unsigned long int lost;
+
+void
+log_init (char const *argv0, char const *fallback)
+{
+  char const *last = argv0 ? last_component (argv0) : "";
+  if (*last == '\0')
+    last = fallback;
+
+  size_t n = 0;
+  for (; last[n] != '\0' && n < sizeof name - 1; n++)
+    name[n] = '!' <= last[n] && last[n] <= '~' ? last[n] : '?';
+  name[n] = '\0';
+}
+
+char const *
+log_name (void)
+{
+  return name;
+}
+
+void
+log_set_level (enum log_level level)
+{
+  current_level = level;
+}
+
+void
+log_write_nothing (void)
+{
+  way = WAY_NOWHERE;
+}
+
+bool
+log_says (enum log_level level)
+{
+  return level <= current_level;
+}
+
+/* A descriptor of its own, not blocking, for what standard error is, or -1.
+   Where /dev/fd gives just another name to the same open file, its flags are
+   shared with our children and must not be changed.  */
+static int
+reopen_nonblocking (void)
+{
+  int fd = fd_safer_flag (open ("/dev/fd/2", (O_WRONLY | O_NONBLOCK | O_NOCTTY
+                                              | O_CLOEXEC)),
+                          O_CLOEXEC);
+  if (0 <= fd)
+    {
+      int own = fcntl (fd, F_GETFL);
+      int shared = fcntl (STDERR_FILENO, F_GETFL);
+      if (own < 0 || ! (own & O_NONBLOCK)
+          || shared < 0 || (shared & O_NONBLOCK))
+        {
+          close (fd);
+          fd = -1;
+        }
+    }
+  return fd;
+}
+
+void
+log_never_wait (void)
+{
+  struct stat st;
+  int flags = fcntl (STDERR_FILENO, F_GETFL);
+
+  way = WAY_NONBLOCKING;
+  if (flags < 0 || (flags & O_NONBLOCK)
+      /* Not for writing: to open it again could make it so.  */
+      || (flags & O_ACCMODE) == O_RDONLY
+      || fstat (STDERR_FILENO, &st) != 0
+      || S_ISREG (st.st_mode))
+    return;
+#ifdef MSG_DONTWAIT
+  if (S_ISSOCK (st.st_mode))
+    way = WAY_SEND;
+  else
+#endif
+    {
+      int fd = reopen_nonblocking ();
+      if (0 <= fd)
+        descriptor = fd;
+      else
+        way = WAY_ASK;
+    }
+}
+
+void
+log_wait_unless (bool (*condition) (void))
+{
+  gives_up = condition;
+}
+
+void
+log_sigpipe_is_blocked (void)
+{
+  sigpipe_is_blocked = true;
+}
+
+/* Whether a write to standard error may have to wait for a reader.  poll never
+   reports a descriptor as ready for writing that is not open for it, or that
+   cannot be written to at all, such as a listening socket: write reports an
+   error at once.  So it does where O_NONBLOCK is set.  */
+static bool
+can_have_to_wait (void)
+{
+  struct stat st;
+  int flags = fcntl (descriptor, F_GETFL);
+
+  if (flags < 0 || (flags & O_NONBLOCK) || (flags & O_ACCMODE) == O_RDONLY
+      || fstat (descriptor, &st) != 0)
+    return false;
+  if (S_ISSOCK (st.st_mode))
+    return sockopt_listens (descriptor) <= 0;
+  return S_ISFIFO (st.st_mode) || S_ISCHR (st.st_mode);
+}
+
+/* Wait until the reader takes something.  Return whether it may do so now, as
+   far as the system can tell.  */
+static bool
+wait_for_reader (void)
+{
+  for (;;)
+    {
+      struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
+      /* Other processes may change the flags meanwhile.  */
+      if (! can_have_to_wait ())
+        return true;
+      int n = poll (&ready, 1, SLICE);
+      if (0 < n || (n < 0 && errno != EINTR))
+        return true;
+      if (gives_up ())
+        return errno = EINTR, false;
+    }
+}
+
+#ifdef MSG_DONTWAIT
+
+# ifdef MSG_NBIO
+
+/* The number of bytes that a stream socket takes without waiting after poll
+   has reported that it can be written to.  It is what must be free for that
+   report where nobody has changed it (SO_SNDLOWAT).  */
+enum { SURE_SIZE = 2048 };
+
+/* Send the LEN bytes of TEXT without waiting, or the first of them.  Return
+   how many, or -1 with errno set.  NetBSD ignores MSG_DONTWAIT for a stream
+   socket, and looks at MSG_NBIO instead; the latter is not documented, so do
+   not rely on it alone.  */
+static ssize_t
+put_by_send (char const *text, size_t len)
+{
+  int type = 0;
+  socklen_t type_len = sizeof type;
+  size_t sent = 0;
+  ssize_t n;
+
+  getsockopt (descriptor, SOL_SOCKET, SO_TYPE, &type, &type_len);
+  do
+    {
+      struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
+      size_t size = len - sent;
+      /* The other types keep the boundaries of messages.  */
+      if (type == SOCK_STREAM && SURE_SIZE < size)
+        size = SURE_SIZE;
+      n = (0 < poll (&ready, 1, 0)
+           ? send (descriptor, text + sent, size, MSG_DONTWAIT | MSG_NBIO)
+           : (errno = EAGAIN, -1));
+      sent += n < 0 ? 0 : n;
+    }
+  while (0 < n && sent < len);
+  return sent != 0 ? (ssize_t) sent : n;
+}
+
+# else
+
+static ssize_t
+put_by_send (char const *text, size_t len)
+{
+  return send (descriptor, text, len, MSG_DONTWAIT);
+}
+
+# endif
+#endif
+
+/* Write the LEN bytes of TEXT, or not, as WAY says.  */
+static ssize_t
+put (char const *text, size_t len)
+{
+  struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
+
+  switch (way)
+    {
+#ifdef MSG_DONTWAIT
+    case WAY_SEND:
+      return put_by_send (text, len);
+#endif
+    case WAY_ASK:
+      if (poll (&ready, 1, 0) <= 0)
+        return -1;
+      break;
+    case WAY_WRITE:
+      if (gives_up && ! wait_for_reader ())
+        return -1;
+      break;
+    case WAY_NONBLOCKING:
+      break;
+    case WAY_NOWHERE:
+      return len;
+    }
+  return write (descriptor, text, len);
+}
+
+/* As put, while SIGPIPE may be deliverable: the next program must find mask
+   and disposition as they were, and no signal of ours pending.  */
+static ssize_t
+put_quietly (char const *text, size_t len)
+{
+  sigset_t pipe_only, old, pending;
+
+  sigemptyset (&pipe_only);
+  sigaddset (&pipe_only, SIGPIPE);
+  sigpending (&pending);
+  bool was_pending = sigismember (&pending, SIGPIPE) == 1;
+  sigprocmask (SIG_BLOCK, &pipe_only, &old);
+
+  ssize_t n = put (text, len);
+  if (n < 0 && errno == EPIPE && ! was_pending)
+    {
+      int sig;
+      sigpending (&pending);
+      if (sigismember (&pending, SIGPIPE) == 1)
+        sigwait (&pipe_only, &sig);
+    }
+  sigprocmask (SIG_SETMASK, &old, NULL);
+  return n;
+}
+
+/* Write the rest of the line.  Return whether nothing of it is left.  */
+static bool
+put_rest (void)
+{
+  if (rest_len != 0)
+    {
+      ssize_t n = (sigpipe_is_blocked ? put (rest, rest_len)
+                   : put_quietly (rest, rest_len));
+      if (0 < n)
+        {
+          rest += n;
+          rest_len -= n;
+        }
+    }
+  return rest_len == 0;
+}
+
+/* Begin the line with NAME and KIND.  Return its length.  */
+static size_t
+begin_line (char const *kind)
+{
+  /* NAME has less than 64 bytes, and KIND is a constant.  */
+  return stpcpy (stpcpy (stpcpy (stpcpy (line, name), ": "), kind), ": ")
+         - line;
+}
+
+/* End the line, which has N bytes, and write it or a part of it.  Return
+   whether it is not lost.  */
+static bool
+end_line (size_t n)
+{
+  line[n++] = '\n';
+  rest = line;
+  rest_len = n;
+  if (! put_rest () && rest == line)
+    {
+      /* Nothing of it has been read, so nothing need follow.  */
+      rest_len = 0;
+      return false;
+    }
+  return true;
+}
+
+/* Write what has to come before the next line: the rest of the last one, and
+   how many are missing in between.  Return whether the next line can be
+   written.  */
+static bool
+catch_up (void)
+{
+  if (! put_rest ())
+    return false;
+  if (lost != 0)
+    {
+      size_t n = begin_line ("warning");
+      n += sprintf (line + n, "%lu %s lost", lost,
+                    lost == 1 ? "line of this log was"
+                    : "lines of this log were");
+      if (end_line (n))
+        lost = 0;
+    }
+  return lost == 0 && rest_len == 0;
+}
+
+/* Write one line "NAME: KIND: FORMAT...: ERRNUM's text".  */
+static void __attribute__ ((__format__ (__printf__, 3, 0)))
+say (char const *kind, int errnum, char const *format, va_list args)
+{
+  int saved_errno = errno;
+  if ((rest_len | lost) != 0 && ! catch_up ())
+    {
+      lost++;
+      errno = saved_errno;
+      return;
+    }
+
+  size_t n = begin_line (kind);
+  size_t room = sizeof line - 1;
+  int m = vsnprintf (line + n, room - n, format, args);
+  n += m < 0 ? 0 : m;
+  if (errnum != 0 && n < room)
+    n += snprintf (line + n, room - n, ": %s", strerror (errnum));
+  if (room <= n)
+    n = room - 1;
+  if (! end_line (n))
+    lost++;
+  errno = saved_errno;
+}
+
+bool
+log_has_lost (void)
+{
+  return lost != 0;
+}
+
+void
+log_report_lost (void)
+{
+  int saved_errno = errno;
+  if (lost != 0 && log_says (LOG_NORMAL))
+    catch_up ();
+  errno = saved_errno;
+}
+
+void
+log_warn (int errnum, char const *format, ...)
+{
+  if (log_says (LOG_NORMAL))
+    {
+      va_list args;
+      va_start (args, format);
+      say ("warning", errnum, format, args);
+      va_end (args);
+    }
+}
+
+void
+log_info (enum log_level level, char const *format, ...)
+{
+  if (log_says (level))
+    {
+      va_list args;
+      va_start (args, format);
+      say ("info", 0, format, args);
+      va_end (args);
+    }
+}
+
+void
+die (int status, int errnum, char const *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  say ("fatal", errnum, format, args);
+  va_end (args);
+  exit (status);
+}
+
+/* gnulib's functions that cannot return without memory end here.  */
+void
+xalloc_die (void)
+{
+  die (EXIT_SYSTEM, ENOMEM, "unable to allocate memory");
+}

@@ -1,0 +1,161 @@
+/* signals.c -- choose a method of receiving signals, and what they share.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "base/signals.h"
+
+#include "base/shortage.h"
+#include "base/signals-method.h"
+
+/* The chosen method can be missing when the program runs: a file such as
+   /dev/signalfd is not in every chroot, and a filter may refuse the call.  The
+   pipe needs nothing of the kind.  */
+static struct signals_method const *const methods[] =
+{
+#if defined SIGNALS_ONLY
+  /* A test of this one.  */
+  &SIGNALS_ONLY
+#else
+  SIGNALS_METHODS
+#endif
+};
+
+static struct signals_method const *method;
+
+/* One more than the greatest signal number.  */
+#ifdef _SIG_MAXSIG
+# define SIGNALS_END (_SIG_MAXSIG + 1)
+#elif defined NSIG
+# define SIGNALS_END NSIG
+#elif defined _NSIG
+# define SIGNALS_END _NSIG
+#else
+# define SIGNALS_END 65
+#endif
+
+/* The signals that have a handler.  There is room for more than any caller
+   wants.  */
+static int handled[32];
+static size_t handled_count;
+
+int
+signals_handle (int sig, signals_handler *handler)
+{
+  struct sigaction action = { .sa_sigaction = handler,
+                              .sa_flags = SA_RESTART | SA_SIGINFO };
+
+  if (handled_count == sizeof handled / sizeof *handled)
+    return errno = EINVAL, -1;
+  sigfillset (&action.sa_mask);
+  if (sigaction (sig, &action, NULL) != 0)
+    return -1;
+  handled[handled_count++] = sig;
+  return 0;
+}
+
+size_t
+signals_handled (int const **list)
+{
+  *list = handled;
+  return handled_count;
+}
+
+void
+signals_reset (void)
+{
+  struct sigaction dfl = { .sa_handler = SIG_DFL };
+  sigset_t none;
+
+  /* Dispositions before the mask: until exec, a handler of ours would take
+     the child's signals for the server's.  */
+  sigemptyset (&dfl.sa_mask);
+  for (size_t i = 0; i < handled_count; i++)
+    sigaction (handled[i], &dfl, NULL);
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
+}
+
+/* Block the COUNT signals of WANTED and the others that signals_init names,
+   and set all of those to their default.  Return 0, or -1 with errno set.  */
+static int
+block (int const *wanted, size_t count)
+{
+  struct sigaction dfl = { .sa_handler = SIG_DFL };
+  sigset_t blocked;
+
+  sigemptyset (&dfl.sa_mask);
+  sigemptyset (&blocked);
+  sigaddset (&blocked, SIGPIPE);
+#ifdef SIGXFSZ
+  sigaddset (&blocked, SIGXFSZ);
+#endif
+#ifdef SIGTTOU
+  sigaddset (&blocked, SIGTTOU);
+#endif
+  for (size_t i = 0; i < count; i++)
+    sigaddset (&blocked, wanted[i]);
+
+  for (int sig = 1; sig < SIGNALS_END; sig++)
+    {
+      struct sigaction old;
+      /* Fails for numbers that the C library keeps to itself.  */
+      if (sigaction (sig, NULL, &old) == 0 && old.sa_handler == SIG_IGN)
+        sigaddset (&blocked, sig);
+    }
+
+  /* Blocked first: at no moment may one that was ignored be delivered.  */
+  if (sigprocmask (SIG_BLOCK, &blocked, NULL) != 0)
+    return -1;
+  for (int sig = 1; sig < SIGNALS_END; sig++)
+    if (sigismember (&blocked, sig) == 1
+        && sig != SIGKILL && sig != SIGSTOP
+        && sigaction (sig, &dfl, NULL) != 0)
+      return -1;
+  return 0;
+}
+
+char const *
+signals_method (void)
+{
+  return (method ? method : methods[0])->name;
+}
+
+int
+signals_init (int const *wanted, size_t count)
+{
+  if (SIGNALS_MAX < count)
+    return errno = EINVAL, -1;
+  if (block (wanted, count) != 0)
+    return -1;
+  for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+    {
+      method = methods[i];
+      if (method->init (wanted, count) == 0)
+        return 0;
+      /* Then the method is there, and another would want as much.  */
+      if (is_shortage (errno))
+        break;
+    }
+  return -1;
+}
+
+int
+signals_poll (struct pollfd *fds, nfds_t count, int timeout)
+{
+  return method->poll (fds, count, timeout);
+}
+
+int
+signals_next (void)
+{
+  return method->next ();
+}
+
+pid_t
+signals_sender (void)
+{
+  return method->sender ();
+}

@@ -1,0 +1,49 @@
+/* workdir.h -- another working directory for a moment.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+
+#ifndef WORKDIR_H
+#define WORKDIR_H
+
+#include "base/system.h"
+
+#include <unistd.h>
+
+#include "base/hold.h"
+#include "base/quiet.h"
+#include "unistd-safer.h"
+
+/* Make DIR the working directory.  Return a descriptor of the one before, for
+   workdir_leave, or -1 with errno set.  */
+static inline int
+workdir_enter (int dir)
+{
+  int home = fd_safer_flag (open (".", O_HOLD | O_DIRECTORY | O_CLOEXEC),
+                            O_CLOEXEC);
+  if (0 <= home && fchdir (dir) != 0)
+    {
+      close_quietly (home);
+      home = -1;
+    }
+  return home;
+}
+
+/* Go back to HOME.  Return RESULT with errno as it is, or -1 if there is no
+   way back.  */
+static inline int
+workdir_leave (int home, int result)
+{
+  int saved_errno = errno;
+  if (fchdir (home) != 0)
+    {
+      result = -1;
+      saved_errno = errno;
+    }
+  close (home);
+  errno = saved_errno;
+  return result;
+}
+
+#endif /* WORKDIR_H */

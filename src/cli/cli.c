@@ -1,0 +1,451 @@
+/* cli.c -- what the command lines of all tools have in common.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "cli/cli.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/account.h"
+#include "base/inherited.h"
+#include "base/log.h"
+#include "base/number.h"
+#include "peer/peercred.h"
+#include "spawn/program.h"
+#include "base/signals.h"
+
+/* A line of --version, where configure was told of the packager.  gnulib's
+   version_etc would print it, too, but with a notice that is not ours.  */
+#if defined PACKAGE_PACKAGER && defined PACKAGE_PACKAGER_VERSION
+# define PACKAGED_BY \
+    "Packaged by " PACKAGE_PACKAGER " (" PACKAGE_PACKAGER_VERSION ")\n"
+#elif defined PACKAGE_PACKAGER
+# define PACKAGED_BY "Packaged by " PACKAGE_PACKAGER "\n"
+#else
+# define PACKAGED_BY ""
+#endif
+
+void
+cli_usage (char const *format, ...)
+{
+  char sentence[8192];
+  va_list args;
+
+  va_start (args, format);
+  vsnprintf (sentence, sizeof sentence, format, args);
+  va_end (args);
+  die (EXIT_USAGE, 0, "%s (see '%s --help')", sentence, log_name ());
+}
+
+/* The option that was read last: the name of a long one, or null and the
+   letter of a short one.  */
+static char const *this_name;
+static char this_letter;
+
+/* The name of the last option if its value was left out, as it may be, and
+   the word behind it is not "--"; otherwise null.  */
+static char const *without_value;
+
+char const *
+cli_this (void)
+{
+  /* Longer than any option.  */
+  static char text[64];
+
+  if (this_name)
+    snprintf (text, sizeof text, "option --%s", this_name);
+  else
+    snprintf (text, sizeof text, "option -%c", this_letter);
+  return text;
+}
+
+/* Complain of ARG, "--" and a name that is none of LONG_OPTIONS, or the
+   beginning of several, or of one that takes no value.  */
+static _Noreturn void
+bad_long_option (char const *arg, struct option const *long_options)
+{
+  size_t len = strcspn (arg + 2, "=");
+  char list[1024] = "";
+  size_t used = 0;
+  size_t count = 0;
+  bool is_exact = false;
+
+  for (struct option const *o = long_options; o->name; o++)
+    if (strncmp (o->name, arg + 2, len) == 0)
+      {
+        is_exact |= strlen (o->name) == len;
+        count++;
+        int n = snprintf (list + used, sizeof list - used, "%s --%s",
+                          count == 1 ? "" : ",", o->name);
+        used += n;
+        if (sizeof list <= used)
+          used = sizeof list - 1;
+      }
+  if (count == 0)
+    cli_usage ("invalid option %s", quoteaf (arg));
+  if (1 < count && ! is_exact)
+    cli_usage ("option %s is ambiguous: it can be%s", quoteaf (arg), list);
+  cli_usage ("option %s takes no value", quoteaf (arg));
+}
+
+int
+cli_option (int argc, char **argv, char const *short_options,
+            struct option const *long_options)
+{
+  int index = -1;
+
+  /* With argc == 0, argv[1] is the first variable of the environment on some
+     systems.  */
+  if (argc < 1)
+    cli_usage ("missing name of the tool");
+  opterr = 0;
+  int c = getopt_long (argc, argv, short_options, long_options, &index);
+  if (c == -1)
+    {
+      if (argv[optind - 1] && strcmp (argv[optind - 1], "--") == 0)
+        without_value = NULL;
+      return c;
+    }
+  if (c != '?' && c != ':')
+    {
+      this_name = 0 <= index ? long_options[index].name : NULL;
+      this_letter = c;
+      without_value = (this_name && ! optarg
+                       && long_options[index].has_arg == optional_argument
+                       ? this_name : NULL);
+      return c;
+    }
+
+  /* A letter is in optopt, negative if it is not ASCII and char is signed; of
+     a long option, the whole argument has been read.  */
+  char letter[] = { '-', optopt, '\0' };
+  bool is_letter = (optopt != 0
+                    && CHAR_MIN <= optopt && optopt <= UCHAR_MAX);
+  bool is_long = strncmp (argv[optind - 1], "--", 2) == 0;
+  if (c == ':')
+    cli_usage ("option %s needs a value",
+               quoteaf (is_long ? argv[optind - 1] : letter));
+  if (is_letter)
+    cli_usage ("invalid option %s", quoteaf (letter));
+  bad_long_option (argv[optind - 1], long_options);
+}
+
+/* Warn if OPERAND, the first, may be meant as the value of the option before
+   it, which takes one behind '=' only.  */
+static void
+warn_of_value (char const *operand)
+{
+  if (without_value && *operand
+      && operand[strspn (operand, "0123456789")] == '\0')
+    log_warn (0, "%s is not the value of option --%s, which would be --%s=%s",
+              quoteaf (operand), without_value, without_value, operand);
+}
+
+char *
+cli_path (char **argv)
+{
+  char *path = argv[optind];
+  if (! path)
+    cli_usage ("missing path");
+  if (*path == '\0')
+    cli_usage ("the path is empty");
+  warn_of_value (path);
+  without_value = NULL;
+  optind++;
+  if (! argv[optind])
+    cli_usage ("missing program after the path %s", quoteaf (path));
+  return path;
+}
+
+char **
+cli_program (char **argv)
+{
+  if (! argv[optind])
+    cli_usage ("missing program");
+  warn_of_value (argv[optind]);
+  return argv + optind;
+}
+
+char **
+cli_served_program (char **argv)
+{
+  char **program = cli_program (argv);
+  if (*program[0] == '\0')
+    cli_usage ("the name of the program is empty");
+  return program;
+}
+
+void
+cli_look_for_program (char **program)
+{
+  char const *name = program[0];
+
+  if (name[0] == '-')
+    log_warn (0, "program %s begins with '-': options come before all"
+              " operands", quoteaf (name));
+  int errnum = program_look (program, getenv ("PATH"));
+  /* Without permission for a directory it may be there or not.  */
+  if (errnum)
+    log_warn (errnum, "unable to %s the program %s%s",
+              errnum == EACCES ? "run" : "find", quoteaf (name),
+              strchr (name, '/') ? "" : " in PATH");
+}
+
+int
+cli_listening (char const *what, int fd, char const *hint)
+{
+  if (inherited_check (fd) != 0)
+    cli_usage ("%s: descriptor %d is not %s; %s", what, fd,
+               errno == EBADF ? "open" : "a listening local stream socket",
+               hint);
+  return fd;
+}
+
+/* Whether C is a decimal digit.  */
+static bool
+is_digit (char c)
+{
+  return '0' <= c && c <= '9';
+}
+
+/* The sentence about ARG, in BASE, which is no number from MIN to MAX.
+   ERRNUM is the errno of number_parse.  Followed by HINT.  */
+static _Noreturn void
+bad_number (char const *what, char const *arg, int base, uintmax_t min,
+            uintmax_t max, int errnum, char const *hint)
+{
+  char const *octal = (base == 0 && arg[0] == '0' && is_digit (arg[1])
+                       ? " (a leading 0 makes it octal)" : "");
+
+  if (base == 8)
+    cli_usage ("%s: %s is %s%04jo to %04jo%s", what, quoteaf (arg),
+               errnum == ERANGE ? "out of range, which is "
+               : "not an octal number from ", min, max, hint);
+  if (errnum == ERANGE)
+    cli_usage ("%s: %s is out of range, which is %ju to %ju%s", what,
+               quoteaf (arg), min, max, hint);
+  cli_usage ("%s: %s is not a number from %ju to %ju%s%s", what,
+             quoteaf (arg), min, max, octal, hint);
+}
+
+void
+cli_bad_list (char const *what, char const *arg, size_t max)
+{
+  if (errno == E2BIG)
+    cli_usage ("%s: %s is a list of too many ids: the system allows %zu", what,
+               quoteaf (arg), max);
+  cli_usage ("%s: %s is not a list of numbers from 0 to %ju with commas"
+             " between them", what, quoteaf (arg), number_gid_max);
+}
+
+uintmax_t
+cli_number_from (char const *what, char const *arg, int base, uintmax_t min,
+                 uintmax_t max)
+{
+  uintmax_t value;
+  int errnum = 0;
+
+  if (number_parse (arg, base, max, &value) != 0)
+    errnum = errno;
+  else if (value < min)
+    errnum = ERANGE;
+  if (errnum)
+    bad_number (what, arg, base, min, max, errnum, "");
+  return value;
+}
+
+uintmax_t
+cli_number (char const *what, char const *arg, int base, uintmax_t max)
+{
+  return cli_number_from (what, arg, base, 0, max);
+}
+
+int
+cli_backlog (char const *what, char const *arg, int base)
+{
+  uintmax_t backlog = cli_number (what, arg, base, UINT32_MAX);
+  return INT_MAX < backlog ? INT_MAX : backlog;
+}
+
+/* Whether ARG may be the name of an account, and needs no quotes.  */
+static bool
+may_be_name (char const *arg)
+{
+  return (*arg && ! is_digit (*arg) && *arg != '-' && *arg != '.'
+          && strlen (arg) <= 64
+          && arg[strspn (arg, "abcdefghijklmnopqrstuvwxyz"
+                         "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-")] == '\0');
+}
+
+/* Complain of ARG, which is no id up to MAX for WHAT, as errno tells.  If ARG
+   may be a name, and NAMED is not null, tell to write NAMED, in which ARG
+   replaces '*'.  */
+static _Noreturn void
+bad_id (char const *what, char const *arg, int base, uintmax_t max,
+        char const *named)
+{
+  char hint[256] = "";
+  int errnum = errno;
+
+  if (errnum == EINVAL && named && may_be_name (arg))
+    {
+      int before = strcspn (named, "*");
+      snprintf (hint, sizeof hint, "; for a name, write %.*s%s%s", before,
+                named, arg, named + before + 1);
+    }
+  bad_number (what, arg, base, 0, max, errnum, hint);
+}
+
+uid_t
+cli_uid (char const *what, char const *arg, int base, char const *named)
+{
+  uid_t uid;
+  if (number_uid (arg, base, &uid) != 0)
+    bad_id (what, arg, base, number_uid_max, named);
+  return uid;
+}
+
+gid_t
+cli_gid (char const *what, char const *arg, int base, char const *named)
+{
+  gid_t gid;
+  if (number_gid (arg, base, &gid) != 0)
+    bad_id (what, arg, base, number_gid_max, named);
+  return gid;
+}
+
+/* Say that the KIND of account NAME, the value of WHAT, cannot be found,
+   because of errno.  NUMBERED is the option for a number.  */
+static _Noreturn void
+unknown_account (char const *what, char const *kind, char const *name,
+                 char const *numbered)
+{
+  if (errno == ENOENT)
+    die (EXIT_SYSTEM, 0, "%s: there is no such %s: %s%s%s", what, kind,
+         quoteaf (name), numbered && is_digit (*name)
+         ? "; a number is for " : "",
+         numbered && is_digit (*name) ? numbered : "");
+  die (EXIT_SYSTEM, errno, "%s: unable to find the %s %s", what, kind,
+       quoteaf (name));
+}
+
+uid_t
+cli_user (char const *what, char const *name, char const *numbered)
+{
+  uid_t uid;
+  if (account_uid (name, &uid) != 0)
+    unknown_account (what, "user", name, numbered);
+  return uid;
+}
+
+gid_t
+cli_group (char const *what, char const *name, char const *numbered)
+{
+  gid_t gid;
+  if (account_gid (name, &gid) != 0)
+    unknown_account (what, "group", name, numbered);
+  return gid;
+}
+
+/* Whether NAME, of which there is no account, was meant as a number: no name
+   begins like this.  */
+static bool
+is_number (char const *name)
+{
+  return (*name == '\0' || is_digit (*name) || *name == '-' || *name == '+'
+          || *name == ' ' || *name == '\t' || *name == '\n');
+}
+
+uid_t
+cli_user_or_number (char const *what, char const *name)
+{
+  uid_t uid;
+  if (account_uid (name, &uid) == 0)
+    return uid;
+  if (is_number (name))
+    return cli_uid (what, name, 10, NULL);
+  unknown_account (what, "user", name, NULL);
+}
+
+gid_t
+cli_group_or_number (char const *what, char const *name)
+{
+  gid_t gid;
+  if (account_gid (name, &gid) == 0)
+    return gid;
+  if (is_number (name))
+    return cli_gid (what, name, 10, NULL);
+  unknown_account (what, "group", name, NULL);
+}
+
+struct rate
+cli_rate (char const *what, char const *arg)
+{
+  struct rate rate;
+  if (ratelimit_parse (arg, &rate) != 0)
+    {
+      if (errno == EINVAL)
+        cli_usage ("%s: %s is not COUNT/SECONDS, such as 10/1", what,
+                   quoteaf (arg));
+      cli_usage ("%s: %s is out of range: both numbers are 1 to 1000000",
+                 what, quoteaf (arg));
+    }
+  return rate;
+}
+
+int
+cli_drain_seconds (char const *arg)
+{
+  /* In milliseconds still a timeout for poll.  */
+  return arg ? (int) cli_number ("option --drain", arg, 10, 1000000) : -1;
+}
+
+void
+cli_finish (int status)
+{
+  if (ferror (stdout) || fclose (stdout) != 0)
+    die (EXIT_SYSTEM, errno, "unable to write to standard output");
+  exit (status);
+}
+
+void
+cli_help (char const *help)
+{
+  for (char const *mark; (mark = strstr (help, "%s")); help = mark + 2)
+    printf ("%.*s%s", (int) (mark - help), help, log_name ());
+  fputs (help, stdout);
+#ifdef PACKAGE_PACKAGER_BUG_REPORTS
+  printf ("\nReport %s bugs to: %s\n", PACKAGE_PACKAGER,
+          PACKAGE_PACKAGER_BUG_REPORTS);
+#endif
+  cli_finish (EXIT_SUCCESS);
+}
+
+void
+cli_version (void)
+{
+  printf ("%s (%s) %s\n"
+          "%s"
+          "Copyright (C) 2026 The ucspi-local authors\n"
+          "License GPLv3+: GNU GPL version 3 or later"
+          " <https://gnu.org/licenses/gpl.html>\n"
+          "This is free software: you are free to change and redistribute"
+          " it.\n"
+          "There is NO WARRANTY, to the extent permitted by law.\n"
+          "\n"
+          "Peer credentials: %s\n"
+          "Signals: %s\n"
+          "Children: %s\n"
+          "Rules in cdb files: %s\n",
+          log_name (), PACKAGE_NAME, PACKAGE_VERSION, PACKAGED_BY,
+          peercred_method, signals_method (), SPAWN_METHOD,
+          CDBFILE_METHOD);
+  cli_finish (EXIT_SUCCESS);
+}

@@ -1,0 +1,424 @@
+/* client.c -- what the clients have in common: connect and become another.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+
+#include <config.h>
+
+#include "connect/client.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/address.h"
+#include "spawn/chain.h"
+#include "connect/connector.h"
+#include "base/doom.h"
+#include "base/dupto.h"
+#include "base/envlist.h"
+#include "sockfile/establish.h"
+#include "base/idmap.h"
+#include "intprops.h"
+#include "base/log.h"
+#include "peer/peercred.h"
+#include "xalloc.h"
+
+enum
+{
+  /* The descriptors of the connection, by the conventions of UCSPI.  */
+  FD_READ = 6,
+  FD_WRITE = 7,
+  TIMEOUT_MAX = 1000000,
+  /* How long signals may have to wait while a file would have to be removed
+     before they end the process, in milliseconds.  */
+  SLICE = 100
+};
+
+/* A connection in the making.  */
+struct attempt
+{
+  struct client_options const *options;
+  /* The socket, bound if there is a local path.  */
+  struct endpoint endpoint;
+  bool is_bound;
+  /* Who the server is, if KNOWN; otherwise the errno of asking.  */
+  bool known;
+  struct peercred server;
+  int unknown_errno;
+};
+
+bool
+client_option (struct client_options *options, int c, char const *arg)
+{
+  switch (c)
+    {
+    case CLIENT_LOCAL_PATH:
+      if (*arg == '\0')
+        cli_usage ("%s: the path is empty", cli_this ());
+      options->local_path = arg;
+      break;
+    case CLIENT_TIMEOUT:
+      options->timeout = cli_number_from ("option --timeout", arg, 10, 1,
+                                          TIMEOUT_MAX);
+      break;
+    case CLIENT_EXPECT_UID:
+      options->expected_uid = cli_uid ("option --expect-uid", arg, 10,
+                                       "--expect-user=*");
+      break;
+    case CLIENT_EXPECT_USER:
+      options->expected_user = arg;
+      break;
+    case CLIENT_LONG_PATH:
+      options->long_path = true;
+      break;
+    case CLIENT_ABSTRACT:
+      options->abstract = true;
+      break;
+    default:
+      return false;
+    }
+  return true;
+}
+
+void
+client_settle (struct client_options *options)
+{
+  if (options->expected_user && options->expected_uid != (uid_t) -1)
+    cli_usage ("options --expect-uid and --expect-user exclude each other");
+  if (options->abstract && options->long_path && ! options->local_path)
+    cli_usage ("option --abstract excludes --long-path");
+  if (options->expected_user)
+    options->expected_uid = cli_user ("option --expect-user",
+                                      options->expected_user, "--expect-uid");
+}
+
+char **
+client_operands (struct client_options *options, char **argv)
+{
+  options->path = cli_path (argv);
+  client_settle (options);
+  return argv + optind;
+}
+
+/* Milliseconds on a clock that nobody sets.  */
+static intmax_t
+now (void)
+{
+  struct timespec t;
+#ifdef CLOCK_MONOTONIC
+  if (clock_gettime (CLOCK_MONOTONIC, &t) != 0)
+#endif
+    clock_gettime (CLOCK_REALTIME, &t);
+  return t.tv_sec * (intmax_t) 1000 + t.tv_nsec / 1000000;
+}
+
+/* Make the socket, at the descriptors where it will be: nothing else that is
+   open later can then be closed by that.  */
+static void
+make_socket (struct attempt *a, struct establish_options const *local)
+{
+  establish_open (&a->endpoint, local);
+  if (chain_place (a->endpoint.listener.fd, FD_READ) != 0)
+    die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
+         FD_READ);
+  if (dup_to (FD_READ, FD_WRITE) < 0)
+    die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
+         FD_WRITE);
+  a->endpoint.listener.fd = FD_READ;
+}
+
+/* The attempt whose file has to be removed if a signal ends the process.  */
+static struct attempt const *guarded;
+
+/* Whether a signal is pending that ends the process when it is no longer
+   blocked.  */
+static bool
+is_doomed (void)
+{
+  return doom_impends (&guarded->endpoint.mask);
+}
+
+/* Bind the socket, if it is to be.  All signals are blocked from then on.  */
+static void
+bind_socket (struct attempt *a, struct establish_options const *local)
+{
+  if (! local->path)
+    return;
+  /* The reader of standard error may be slow, and establish may log a line
+     while signals are blocked.  is_doomed needs the mask before that.  */
+  sigprocmask (SIG_SETMASK, NULL, &a->endpoint.mask);
+  guarded = a;
+  log_wait_unless (is_doomed);
+  establish (&a->endpoint, local);
+  a->is_bound = true;
+}
+
+/* Remove what has been made, so that the reason can be told.  */
+static void
+retreat (struct attempt *a)
+{
+  if (a->is_bound)
+    {
+      establish_undo (&a->endpoint);
+      sigprocmask (SIG_SETMASK, &a->endpoint.mask, NULL);
+      establish_tell_left (&a->endpoint);
+    }
+}
+
+/* Find the server's socket.  */
+static void
+find_server (struct attempt *a, struct connector *connector)
+{
+  struct client_options const *o = a->options;
+  size_t len = strlen (o->path);
+
+  if (o->abstract ? connector_find_abstract (connector, o->path) == 0
+      : len <= ADDRESS_PATH_MAX ? connector_find (connector, o->path) == 0
+      : o->long_path && connector_find_long (connector, o->path) == 0)
+    return;
+  if (ADDRESS_PATH_MAX < len && (o->abstract || ! o->long_path))
+    die (EXIT_SYSTEM, ENAMETOOLONG, "unable to connect to %s, %zu bytes long"
+         " where the limit is %zu%s", quoteaf (o->path), len, ADDRESS_PATH_MAX,
+         o->abstract ? "" : " without --long-path");
+  die (EXIT_SYSTEM, errno, "unable to connect to %s", quoteaf (o->path));
+}
+
+/* What there is to say about ERRNUM, with which the system has refused to
+   connect as O says, or "".  */
+static char const *
+explanation (struct client_options const *o, int errnum)
+{
+  struct stat st;
+
+  if (o->abstract)
+    return errnum == ECONNREFUSED ? ", which no process listens on" : "";
+  if ((errnum == ECONNREFUSED || errnum == ENOTSOCK)
+      && stat (o->path, &st) == 0)
+    return (S_ISSOCK (st.st_mode) ? ", a socket that no process listens on"
+            : ", which is not a socket");
+  if (errnum == EACCES)
+    return " (one has to be allowed to write to it, and to search its"
+      " directories)";
+  if (errnum == EPROTOTYPE)
+    return ", which is not a stream socket";
+  return "";
+}
+
+/* Give up: the connection cannot be made because of ERRNUM.  */
+static _Noreturn void
+give_up (struct attempt *a, int errnum)
+{
+  struct client_options const *o = a->options;
+  char const *what = o->abstract ? "the abstract name " : "";
+
+  retreat (a);
+  if (errnum == EAGAIN && o->timeout != 0)
+    die (EXIT_SYSTEM, ETIMEDOUT,
+         "unable to connect to %s%s within %u second%s", what,
+         quoteaf (o->path), o->timeout, o->timeout == 1 ? "" : "s");
+  die (EXIT_SYSTEM, errnum, "unable to connect to %s%s%s", what,
+       quoteaf (o->path), explanation (o, errnum));
+}
+
+/* If a signal is pending that ends the process, remove the file and end by the
+   signal.  The connection may or may not have been made.  */
+static void
+heed_signals (struct attempt *a)
+{
+  if (a->is_bound && doom_impends (&a->endpoint.mask))
+    {
+      /* Unblocking the signal ends the process, unless it is process 1 of a
+         namespace, which the kernel spares.  */
+      retreat (a);
+      die (EXIT_SYSTEM, 0, "ended by a signal, the connection to %s is given"
+           " up", quoteaf (a->options->path));
+    }
+}
+
+/* Let the next attempt take as long as it may until END, on the clock of now,
+   unless that is 0.  */
+static void
+limit (struct attempt *a, intmax_t end)
+{
+  intmax_t ms = 0;
+
+  if (end != 0)
+    {
+      ms = end - now ();
+      if (ms <= 0)
+        give_up (a, EAGAIN);
+    }
+  if (a->is_bound && (ms == 0 || SLICE < ms))
+    ms = SLICE;
+  if (ms != 0 && connector_limit (FD_READ, ms) != 0)
+    {
+      int errnum = errno;
+      retreat (a);
+      die (EXIT_SYSTEM, errnum, "unable to limit the time to connect");
+    }
+}
+
+/* Connect the socket.  */
+static void
+connect_socket (struct attempt *a, struct connector *connector)
+{
+  intmax_t end = (a->options->timeout == 0 ? 0
+                  : now () + a->options->timeout * (intmax_t) 1000);
+
+  for (;;)
+    {
+      limit (a, end);
+      if (connector_connect (connector, FD_READ) == 0)
+        break;
+      /* A process that was stopped and goes on is told EINTR where there is a
+         limit, even if it catches no signal.  */
+      if (errno != EINTR
+          && ! (errno == EAGAIN && (a->is_bound || end != 0)))
+        give_up (a, errno);
+      heed_signals (a);
+    }
+  if ((a->is_bound || end != 0) && connector_limit (FD_READ, 0) != 0)
+    {
+      int errnum = errno;
+      retreat (a);
+      die (EXIT_SYSTEM, errnum, "unable to take back the limit of time");
+    }
+  connector_release (connector);
+}
+
+/* Ask who the server is, and refuse one that is not the expected.  */
+static void
+check_server (struct attempt *a)
+{
+  struct client_options const *o = a->options;
+
+  a->known = peercred_get (FD_READ, &a->server) == 0;
+  a->unknown_errno = errno;
+  bool is_expected = a->known && a->server.uid == o->expected_uid;
+  if (o->expected_uid == (uid_t) -1
+      || (is_expected && ! idmap_uid_is_ambiguous (a->server.uid)))
+    return;
+  /* Nothing has been sent to it yet, and nothing will be.  */
+  retreat (a);
+  if (! a->known)
+    die (EXIT_SYSTEM, a->unknown_errno,
+         "unable to tell the user id of the server at %s", quoteaf (o->path));
+  if (is_expected)
+    die (EXIT_SYSTEM, 0, "refused the server at %s: its user id %ju may stand"
+         " for any user that is unknown in this user namespace",
+         quoteaf (o->path), (uintmax_t) a->server.uid);
+  die (EXIT_SYSTEM, 0, "refused the server at %s: its user id is %ju, not %ju",
+       quoteaf (o->path), (uintmax_t) a->server.uid,
+       (uintmax_t) o->expected_uid);
+}
+
+/* Set in ENV the variable of STYLE that ends in NAME to VALUE in decimal, or
+   remove it if that is not KNOWN.  Return whether there was memory for it.  */
+static bool
+set_number (struct envlist *env, struct client_style const *style,
+            char const *name, bool known, uintmax_t value)
+{
+  char text[INT_BUFSIZE_BOUND (uintmax_t)];
+  snprintf (text, sizeof text, "%ju", value);
+  return envlist_assign (env, style->protocol, name, known ? text : NULL) == 0;
+}
+
+/* Tell the next program in ENV of the connection.  Return whether there was
+   memory for that.  */
+static bool
+describe (struct envlist *env, struct attempt const *a,
+          struct client_style const *style)
+{
+  /* What only servers tell.  */
+  static char const *const others[] =
+    { "CONNNUM", "REMOTEGROUPS", "REMOTELABEL", "REMOTEPIDFD" };
+  char const *protocol = style->protocol;
+  struct peercred const *server = &a->server;
+
+  bool good
+    = (envlist_assign (env, "", "PROTO", protocol) == 0
+       && envlist_assign (env, protocol, "LOCALPATH", style->local_path) == 0
+       && envlist_assign (env, protocol, "REMOTEPATH",
+                          a->options->abstract ? NULL : a->options->path) == 0
+       && set_number (env, style, "REMOTEEUID", a->known, server->uid)
+       && set_number (env, style, "REMOTEEGID", a->known, server->gid)
+       && set_number (env, style, "REMOTEPID", a->known && server->pid != 0,
+                      server->pid));
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    good = good && envlist_assign (env, protocol, others[i], NULL) == 0;
+  return good;
+}
+
+/* Say what has been done.  */
+static void
+report (struct attempt const *a)
+{
+  struct peercred const *server = &a->server;
+  char pid[sizeof " pid " + INT_BUFSIZE_BOUND (intmax_t)] = "";
+
+  if (! a->known)
+    {
+      log_info (LOG_VERBOSE, "connected to %s", quoteaf (a->options->path));
+      return;
+    }
+  if (server->pid != 0)
+    snprintf (pid, sizeof pid, " pid %jd", (intmax_t) server->pid);
+  log_info (LOG_VERBOSE, "connected to %s,%s uid %ju gid %ju",
+            quoteaf (a->options->path), pid, (uintmax_t) server->uid,
+            (uintmax_t) server->gid);
+}
+
+/* Make the connection.  */
+static void
+make_connection (struct attempt *a)
+{
+  struct client_options const *o = a->options;
+  struct connector connector;
+  struct establish_options local =
+    { .path = o->local_path, .long_path = o->long_path, .is_client = true,
+      .replace = ESTABLISH_REPLACE_STALE, .mode = LISTENER_MODE_UMASK,
+      .uid = (uid_t) -1, .gid = (gid_t) -1 };
+
+  make_socket (a, &local);
+  /* What cannot be connected to is not worth a file.  */
+  find_server (a, &connector);
+  bind_socket (a, &local);
+  connect_socket (a, &connector);
+  check_server (a);
+}
+
+void
+client_run (struct client_options const *options,
+            struct client_style const *style, char **program)
+{
+  struct attempt a = { .options = options };
+  struct envlist env;
+
+  if (envlist_init (&env, environ, 0) != 0)
+    xalloc_die ();
+  make_connection (&a);
+  if (! describe (&env, &a, style))
+    {
+      retreat (&a);
+      xalloc_die ();
+    }
+  report (&a);
+  heed_signals (&a);
+  if (a.is_bound)
+    sigprocmask (SIG_SETMASK, &a.endpoint.mask, NULL);
+  int status = chain_exec (program, &env);
+  int errnum = errno;
+  if (a.is_bound)
+    {
+      establish_undo (&a.endpoint);
+      establish_tell_left (&a.endpoint);
+    }
+  die (status, errnum, "unable to run %s", quoteaf (program[0]));
+}

@@ -1,0 +1,149 @@
+/* connector.c -- the way from a client to a server's socket.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+
+#include <config.h>
+
+#include "connect/connector.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "dirname.h"
+#include "base/fdpath.h"
+#include "base/hold.h"
+#include "base/quiet.h"
+#include "unistd-safer.h"
+#include "base/workdir.h"
+
+int
+connector_find (struct connector *connector, char const *path)
+{
+  connector->dir = AT_FDCWD;
+  connector->held = -1;
+  connector->addrlen = address_of_path (path, &connector->addr);
+  return connector->addrlen == 0 ? -1 : 0;
+}
+
+int
+connector_find_abstract (struct connector *connector, char const *name)
+{
+  connector->dir = AT_FDCWD;
+  connector->held = -1;
+  connector->addrlen = address_of_abstract (name, &connector->addr);
+  return connector->addrlen == 0 ? -1 : 0;
+}
+
+/* Let *CONNECTOR lead to PATH, whose last part alone is too long, by a
+   descriptor of the file.  */
+static int
+find_held (struct connector *connector, char const *path)
+{
+#if HAVE_DECL_O_PATH
+  char name[FD_PATH_SIZE];
+
+  connector->held = fd_safer_flag (open (path, O_PATH | O_CLOEXEC), O_CLOEXEC);
+  if (connector->held < 0)
+    return -1;
+  fdpath_name (name, connector->held);
+  connector->addrlen = address_of_path (name, &connector->addr);
+  if (access (name, F_OK) == 0)
+    return 0;
+  connector_release (connector);
+#else
+  (void) connector;
+  (void) path;
+#endif
+  return errno = ENAMETOOLONG, -1;
+}
+
+int
+connector_find_long (struct connector *connector, char const *path)
+{
+  char const *last = last_component (path);
+
+  connector->dir = AT_FDCWD;
+  connector->held = -1;
+  if (*last == '\0' || last[strcspn (last, "/")] != '\0')
+    return errno = ENOTDIR, -1;
+  if (ADDRESS_PATH_MAX < strlen (last))
+    return find_held (connector, path);
+  connector->addrlen = address_of_path (last, &connector->addr);
+  char *dirname = mdir_name (path);
+  if (! dirname)
+    return -1;
+  int dir = fd_safer_flag (open (dirname, O_HOLD | O_DIRECTORY | O_CLOEXEC),
+                           O_CLOEXEC);
+  int saved_errno = errno;
+  free (dirname);
+  errno = saved_errno;
+  if (dir < 0)
+    return -1;
+  connector->dir = dir;
+  return 0;
+}
+
+int
+connector_limit (int fd, unsigned int ms)
+{
+  struct timeval limit =
+    { .tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000L };
+  return setsockopt (fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+}
+
+/* Connect FD to CONNECTOR's address from the working directory of now.  */
+static int
+connect_here (struct connector const *connector, int fd)
+{
+  if (connect (fd, (struct sockaddr const *) &connector->addr,
+               connector->addrlen) == 0)
+    return 0;
+  /* A signal came after the connection had been made.  */
+  if (errno == EISCONN)
+    return 0;
+  /* A system without abstract names sees an empty path.  */
+  if (connector->addr.sun_path[0] == '\0'
+      && (errno == ENOENT || errno == EINVAL))
+    errno = ENOTSUP;
+  return -1;
+}
+
+/* Likewise to a name in CONNECTOR's directory, from a working directory to
+   which there would be no way back.  */
+static int
+connect_by_descriptor (struct connector const *connector, int fd)
+{
+  struct connector by = { .dir = AT_FDCWD, .held = -1 };
+  char path[FD_PATH_SIZE + 1 + ADDRESS_PATH_MAX];
+
+  fdpath_name (path, connector->dir);
+  strcat (strcat (path, "/"), connector->addr.sun_path);
+  by.addrlen = address_of_path (path, &by.addr);
+  return by.addrlen == 0 ? -1 : connect_here (&by, fd);
+}
+
+int
+connector_connect (struct connector const *connector, int fd)
+{
+  if (connector->dir == AT_FDCWD)
+    return connect_here (connector, fd);
+  int home = workdir_enter (connector->dir);
+  if (0 <= home)
+    return workdir_leave (home, connect_here (connector, fd));
+  return errno == EACCES ? connect_by_descriptor (connector, fd) : -1;
+}
+
+void
+connector_release (struct connector *connector)
+{
+  if (connector->dir != AT_FDCWD)
+    close_quietly (connector->dir);
+  close_quietly (connector->held);
+  connector->dir = AT_FDCWD;
+  connector->held = -1;
+}

@@ -1,0 +1,31 @@
+/* peercred-ucred.c -- peer credentials by SO_PEERCRED, struct ucred.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "peer/peercred.h"
+
+#include <sys/socket.h>
+
+char const peercred_method[] = "ucred";
+
+/* Linux, Cygwin, Haiku.  A buffer that is too short is filled as far as it
+   goes, with success, and a socket that is not connected has ids of -1
+   (Linux 6.18).  */
+int
+peercred_query (int fd, struct peercred *cred)
+{
+  struct ucred uc = { .pid = 0 };
+  socklen_t len = sizeof uc;
+
+  if (getsockopt (fd, SOL_SOCKET, SO_PEERCRED, &uc, &len) != 0)
+    return -1;
+  if (len != sizeof uc)
+    return errno = EINVAL, -1;
+  cred->uid = uc.uid;
+  cred->gid = uc.gid;
+  cred->pid = uc.pid;
+  return 0;
+}

@@ -1,0 +1,62 @@
+/* backoff.c -- how long to wait while something is short.
+   This file makes no system call.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "serve/backoff.h"
+
+void
+backoff_fail (struct backoff *backoff, long long int now)
+{
+  if (backoff->wait == 0)
+    backoff->since = now;
+  backoff->wait = (backoff->wait == 0 ? BACKOFF_FIRST
+                   : backoff->wait < BACKOFF_LAST / 2 ? 2 * backoff->wait
+                   : BACKOFF_LAST);
+  backoff->waits = true;
+  backoff->until = now + backoff->wait;
+}
+
+void
+backoff_succeed (struct backoff *backoff)
+{
+  backoff->wait = 0;
+  backoff->waits = false;
+}
+
+void
+backoff_hope (struct backoff *backoff)
+{
+  backoff->waits = false;
+}
+
+int
+backoff_left (struct backoff const *backoff, long long int now)
+{
+  if (! backoff->waits || backoff->until <= now)
+    return 0;
+  return backoff->until - now;
+}
+
+bool
+backoff_is_long (struct backoff const *backoff, long long int now)
+{
+  return backoff->wait != 0 && BACKOFF_LONG <= now - backoff->since;
+}
+
+bool
+complaint_is_due (struct complaint *complaint, long long int now,
+                  unsigned long int *unsaid)
+{
+  if (complaint->has_said && now - complaint->said < BACKOFF_COMPLAIN)
+    {
+      complaint->unsaid++;
+      return false;
+    }
+  *unsaid = complaint->unsaid;
+  *complaint = (struct complaint) { .has_said = true, .said = now };
+  return true;
+}

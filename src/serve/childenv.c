@@ -1,0 +1,250 @@
+/* childenv.c -- the environment of a program that serves a client.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "serve/childenv.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/address.h"
+#include "base/envlist.h"
+#include "intprops.h"
+#include "inttostr.h"
+
+enum variable
+{
+  LOCALPATH,
+  REMOTEEUID,
+  REMOTEEGID,
+  REMOTEPATH,
+  REMOTEPID,
+  REMOTEPIDFD,
+  REMOTEGROUPS,
+  REMOTELABEL,
+  CONNNUM,
+  VARIABLES
+};
+
+static char const *const names[VARIABLES] =
+{
+  [LOCALPATH] = "LOCALPATH",
+  [REMOTEEUID] = "REMOTEEUID",
+  [REMOTEEGID] = "REMOTEEGID",
+  [REMOTEPATH] = "REMOTEPATH",
+  [REMOTEPID] = "REMOTEPID",
+  [REMOTEPIDFD] = "REMOTEPIDFD",
+  [REMOTEGROUPS] = "REMOTEGROUPS",
+  [REMOTELABEL] = "REMOTELABEL",
+  [CONNNUM] = "CONNNUM"
+};
+
+/* A variable's name and "=", and where its value begins.  */
+struct assignment
+{
+  char *text;
+  char *value;
+};
+
+/* One environment.  */
+struct lane
+{
+  struct envlist list;
+  struct assignment assignments[VARIABLES];
+  /* What has been set for the present client.  */
+  char *made[VARIABLES];
+  size_t count;
+};
+
+struct childenv
+{
+  struct childenv_style const *style;
+  struct lane *lanes;
+};
+
+/* Set the value of VARIABLE to the LEN bytes of VALUE.  */
+static void
+set (struct lane *env, enum variable variable, char const *value, size_t len)
+{
+  struct assignment *a = &env->assignments[variable];
+  memcpy (a->value, value, len);
+  a->value[len] = '\0';
+  env->made[env->count++] = a->text;
+}
+
+/* Likewise to the number VALUE.  */
+static void
+set_number (struct lane *env, enum variable variable, uintmax_t value)
+{
+  char text[INT_BUFSIZE_BOUND (uintmax_t)];
+  char const *digits = umaxtostr (value, text);
+  set (env, variable, digits, text + sizeof text - 1 - digits);
+}
+
+/* Make the variable called PREFIX and NAME, for values of at most MAX bytes,
+   and remove all variables of that name from LIST.  Return whether there was
+   memory.  */
+static bool
+make_assignment (struct envlist *list, struct assignment *a,
+                 char const *prefix, char const *name, size_t max)
+{
+  size_t len = strlen (prefix) + strlen (name);
+
+  a->text = malloc (len + 1 + max + 1);
+  if (! a->text)
+    return false;
+  strcpy (stpcpy (a->text, prefix), name);
+  envlist_unset (list, a->text);
+  strcpy (a->text + len, "=");
+  a->value = a->text + len + 1;
+  return true;
+}
+
+/* Whether STYLE has VARIABLE at all.  */
+static bool
+has_variable (struct childenv_style const *style, enum variable variable)
+{
+  switch (variable)
+    {
+    case LOCALPATH:
+      return style->has_local_path;
+    case CONNNUM:
+      return style->has_number;
+    default:
+      return true;
+    }
+}
+
+/* Remove what is not for the program.  */
+static void
+remove_variables (struct envlist *list, char const *const *withheld)
+{
+  static char const *const never[] =
+    {
+      "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "LISTEN_PIDFDID",
+      "NOTIFY_SOCKET"
+    };
+  for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+    envlist_unset (list, never[i]);
+  for (; *withheld; withheld++)
+    envlist_unset (list, *withheld);
+}
+
+/* How long the value of VARIABLE can become.  */
+static size_t
+value_max (enum variable variable, size_t local_path_max, bool has_info)
+{
+  switch (variable)
+    {
+    case LOCALPATH:
+      return local_path_max;
+    case REMOTEGROUPS:
+      return has_info ? (CHILDENV_GROUPS_MAX
+                         * INT_BUFSIZE_BOUND (uintmax_t)) : 0;
+    case REMOTELABEL:
+      return has_info ? CHILDENV_LABEL_MAX : 0;
+    case REMOTEPATH:
+      return sizeof (union peer_address);
+    default:
+      return INT_BUFSIZE_BOUND (uintmax_t);
+    }
+}
+
+void
+childenv_write_groups (char *text, gid_t const *list, size_t count)
+{
+  *text = '\0';
+  for (size_t i = 0; i < count; i++)
+    text += sprintf (text, "%s%ju", i == 0 ? "" : ",", (uintmax_t) list[i]);
+}
+
+/* Set REMOTEGROUPS to the COUNT ids in LIST.  */
+static void
+set_groups (struct lane *env, gid_t const *list, size_t count)
+{
+  struct assignment *a = &env->assignments[REMOTEGROUPS];
+
+  childenv_write_groups (a->value, list, count);
+  env->made[env->count++] = a->text;
+}
+
+/* Make the variables that LANE can have.  Return whether there was memory.  */
+static bool
+make_assignments (struct lane *lane, struct childenv_style const *style,
+                  size_t local_path_max, bool has_info)
+{
+  for (enum variable i = 0; i < VARIABLES; i++)
+    if (has_variable (style, i)
+        && ! make_assignment (&lane->list, &lane->assignments[i],
+                              style->protocol, names[i],
+                              value_max (i, local_path_max, has_info)))
+      return false;
+  return true;
+}
+
+struct childenv *
+childenv_new (struct childenv_style const *style, char **variables,
+              char const *const *withheld, size_t local_path_max,
+              bool has_info, size_t lanes)
+{
+  struct childenv *env = calloc (1, sizeof *env);
+  struct lane *first = calloc (lanes, sizeof *first);
+  struct assignment proto;
+
+  if (! env || ! first
+      || envlist_init (&first->list, variables, VARIABLES) != 0)
+    return NULL;
+  env->style = style;
+  env->lanes = first;
+  remove_variables (&first->list, withheld);
+  if (! make_assignments (first, style, local_path_max, has_info)
+      || ! make_assignment (&first->list, &proto, "PROTO", "",
+                            strlen (style->protocol)))
+    return NULL;
+  strcpy (proto.value, style->protocol);
+  if (envlist_set (&first->list, proto.text) != 0)
+    return NULL;
+  for (size_t i = 1; i < lanes; i++)
+    if (envlist_copy (&env->lanes[i].list, &first->list) != 0
+        || ! make_assignments (&env->lanes[i], style, local_path_max,
+                               has_info))
+      return NULL;
+  return env;
+}
+
+char **
+childenv_for (struct childenv *environments, size_t lane,
+              struct childenv_client const *client)
+{
+  struct childenv_style const *style = environments->style;
+  struct lane *env = &environments->lanes[lane];
+
+  env->count = 0;
+  if (style->has_local_path && client->local_path_len != 0)
+    set (env, LOCALPATH, client->local_path, client->local_path_len);
+  if (style->has_empty_path || client->path_len != 0)
+    set (env, REMOTEPATH, client->path, client->path_len);
+  if (client->known)
+    {
+      set_number (env, REMOTEEUID, client->uid);
+      set_number (env, REMOTEEGID, client->gid);
+      if (client->pid != 0)
+        set_number (env, REMOTEPID, client->pid);
+    }
+  if (0 <= client->pidfd)
+    set_number (env, REMOTEPIDFD, client->pidfd);
+  if (client->groups)
+    set_groups (env, client->groups, client->group_count);
+  if (client->label_len != 0)
+    set (env, REMOTELABEL, client->label, client->label_len);
+  if (style->has_number && client->known)
+    set_number (env, CONNNUM, client->number);
+  else if (style->has_number)
+    set (env, CONNNUM, "", 0);
+  return envlist_with (&env->list, env->made, env->count);
+}

@@ -1,0 +1,117 @@
+/* acl.c -- the access control list that a new file gets from its directory.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "sockfile/acl.h"
+
+#if HAVE_GETXATTR
+
+# include <fcntl.h>
+# include <sys/types.h>
+# include <sys/xattr.h>
+# include <unistd.h>
+
+# include "base/fdpath.h"
+# include "unistd-safer.h"
+# include "base/workdir.h"
+
+static char const access_list[] = "system.posix_acl_access";
+static char const default_list[] = "system.posix_acl_default";
+
+/* Whether ERRNUM says that a file has no list, or that its file system or the
+   system has no lists.  */
+static bool
+is_absence (int errnum)
+{
+  return errnum == ENODATA || errnum == ENOTSUP || errnum == ENOSYS;
+}
+
+/* Whether ERRNUM says that the system does not show descriptors as files, or
+   not to us.  A list itself can be read by everybody who reaches the file.  */
+static bool
+is_hidden (int errnum)
+{
+  return errnum == ENOENT || errnum == EACCES || errnum == ENOTDIR;
+}
+
+bool
+acl_is_inherited (int dir, bool trusted)
+{
+  char path[FD_PATH_SIZE];
+
+  if (dir < 0 || ! trusted)
+    return true;
+  fdpath_name (path, dir);
+  ssize_t size = getxattr (path, default_list, NULL, 0);
+  int errnum = size < 0 ? errno : 0;
+  if (is_hidden (errnum))
+    {
+      /* A descriptor that only holds the directory does not do.  */
+      int fd = fd_safer_flag (openat (dir, ".", O_RDONLY | O_DIRECTORY
+                                      | O_CLOEXEC), O_CLOEXEC);
+      if (fd < 0)
+        return true;
+      errnum = fgetxattr (fd, default_list, NULL, 0) < 0 ? errno : 0;
+      close (fd);
+    }
+  return ! is_absence (errnum);
+}
+
+/* Remove the list of the file PATH by REMOVE and make sure by GET that the
+   file has none.  */
+static int
+clear (char const *path,
+       ssize_t (*get) (char const *, char const *, void *, size_t),
+       int (*remove) (char const *, char const *))
+{
+  if (get (path, access_list, NULL, 0) < 0)
+    return is_absence (errno) ? 0 : -1;
+  if (remove (path, access_list) != 0 && ! is_absence (errno))
+    return -1;
+  if (get (path, access_list, NULL, 0) < 0)
+    return is_absence (errno) ? 0 : -1;
+  return errno = ENOTSUP, -1;
+}
+
+int
+acl_remove (int entry, int dir, char const *name, bool by_name)
+{
+  if (0 <= entry)
+    {
+      char path[FD_PATH_SIZE];
+      fdpath_name (path, entry);
+      int result = clear (path, getxattr, removexattr);
+      if (result == 0 || ! is_hidden (errno))
+        return result;
+    }
+  if (! by_name)
+    return errno = ENOENT, -1;
+  int home = workdir_enter (dir);
+  return (home < 0 ? -1
+          : workdir_leave (home, clear (name, lgetxattr, lremovexattr)));
+}
+
+#else
+
+bool
+acl_is_inherited (int dir, bool trusted)
+{
+  (void) dir;
+  (void) trusted;
+  return false;
+}
+
+int
+acl_remove (int entry, int dir, char const *name, bool by_name)
+{
+  (void) entry;
+  (void) dir;
+  (void) name;
+  (void) by_name;
+  return 0;
+}
+
+#endif

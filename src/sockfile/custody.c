@@ -1,0 +1,88 @@
+/* custody.c -- undoing a step after giving up the right to undo it.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "sockfile/custody.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cloexec.h"
+#include "unistd-safer.h"
+
+/* What the child is told.  That its pipe has no writer any more says UNDO as
+   well, but may come late: a child of this process that waits for its execve
+   has a copy of the descriptor.  */
+enum { KEEP = 'k', UNDO = 'u' };
+
+int
+custody_begin (struct custody *custody, void (*undo) (void *),
+               void *arg, int close_fd)
+{
+  int ends[2];
+
+  if (pipe_safer (ends) != 0)
+    return -1;
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      char byte;
+      close (ends[1]);
+      close (close_fd);
+      close (STDIN_FILENO);
+      close (STDOUT_FILENO);
+      ssize_t n;
+      while ((n = read (ends[0], &byte, 1)) < 0 && errno == EINTR)
+        continue;
+      if (n == 0 || (n == 1 && byte == UNDO))
+        undo (arg);
+      _exit (0);
+    }
+
+  int saved_errno = errno;
+  close (ends[0]);
+  if (pid < 0)
+    {
+      close (ends[1]);
+      return errno = saved_errno, -1;
+    }
+  set_cloexec_flag (ends[1], true);
+  custody->pid = pid;
+  custody->fd = ends[1];
+  return 0;
+}
+
+/* Tell the child of CUSTODY the VERDICT, if there is one, and wait for its
+   end.  Preserve errno.  */
+static void
+finish (struct custody *custody, char verdict)
+{
+  int saved_errno = errno;
+  if (custody->pid != 0)
+    {
+      /* Where nobody reads it has been killed and undoes nothing.  It may have
+         been waited for, with others, and its pid be another child's.  */
+      bool has_gone = (write (custody->fd, &verdict, 1) < 0 && errno == EPIPE);
+      close (custody->fd);
+      while (waitpid (custody->pid, NULL, has_gone ? WNOHANG : 0) < 0
+             && errno == EINTR)
+        continue;
+      custody->pid = 0;
+    }
+  errno = saved_errno;
+}
+
+void
+custody_end (struct custody *custody)
+{
+  finish (custody, KEEP);
+}
+
+void
+custody_revoke (struct custody *custody)
+{
+  finish (custody, UNDO);
+}

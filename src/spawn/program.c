@@ -1,0 +1,162 @@
+/* program.c -- the program to run for each connection.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+
+#include <config.h>
+
+#include "spawn/program.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/dupto.h"
+#include "base/signals.h"
+
+#ifndef PROGRAM_SHELL
+# define PROGRAM_SHELL "/bin/sh"
+#endif
+
+/* The system's default search path, or NULL with errno set.  */
+static char *
+default_path (void)
+{
+  size_t size = confstr (_CS_PATH, NULL, 0);
+  /* An empty path would be the current directory.  */
+  if (size <= 1)
+    return strdup ("/bin:/usr/bin");
+  char *path = malloc (size);
+  if (path)
+    confstr (_CS_PATH, path, size);
+  return path;
+}
+
+/* Return the vector of NAME in each directory of PATH.  */
+static char **
+names_in (char const *path, char const *name)
+{
+  size_t n = 1;
+  for (char const *p = path; *p; p++)
+    n += *p == ':';
+
+  char **names = calloc (n + 1, sizeof *names);
+  if (! names)
+    return NULL;
+  for (size_t i = 0; i < n; i++)
+    {
+      size_t len = strcspn (path, ":");
+      size_t size = len + 1 + strlen (name) + 1;
+      char *s = names[i] = malloc (size);
+      if (! s)
+        return NULL;
+      memcpy (s, path, len);
+      /* An empty member is the current directory.  */
+      if (len != 0)
+        s[len++] = '/';
+      strcpy (s + len, name);
+      path += strcspn (path, ":") + 1;
+    }
+  return names;
+}
+
+/* Return the vector of names that execvp would try for NAME.  */
+static char **
+candidates_for (char *name, char const *path)
+{
+  if (strchr (name, '/') || *name == '\0')
+    {
+      char **names = calloc (2, sizeof *names);
+      /* There is no program without a name.  execve would say so, but not on
+         every system by ENOENT.  */
+      if (names && *name != '\0')
+        names[0] = name;
+      return names;
+    }
+
+  char *standard = path ? NULL : default_path ();
+  if (! path && ! standard)
+    return NULL;
+  char **names = names_in (path ? path : standard, name);
+  free (standard);
+  return names;
+}
+
+int
+program_init (struct program *program, char **argv, char const *path)
+{
+  static char shell[] = PROGRAM_SHELL;
+  size_t argc = 0;
+
+  while (argv[argc])
+    argc++;
+  *program = (struct program) { .argv = argv, .script_argc = argc + 2 };
+  program->candidates = candidates_for (argv[0], path);
+  if (! program->candidates)
+    return -1;
+  program->script_argv = calloc (argc + 2, sizeof *program->script_argv);
+  if (! program->script_argv)
+    return -1;
+  program->script_argv[0] = shell;
+  memcpy (program->script_argv + 2, argv + 1, argc * sizeof *argv);
+  return 0;
+}
+
+/* As execve for program_run, but only look whether NAME is a file that
+   somebody may execute.  */
+static int
+look (char const *name, char **argv, char **envp)
+{
+  struct stat st;
+
+  (void) argv;
+  (void) envp;
+  if (stat (name, &st) != 0)
+    return errno;
+  return S_ISREG (st.st_mode) && (st.st_mode & 0111) != 0 ? 0 : EACCES;
+}
+
+int
+program_look (char **argv, char const *path)
+{
+  struct program program;
+
+  if (program_init (&program, argv, path) != 0)
+    return errno;
+  int error = program_run (&program, &program.proven, program.script_argv,
+                           NULL, look);
+  for (char **name = program.candidates; *name; name++)
+    if (*name != argv[0])
+      free (*name);
+  free (program.candidates);
+  free (program.script_argv);
+  return error;
+}
+
+static int
+run (char const *name, char **argv, char **envp)
+{
+  execve (name, argv, envp);
+  return errno;
+}
+
+int
+program_exec (struct program *program, char **envp)
+{
+  return program_run (program, &program->proven, program->script_argv, envp,
+                      run);
+}
+
+int
+program_become (struct program *program, int conn, int kept, char **envp)
+{
+  if (0 <= kept && fcntl (kept, F_SETFD, 0) != 0)
+    return errno;
+  if (dup_to (conn, STDIN_FILENO) < 0 || dup_to (conn, STDOUT_FILENO) < 0)
+    return errno;
+  signals_reset ();
+  return program_exec (program, envp);
+}

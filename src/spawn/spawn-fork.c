@@ -1,0 +1,82 @@
+/* spawn-fork.c -- children by fork.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+
+/* The child has a copy of our memory and reports through a pipe, of which exec
+   closes the end.  This works everywhere and costs most.  */
+
+#include <config.h>
+
+#include "spawn/spawn-method.h"
+
+#include <unistd.h>
+
+#include "cloexec.h"
+#include "base/filtered.h"
+#include "unistd-safer.h"
+
+/* Whether processes can be made at all.  If a filter refuses fork, the server
+   reports that at its start instead of failing for each client.  */
+static bool
+works (void)
+{
+  pid_t pid = fork ();
+  if (pid == 0)
+    _exit (0);
+  if (pid < 0)
+    return ! is_filtered (errno);
+  spawn_bury (pid);
+  return true;
+}
+
+static pid_t
+start (struct program *program, int conn, int kept, char **envp,
+       bool *found_process)
+{
+  int ends[2];
+
+  *found_process = false;
+  if (pipe_safer (ends) != 0)
+    return -1;
+  /* A program that inherited an end would keep us reading until its end.  */
+  if (set_cloexec_flag (ends[0], true) != 0
+      || set_cloexec_flag (ends[1], true) != 0)
+    {
+      int errnum = errno;
+      close (ends[0]);
+      close (ends[1]);
+      return errno = errnum, -1;
+    }
+
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      int problem = program_become (program, conn, kept, envp);
+      if (write (ends[1], &problem, sizeof problem) < 0)
+        _exit (EXIT_SYSTEM);
+      _exit (EXIT_NOT_FOUND);
+    }
+  int saved_errno = errno;
+  int error = 0;
+  close (ends[1]);
+  /* The end of the pipe without a byte: exec has closed it.  */
+  if (0 < pid && read (ends[0], &error, sizeof error) != sizeof error)
+    error = 0;
+  close (ends[0]);
+  *found_process = 0 < pid;
+  if (error != 0)
+    {
+      spawn_bury (pid);
+      pid = -1;
+      saved_errno = error;
+    }
+  errno = saved_errno;
+  return pid;
+}
+
+struct spawn_method const spawn_fork =
+{
+  .name = "fork", .works = works, .start = start
+};
