@@ -24,7 +24,8 @@
    while there is one called answer.munmap, which has the name of a file, a
    byte is written over its first one before a file is unmapped.  While there
    is one called answer.openat, openat fails with EOPNOTSUPP instead of ENOTDIR
-   or ELOOP, as on some other systems.
+   or ELOOP, as on some other systems.  While there is one called answer.close,
+   the close of a socket takes the number of milliseconds in it.
 
    No header that declares one of the calls is included, except for those
    whose declarations are the same everywhere: ours need not be.  */
@@ -356,10 +357,36 @@ DEFINE_CLOCK (__clock_gettime50, int64_t)
 DEFINE_OPENAT (openat)
 DEFINE_OPENAT (openat64)
 
+/* Whether FD is a socket, so that a close of something else takes no
+   longer.  */
+static bool
+is_socket (int fd)
+{
+  char link[64], name[8];
+  snprintf (link, sizeof link, "/proc/self/fd/%d", fd);
+  return (syscall (SYS_readlinkat, AT_FDCWD, link, name, sizeof name)
+          == sizeof name && memcmp (name, "socket:[", sizeof name) == 0);
+}
+
 /* The descriptor is closed in any case, as by true kernels.  */
 int
 close (int fd)
 {
+  char text[32];
+  int saved_errno = errno;
+  if (0 < answer ("close", text, sizeof text) && is_socket (fd))
+    {
+#ifdef SYS_rt_sigprocmask
+      /* No signal interrupts it.  2 is SIG_SETMASK.  */
+      uint64_t all = UINT64_MAX, old = 0;
+      syscall (SYS_rt_sigprocmask, 2, &all, &old, sizeof all);
+#endif
+      poll (NULL, 0, strtol (text, NULL, 10));
+#ifdef SYS_rt_sigprocmask
+      syscall (SYS_rt_sigprocmask, 2, &old, NULL, sizeof old);
+#endif
+    }
+  errno = saved_errno;
   int result = syscall (SYS_close, fd);
   return fails ("close") ? -1 : result;
 }

@@ -91,6 +91,9 @@ enum { LOST_MAX = 1000 };
    client for ever.  */
 enum { GONE_MAX = 1024 };
 
+/* How long a close takes, in milliseconds, for the server to warn of it.  */
+enum { SLOW_CLOSE = 1000 };
+
 /* Whether accepted sockets can be close-on-exec from the start.  */
 #if defined HAVE_ACCEPT4 && defined SOCK_CLOEXEC
 # define ACCEPTS_CLOEXEC 1
@@ -110,6 +113,10 @@ enum event_kind
   EVENT_NO_PROTECTION,
   EVENT_NO_PROCESS,
   EVENT_NO_PROGRAM,
+  /* The server has waited in a close, for the milliseconds in COUNT: of a
+     connection, or of a listening socket.  */
+  EVENT_SLOW_CLOSE,
+  EVENT_SLOW_SOCKET,
   EVENT_FAIL_OTHERS
 };
 
@@ -423,6 +430,19 @@ log_end (struct server const *server, struct connection const *conn,
   log_status (server);
 }
 
+/* "of uid UID", or that the user of EVENT is unknown.  Valid until the next
+   call.  */
+static char const *
+user_text (struct event const *event)
+{
+  static char text[sizeof "of uid " + sizeof (digits)];
+  digits uid_digits;
+  if (! event->known)
+    return "of an unknown user";
+  stpcpy (stpcpy (text, "of uid "), umaxtostr (event->uid, uid_digits));
+  return text;
+}
+
 /* Log EVENT, or that there were MORE like it in MS milliseconds if MORE is not
    0.  */
 static void
@@ -462,6 +482,16 @@ log_event (struct server const *server, struct event const *event,
     case EVENT_NO_PROGRAM:
       log_warn (event->errnum, "unable to run %s, closing the connection%s",
                 server->program_text, repeats);
+      break;
+    case EVENT_SLOW_CLOSE:
+    case EVENT_SLOW_SOCKET:
+      log_warn (0, "closing a %s%s took %zu.%03zu s: to keep clients from"
+                " passing descriptors whose close takes long, make the socket"
+                " with --no-pass-rights%s",
+                event->kind == EVENT_SLOW_CLOSE ? "connection "
+                : "listening socket",
+                event->kind == EVENT_SLOW_CLOSE ? user_text (event) : "",
+                event->count / 1000, event->count % 1000, repeats);
       break;
     case EVENT_DENY_OTHERS:
       log_info (LOG_NORMAL, "deny others%s", repeats);
@@ -556,6 +586,33 @@ fail (struct server *server, enum event_kind kind, int errnum)
 {
   struct event event = { .kind = kind, .errnum = errnum };
   server->failed++;
+  note_event (server, server->failures, &event);
+}
+
+/* Close FD as linger_close does for RISK.  It belongs to CLIENT, or to nobody
+   who is known if that is NULL.  Warn as KIND says if that takes long: the
+   timer of linger_close cannot interrupt each close.  The clock is read
+   without a system call on most systems.
+
+   A close that takes long is logged with the failures.  There is room for each
+   of them, since they cannot follow each other fast.  */
+static void
+close_timed (struct server *server, int fd, enum linger_risk risk,
+             enum event_kind kind, struct client const *client)
+{
+  struct timespec began = now ();
+  linger_close (fd, risk);
+  long long int ms = elapsed (began);
+  if (ms < SLOW_CLOSE)
+    return;
+
+  struct event event = { .kind = kind, .count = ms };
+  if (client && client->known)
+    {
+      event.known = true;
+      event.uid = client->cred.uid;
+      event.gid = client->cred.gid;
+    }
   note_event (server, server->failures, &event);
 }
 
@@ -992,7 +1049,7 @@ drop_client (struct server *server, enum linger_risk risk)
 {
   struct client *client = &server->client;
   if (0 <= client->fd)
-    linger_close (client->fd, risk);
+    close_timed (server, client->fd, risk, EVENT_SLOW_CLOSE, client);
   if (0 <= client->info.pidfd)
     close (client->info.pidfd);
   client->fd = client->info.pidfd = -1;
@@ -1025,7 +1082,7 @@ close_socket (struct server *server, struct socket *socket)
   if (0 <= socket->fd)
     {
       /* The backlog may hold clients, and what they have sent.  */
-      linger_close (socket->fd, LINGER_LIKELY);
+      close_timed (server, socket->fd, LINGER_LIKELY, EVENT_SLOW_SOCKET, NULL);
       server->open_count--;
     }
   socket->fd = -1;
@@ -1202,7 +1259,7 @@ close_backlog (struct server *server, struct socket *socket)
       int fd = accept_connection (server, socket->fd, &addr, &len);
       if (0 <= fd)
         {
-          linger_close (fd, LINGER_LIKELY);
+          close_timed (server, fd, LINGER_LIKELY, EVENT_SLOW_CLOSE, NULL);
           count++;
         }
       else if (errno != ECONNABORTED || LOST_MAX <= socket->lost++)
