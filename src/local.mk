@@ -112,6 +112,7 @@ src_libucspi_a_SOURCES =		\
   src/access/words.c src/access/words.h \
   src/base/account.c src/base/account.h \
   src/base/address.c src/base/address.h \
+  src/base/clock.h \
   src/base/doom.c src/base/doom.h \
   src/base/dupto.h \
   src/base/envlist.c src/base/envlist.h \
@@ -136,9 +137,16 @@ src_libucspi_a_SOURCES =		\
   src/connect/connector.c src/connect/connector.h \
   src/peer/peercred.c src/peer/peercred.h \
   src/peer/peerinfo.c src/peer/peerinfo.h \
+  src/serve/acceptor.c src/serve/acceptor.h \
   src/serve/backoff.c src/serve/backoff.h \
   src/serve/childenv.c src/serve/childenv.h \
+  src/serve/children.c src/serve/children.h \
   src/serve/conntable.c src/serve/conntable.h \
+  src/serve/drain.c src/serve/drain.h \
+  src/serve/filewatch.c src/serve/filewatch.h \
+  src/serve/limits.c src/serve/limits.h \
+  src/serve/linger.c src/serve/linger.h \
+  src/serve/peer.c src/serve/peer.h \
   src/serve/throttle.c src/serve/throttle.h \
   src/sockfile/acl.c src/sockfile/acl.h \
   src/sockfile/boundfile.c src/sockfile/boundfile.h \
@@ -192,8 +200,10 @@ our_ldadd = $(our_libraries) $(PEERCRED_LIBS) $(GNULIB_LIBS)
 src_cli = src/cli/cli.c src/cli/cli.h
 src_establish = src/sockfile/establish.c src/sockfile/establish.h
 src_serve =				\
-  src/serve/linger.c src/serve/linger.h	\
-  src/serve/serve.c src/serve/serve.h
+  src/serve/connlog.c src/serve/connlog.h \
+  src/serve/retry.c src/serve/retry.h \
+  src/serve/serve.c src/serve/serve.h \
+  src/serve/service.c src/serve/service.h
 
 src_s6_ipcserver_SOURCES =		\
   src/s6-ipcserver.c			\

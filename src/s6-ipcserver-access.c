@@ -336,7 +336,7 @@ identify_client (struct client *client, char const *protocol)
 static void
 write_groups (struct client *client)
 {
-  if (CHILDENV_GROUPS_MAX < client->group_count)
+  if (PEER_GROUPS_MAX < client->group_count)
     return;
   client->groups_text
     = xnmalloc (client->group_count + 1, INT_BUFSIZE_BOUND (uintmax_t));

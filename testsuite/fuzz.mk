@@ -114,7 +114,8 @@ EXTRA_DIST += fuzz.sh $(fuzz_corpus) $(fuzz_lines)
 check_LIBRARIES += libfuzz.a
 libfuzz_a_SOURCES =			\
   ../src/connect/client.c ../src/sockfile/establish.c	\
-  ../src/serve/linger.c ../src/serve/serve.c
+  ../src/serve/connlog.c ../src/serve/retry.c		\
+  ../src/serve/serve.c ../src/serve/service.c
 libfuzz_a_CPPFLAGS = $(AM_CPPFLAGS)
 fuzz_argument_programs =		\
   arguments-s6-ipcserver \

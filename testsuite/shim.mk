@@ -83,8 +83,10 @@ check_PROGRAMS +=				\
 # some of the same source.
 libserver_a_SOURCES =	\
   ../src/s6-ipcserver.c	\
-  ../src/serve/linger.c	\
+  ../src/serve/connlog.c	\
+  ../src/serve/retry.c	\
   ../src/serve/serve.c	\
+  ../src/serve/service.c	\
   ../src/cli/cli.c		\
   ../src/sockfile/establish.c
 libserver_a_CPPFLAGS = $(AM_CPPFLAGS)
@@ -92,8 +94,10 @@ libserver_a_CPPFLAGS = $(AM_CPPFLAGS)
 # Likewise, of the other server.
 libaccept_a_SOURCES =	\
   ../src/local-stream-socket-accept.c	\
-  ../src/serve/linger.c	\
+  ../src/serve/connlog.c	\
+  ../src/serve/retry.c	\
   ../src/serve/serve.c	\
+  ../src/serve/service.c	\
   ../src/cli/cli.c
 libaccept_a_CPPFLAGS = $(AM_CPPFLAGS)
 

@@ -4,15 +4,19 @@ unit_programs =		\
   unit-peerinfo		\
   unit-ratelimit		\
   unit-backoff		\
+  unit-acceptor		\
   unit-address		\
   unit-chain		\
+  unit-children		\
   unit-conntable	\
   unit-custody		\
   unit-doom		\
+  unit-drain		\
   unit-envdir		\
   unit-envlist		\
   unit-hardening	\
   unit-idmap		\
+  unit-limits		\
   unit-listener		\
   unit-number		\
   unit-signals		\
@@ -45,6 +49,16 @@ endif
 check_PROGRAMS += $(unit_programs)
 unit_libs = ../src/libucspi.a ../lib/libgnu.a $(GNULIB_LIBS)
 
+unit_acceptor_SOURCES = unit-acceptor.c unit.h
+unit_acceptor_LDADD = ../src/libucspi.a ../src/libpeercred.a $(LDADD) \
+  $(PEERCRED_LIBS)
+unit_children_SOURCES = unit-children.c unit.h
+unit_children_LDADD = ../src/libucspi.a ../src/libpeercred.a $(LDADD) \
+  $(PEERCRED_LIBS)
+unit_drain_SOURCES = unit-drain.c unit.h
+unit_drain_LDADD = $(unit_libs)
+unit_limits_SOURCES = unit-limits.c unit.h
+unit_limits_LDADD = $(unit_libs)
 unit_address_SOURCES = unit-address.c unit.h
 unit_address_LDADD = $(unit_libs)
 unit_throttle_SOURCES = unit-throttle.c unit.h
@@ -72,8 +86,7 @@ unit_hardening_LDADD = ../lib/libgnu.a
 # It includes the module, to let it read other files.
 unit_idmap_SOURCES = unit-idmap.c unit.h
 unit_idmap_LDADD = ../lib/libgnu.a
-unit_linger_SOURCES = unit-linger.c unit.h ../src/serve/linger.c
-unit_linger_CPPFLAGS = $(AM_CPPFLAGS)
+unit_linger_SOURCES = unit-linger.c unit.h
 unit_linger_LDADD = $(unit_libs)
 unit_listener_SOURCES = unit-listener.c unit.h
 unit_listener_LDADD = $(unit_libs)

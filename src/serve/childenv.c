@@ -144,10 +144,10 @@ value_max (enum variable variable, size_t local_path_max, bool has_info)
     case LOCALPATH:
       return local_path_max;
     case REMOTEGROUPS:
-      return has_info ? (CHILDENV_GROUPS_MAX
+      return has_info ? (PEER_GROUPS_MAX
                          * INT_BUFSIZE_BOUND (uintmax_t)) : 0;
     case REMOTELABEL:
-      return has_info ? CHILDENV_LABEL_MAX : 0;
+      return has_info ? PEER_LABEL_MAX : 0;
     case REMOTEPATH:
       return sizeof (union peer_address);
     default:
@@ -219,31 +219,31 @@ childenv_new (struct childenv_style const *style, char **variables,
 
 char **
 childenv_for (struct childenv *environments, size_t lane,
-              struct childenv_client const *client)
+              struct peer const *peer)
 {
   struct childenv_style const *style = environments->style;
   struct lane *env = &environments->lanes[lane];
 
   env->count = 0;
-  if (style->has_local_path && client->local_path_len != 0)
-    set (env, LOCALPATH, client->local_path, client->local_path_len);
-  if (style->has_empty_path || client->path_len != 0)
-    set (env, REMOTEPATH, client->path, client->path_len);
-  if (client->known)
+  if (style->has_local_path && peer->local_path_len != 0)
+    set (env, LOCALPATH, peer->local_path, peer->local_path_len);
+  if (style->has_empty_path || peer->path_len != 0)
+    set (env, REMOTEPATH, peer->path, peer->path_len);
+  if (peer->known)
     {
-      set_number (env, REMOTEEUID, client->uid);
-      set_number (env, REMOTEEGID, client->gid);
-      if (client->pid != 0)
-        set_number (env, REMOTEPID, client->pid);
+      set_number (env, REMOTEEUID, peer->cred.uid);
+      set_number (env, REMOTEEGID, peer->cred.gid);
+      if (peer->cred.pid != 0)
+        set_number (env, REMOTEPID, peer->cred.pid);
     }
-  if (0 <= client->pidfd)
-    set_number (env, REMOTEPIDFD, client->pidfd);
-  if (client->groups)
-    set_groups (env, client->groups, client->group_count);
-  if (client->label_len != 0)
-    set (env, REMOTELABEL, client->label, client->label_len);
-  if (style->has_number && client->known)
-    set_number (env, CONNNUM, client->number);
+  if (0 <= peer->pidfd)
+    set_number (env, REMOTEPIDFD, peer->pidfd);
+  if (peer->has_groups)
+    set_groups (env, peer->groups, peer->group_count);
+  if (peer->label_len != 0)
+    set (env, REMOTELABEL, peer->label, peer->label_len);
+  if (style->has_number && peer->known)
+    set_number (env, CONNNUM, peer->number);
   else if (style->has_number)
     set (env, CONNNUM, "", 0);
   return envlist_with (&env->list, env->made, env->count);

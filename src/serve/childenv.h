@@ -6,7 +6,7 @@
 #ifndef CHILDENV_H
 #define CHILDENV_H
 
-#include "base/system.h"
+#include "serve/peer.h"
 
 /* Whose conventions the variables follow.  */
 struct childenv_style
@@ -20,40 +20,6 @@ struct childenv_style
   bool has_number;
   /* Whether there is LOCALPATH.  */
   bool has_local_path;
-};
-
-/* What is known of a client.  */
-struct childenv_client
-{
-  /* The path of the server's end and that of the client's.  A LENgth of 0:
-     it has none.  */
-  char const *local_path;
-  size_t local_path_len;
-  char const *path;
-  size_t path_len;
-  /* Whether what follows is known; PID may still be 0.  */
-  bool known;
-  uid_t uid;
-  gid_t gid;
-  pid_t pid;
-  /* How many connections the client's uid has with this one.  */
-  size_t number;
-  /* Its groups; NULL: unknown.  */
-  gid_t const *groups;
-  size_t group_count;
-  /* Its security label.  A length of 0: unknown.  */
-  char const *label;
-  size_t label_len;
-  /* A descriptor of its process, or -1.  */
-  int pidfd;
-};
-
-/* What of a client can be put into the environment, which must not be longer
-   than a system will pass on.  */
-enum
-{
-  CHILDENV_GROUPS_MAX = 8192,
-  CHILDENV_LABEL_MAX = 4096
 };
 
 /* Write the COUNT ids of LIST to TEXT, separated by commas.  TEXT has room for
@@ -75,9 +41,9 @@ struct childenv *childenv_new (struct childenv_style const *style,
                                size_t local_path_max, bool has_info,
                                size_t lanes);
 
-/* The environment in which *CLIENT is served.  Valid until the next call for
-   the same LANE.  */
+/* The environment in which the client of PEER is served.  Valid until the next
+   call for the same LANE.  */
 char **childenv_for (struct childenv *env, size_t lane,
-                     struct childenv_client const *client);
+                     struct peer const *peer);
 
 #endif /* CHILDENV_H */

@@ -7,8 +7,9 @@
 
 #include "serve/linger.h"
 
-#include <time.h>
 #include <unistd.h>
+
+#include "base/clock.h"
 
 #if HAVE_TIMER_CREATE
 
@@ -85,8 +86,9 @@ linger_init (void)
   return 0;
 }
 
-void
-linger_close (int fd, enum linger_risk risk)
+/* Close FD and let the timer interrupt that.  */
+static void
+close_with_timer (int fd, enum linger_risk risk)
 {
   if (has_timer)
     {
@@ -123,8 +125,8 @@ linger_init (void)
   return 0;
 }
 
-void
-linger_close (int fd, enum linger_risk risk _GL_UNUSED)
+static void
+close_with_timer (int fd, enum linger_risk risk _GL_UNUSED)
 {
   close (fd);
 }
@@ -136,3 +138,11 @@ linger_interrupted (void)
 }
 
 #endif /* ! HAVE_TIMER_CREATE */
+
+long long int
+linger_close (int fd, enum linger_risk risk)
+{
+  struct timespec began = clock_now ();
+  close_with_timer (fd, risk);
+  return clock_elapsed (began);
+}

@@ -56,8 +56,10 @@ void linger_interrupt (int sig, siginfo_t *info, void *context);
    linger_close may wait.  */
 int linger_init (void);
 
-/* Close FD.  RISK says how likely that is the last close of it.  */
-void linger_close (int fd, enum linger_risk risk);
+/* Close FD.  RISK says how likely that is the last close of it.  Return how
+   many milliseconds that has taken: the timer cannot interrupt each close.
+   The clock is read without a system call on most systems.  */
+long long int linger_close (int fd, enum linger_risk risk);
 
 /* Return whether the timer has interrupted this process since the last call of
    this function.  */

@@ -1,0 +1,360 @@
+/* acceptor.c -- the listening sockets of a server.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "serve/acceptor.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/filtered.h"
+#include "base/shortage.h"
+#include "base/signals.h"
+
+/* After how many failures of accept in a row an orderly stop takes the backlog
+   for empty: on some systems accept fails for ever then.  */
+enum { LOST_MAX = 1000 };
+
+/* How many clients in a row may have gone before they were accepted until the
+   server rests after each further one.  Up to this number, a user whose
+   clients go away at once does not slow down the others.  It is more than a
+   backlog holds on the systems that report such clients.  More of them,
+   without an empty backlog in between, may mean that accept reports the same
+   client for ever.  */
+enum { GONE_MAX = 1024 };
+
+/* A wait of this many milliseconds without a client shows that the backlogs
+   are empty.  */
+enum { QUIET_TIME = 20 };
+
+/* Whether accepted sockets can be close-on-exec from the start.  */
+#if defined HAVE_ACCEPT4 && defined SOCK_CLOEXEC
+# define ACCEPTS_CLOEXEC 1
+#else
+# define ACCEPTS_CLOEXEC 0
+#endif
+
+struct acceptors
+{
+  struct acceptor *list;
+  size_t count;
+  size_t open_count;
+  /* The socket that is asked first for the next client.  */
+  size_t turn;
+  /* For poll: the first is for signals, and the others are the sockets.  */
+  struct pollfd *fds;
+  /* True if accept4 can be used.  */
+  bool accepts_cloexec;
+  /* Whether accepted sockets inherit the listening socket's O_NONBLOCK: 1 or
+     0, or -1 if no connection has shown it yet.  */
+  int inherits_nonblock;
+};
+
+struct acceptors *
+acceptors_new (int fd, char const **refused)
+{
+  union peer_address address;
+  socklen_t len = sizeof address;
+  struct acceptors *set = calloc (1, sizeof *set);
+  struct pollfd *fds = calloc (1, sizeof *fds);
+
+  *refused = NULL;
+  if (! set || ! fds)
+    {
+      free (set);
+      free (fds);
+      return NULL;
+    }
+  set->fds = fds;
+  set->inherits_nonblock = -1;
+#if ACCEPTS_CLOEXEC
+  set->accepts_cloexec = (0 <= accept4 (fd, &address.any, &len, SOCK_CLOEXEC)
+                          || ! is_filtered (errno));
+#endif
+  len = sizeof address;
+  if (! set->accepts_cloexec
+      && accept (fd, &address.any, &len) < 0 && is_filtered (errno))
+    *refused = "accept";
+  else if (poll (NULL, 0, 0) < 0 && is_filtered (errno))
+    *refused = "poll";
+  if (! *refused)
+    return set;
+  int saved_errno = errno;
+  free (fds);
+  free (set);
+  errno = saved_errno;
+  return NULL;
+}
+
+/* Make FD non-blocking.  Return 0, or -1 with errno set.  */
+static int
+make_nonblocking (int fd)
+{
+  int flags = fcntl (fd, F_GETFL);
+  if (0 <= flags && (flags & O_NONBLOCK))
+    return 0;
+  return flags < 0 ? -1 : fcntl (fd, F_SETFL, flags | O_NONBLOCK);
+}
+
+int
+acceptors_add (struct acceptors *set, int fd, bool is_shared, char const *path)
+{
+  if (make_nonblocking (fd) != 0)
+    return -1;
+
+  size_t n = set->count;
+  struct acceptor *list = reallocarray (set->list, n + 1, sizeof *list);
+  if (! list)
+    return -1;
+  set->list = list;
+  struct pollfd *fds = reallocarray (set->fds, n + 2, sizeof *fds);
+  if (! fds)
+    return -1;
+  set->fds = fds;
+  list[n] = (struct acceptor) { .fd = fd, .is_shared = is_shared,
+                                .path = path, .path_len = strlen (path) };
+  set->count++;
+  set->open_count++;
+  return 0;
+}
+
+size_t
+acceptors_count (struct acceptors const *set)
+{
+  return set->count;
+}
+
+struct acceptor *
+acceptors_get (struct acceptors *set, size_t i)
+{
+  return &set->list[i];
+}
+
+bool
+acceptors_are_closed (struct acceptors const *set)
+{
+  return set->open_count == 0;
+}
+
+int
+acceptors_watch (struct acceptors *set)
+{
+  int timeout = -1;
+
+  for (size_t i = 0; i < set->count; i++)
+    {
+      struct acceptor const *acceptor = &set->list[i];
+      int left = (acceptor->trouble.waits
+                  ? backoff_left (&acceptor->trouble, clock_milliseconds ())
+                  : 0);
+      set->fds[1 + i] = (struct pollfd) { .fd = left ? -1 : acceptor->fd,
+                                          .events = POLLIN };
+      if (left)
+        timeout = clock_sooner (timeout, left);
+    }
+  return timeout;
+}
+
+/* Whether clients had gone before they were accepted from any socket.  */
+static bool
+has_gone_clients (struct acceptors const *set)
+{
+  for (size_t i = 0; i < set->count; i++)
+    if (set->list[i].gone != 0)
+      return true;
+  return false;
+}
+
+/* The sockets that are watched had no client for a while.  */
+static void
+note_empty_backlogs (struct acceptors *set)
+{
+  for (size_t i = 0; i < set->count; i++)
+    if (0 <= set->fds[1 + i].fd)
+      set->list[i].gone = 0;
+}
+
+int
+acceptors_poll (struct acceptors *set, bool watches, int timeout,
+                bool *signal)
+{
+  struct timespec began = { .tv_sec = 0 };
+  bool has_gone = watches && has_gone_clients (set);
+
+  if (has_gone)
+    began = clock_now ();
+  int n = signals_poll (set->fds, watches ? 1 + set->count : 1, timeout);
+  if (has_gone && QUIET_TIME <= clock_elapsed (began))
+    note_empty_backlogs (set);
+  *signal = 0 <= n && set->fds[0].revents;
+  return n;
+}
+
+struct acceptor *
+acceptors_next (struct acceptors *set)
+{
+  for (size_t i = 0; i < set->count; i++)
+    {
+      size_t n = (set->turn + i) % set->count;
+      short int events = set->fds[1 + n].revents;
+      if (events)
+        {
+          set->turn = n + 1;
+          set->list[n].is_hung_up = (events & (POLLERR | POLLHUP)) != 0;
+          return &set->list[n];
+        }
+    }
+  return NULL;
+}
+
+/* Accept a connection from FD, blocking, and close-on-exec if accept4 can be
+   used.  Store the client's address in *ADDRESS and its length in *LEN.
+   Return -1 with errno set on failure.  */
+static int
+accept_connection (struct acceptors *set, int listen_fd,
+                   union peer_address *address, socklen_t *len)
+{
+  *len = sizeof *address;
+#if ACCEPTS_CLOEXEC
+  int fd = (set->accepts_cloexec
+            ? accept4 (listen_fd, &address->any, len, SOCK_CLOEXEC)
+            : accept (listen_fd, &address->any, len));
+#else
+  int fd = accept (listen_fd, &address->any, len);
+#endif
+
+  /* Whether O_NONBLOCK is inherited differs between systems and not between
+     connections, so one look is enough.  */
+  if (0 <= fd && set->inherits_nonblock != 0)
+    {
+      int flags = fcntl (fd, F_GETFL);
+      if (0 <= flags)
+        set->inherits_nonblock = (flags & O_NONBLOCK) != 0;
+      if (0 < set->inherits_nonblock && 0 <= flags)
+        fcntl (fd, F_SETFL, flags & ~O_NONBLOCK);
+    }
+  return fd;
+}
+
+int
+acceptor_accept (struct acceptors *set, struct acceptor *acceptor,
+                 struct peer *peer)
+{
+  socklen_t len;
+
+  /* Another process that shares this socket may have cleared O_NONBLOCK, and
+     may take the client first.  accept would then wait, and signals with it.
+     So set the flag again.  */
+  if (acceptor->is_shared)
+    make_nonblocking (acceptor->fd);
+  int fd = accept_connection (set, acceptor->fd, &peer->address, &len);
+  if (fd < 0)
+    return -1;
+  backoff_succeed (&acceptor->trouble);
+  acceptor->lost = acceptor->gone = 0;
+  peer_begin (peer, fd, len, set->accepts_cloexec);
+  peer->local_path = acceptor->path;
+  peer->local_path_len = acceptor->path_len;
+  return 0;
+}
+
+/* Whether ERRNUM says that no client waits.  */
+static bool
+is_nobody (int errnum)
+{
+  /* POSIX allows these two to differ.  */
+  if (errnum == EWOULDBLOCK)
+    return true;
+  return errnum == EAGAIN;
+}
+
+enum acceptor_failure
+acceptor_explain (struct acceptor *acceptor, int errnum)
+{
+  if (errnum == EINTR)
+    return ACCEPTOR_NOBODY;
+  if (! is_nobody (errnum) && is_shortage (errnum))
+    return ACCEPTOR_SHORTAGE;
+  if (! is_nobody (errnum) && errnum != ECONNABORTED && errnum != EPROTO)
+    return ACCEPTOR_TROUBLE;
+  if (acceptor->is_hung_up)
+    return ACCEPTOR_SHUT_DOWN;
+  if (is_nobody (errnum))
+    {
+      /* The client has gone, or another process has taken it.  */
+      acceptor->gone = 0;
+      return ACCEPTOR_NOBODY;
+    }
+  /* The client that has gone has been taken out of the backlog.  */
+  return acceptor->gone++ < GONE_MAX ? ACCEPTOR_GONE : ACCEPTOR_GONE_OFTEN;
+}
+
+enum acceptor_end
+acceptor_explain_end (struct acceptor *acceptor, int errnum)
+{
+  /* What systems report for a socket that was shut down and has an empty
+     backlog.  */
+  if (is_nobody (errnum) || errnum == EINVAL || errnum == ENOTCONN
+      || errnum == EBADF)
+    return ACCEPTOR_EMPTY;
+  if (errnum == EINTR)
+    return ACCEPTOR_MORE;
+  if (is_shortage (errnum))
+    return ACCEPTOR_MORE_LATER;
+  if (acceptor->lost++ < LOST_MAX)
+    return ACCEPTOR_MORE;
+  return errnum == ECONNABORTED ? ACCEPTOR_EMPTY : ACCEPTOR_BROKEN;
+}
+
+bool
+acceptor_shut_down (struct acceptor *acceptor)
+{
+  return ! acceptor->is_shared && shutdown (acceptor->fd, SHUT_RDWR) == 0;
+}
+
+size_t
+acceptor_close_backlog (struct acceptors *set, struct acceptor *acceptor,
+                        int *errnum, long long int *slowest)
+{
+  union peer_address address;
+  socklen_t len;
+  size_t count = 0;
+
+  *slowest = 0;
+  for (;;)
+    {
+      int fd = accept_connection (set, acceptor->fd, &address, &len);
+      if (0 <= fd)
+        {
+          long long int ms = linger_close (fd, LINGER_LIKELY);
+          if (*slowest < ms)
+            *slowest = ms;
+          count++;
+        }
+      else if (errno != ECONNABORTED || LOST_MAX <= acceptor->lost++)
+        break;
+    }
+  *errnum = ! is_nobody (errno) && is_shortage (errno) ? errno : 0;
+  return count;
+}
+
+long long int
+acceptor_close (struct acceptors *set, struct acceptor *acceptor)
+{
+  long long int ms = 0;
+  if (0 <= acceptor->fd)
+    {
+      /* The backlog may hold clients, and what they have sent.  */
+      ms = linger_close (acceptor->fd, LINGER_LIKELY);
+      set->open_count--;
+    }
+  acceptor->fd = -1;
+  return ms;
+}

@@ -1,0 +1,300 @@
+/* children.c -- the processes that serve clients, from start to end.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "serve/children.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include "base/clock.h"
+
+/* Up to how many children are all looked at whenever one has ended; and how
+   long the end of one may go unnoticed if there are more, or if waitpid fails,
+   in milliseconds.  */
+enum
+{
+  FEW_CHILDREN = 32,
+  REAP_DELAY = 20,
+  REAP_DELAY_FAILED = 100
+};
+
+/* From how many children on the youngest are asked for one by one; how many
+   they are; and after how many in a row that have not ended that is given
+   up.  */
+enum
+{
+  MANY_CHILDREN = 256,
+  YOUNG_CHILDREN = 256,
+  YOUNG_PATIENCE = 32
+};
+
+/* Which children children_next_end asks for next.  */
+enum search
+{
+  SEARCH_NONE,
+  /* The one that a signal is about.  */
+  SEARCH_SENDER,
+  /* Any.  */
+  SEARCH_ANY,
+  /* The youngest, and then any.  */
+  SEARCH_YOUNG
+};
+
+struct children
+{
+  struct conntable *table;
+  struct spawn *spawn;
+  struct childenv *env;
+  /* True if children may have ended that have not been looked for; and when to
+     do that.  */
+  bool unreaped;
+  long long int reap_due;
+  /* The search that children_reap has begun, and at what time.  */
+  enum search search;
+  long long int began;
+  pid_t sender;
+  /* Whether to ask for the youngest when one child has been found.  */
+  bool asks_young;
+  /* How many of the youngest have been asked for, and how many of them in a
+     row have not ended.  */
+  unsigned int asked;
+  unsigned int living;
+  /* The children that were started last, in a ring, and where the next one is
+     put.  Many of them may have been waited for; 0 is none.  */
+  pid_t young[YOUNG_CHILDREN];
+  unsigned int young_next;
+};
+
+struct children *
+children_new (size_t capacity, struct spawn *spawn, struct childenv *env)
+{
+  struct children *children = calloc (1, sizeof *children);
+  if (! children)
+    return NULL;
+  children->table = conntable_new (capacity);
+  if (! children->table)
+    {
+      free (children);
+      return NULL;
+    }
+  children->spawn = spawn;
+  children->env = env;
+  return children;
+}
+
+size_t
+children_count (struct children const *children)
+{
+  return conntable_count (children->table);
+}
+
+size_t
+children_count_uid (struct children const *children, uid_t uid)
+{
+  return conntable_count_uid (children->table, uid);
+}
+
+pid_t
+children_start (struct children *children, struct peer const *peer,
+                bool *found_process)
+{
+  size_t lane = spawn_lane (children->spawn);
+  pid_t pid = spawn_start (children->spawn, lane, peer->fd, peer->pidfd,
+                           childenv_for (children->env, lane, peer),
+                           found_process);
+  if (pid < 0)
+    return -1;
+
+  struct connection connection = { .pid = pid, .known = peer->known,
+                                   .uid = peer->cred.uid,
+                                   .gid = peer->cred.gid,
+                                   .began = clock_now () };
+  conntable_admit (children->table, &connection);
+  children->young[children->young_next] = pid;
+  children->young_next = (children->young_next + 1) % YOUNG_CHILDREN;
+  return pid;
+}
+
+int
+children_shortage (struct children *children)
+{
+  return spawn_shortage (children->spawn);
+}
+
+void
+children_reap (struct children *children, pid_t sender, long long int now)
+{
+  size_t count = children_count (children);
+
+  children->began = now;
+  if (0 < sender && FEW_CHILDREN < count)
+    {
+      children->search = SEARCH_SENDER;
+      children->sender = sender;
+      return;
+    }
+  children->search = SEARCH_ANY;
+  /* If one has gone unnoticed, others may have, too.  */
+  children->asks_young = children->unreaped && MANY_CHILDREN <= count;
+}
+
+/* Wait for the child WHICH, or any if that is -1, if it has ended.  Return
+   what waitpid does.  If it is one that serves a client, store it in *END and
+   set *FOUND.  */
+static pid_t
+wait_for (struct children *children, pid_t which, struct child_end *end,
+          bool *found)
+{
+  pid_t pid = waitpid (which, &end->status, WNOHANG);
+
+  /* A process that was our child before we became this program is not in the
+     table.  */
+  *found = 0 < pid && conntable_forget (children->table, pid,
+                                        &end->connection);
+  if (*found)
+    end->spawn_errno = spawn_end (children->spawn, pid);
+  return pid;
+}
+
+/* Look at the child that a signal is about.  It may have been waited for
+   already.  */
+static bool
+find_sender (struct children *children, struct child_end *end)
+{
+  bool found;
+
+  wait_for (children, children->sender, end, &found);
+  if (! children->unreaped)
+    children->reap_due = children->began + REAP_DELAY;
+  children->unreaped = true;
+  children->search = SEARCH_NONE;
+  return found;
+}
+
+/* Look at those of the youngest children that are left, until one has
+   ended.  */
+static bool
+find_young (struct children *children, struct child_end *end)
+{
+  while (children->asked < YOUNG_CHILDREN
+         && children->living < YOUNG_PATIENCE)
+    {
+      unsigned int i = children->young_next + YOUNG_CHILDREN
+                       - ++children->asked;
+      pid_t pid = children->young[i % YOUNG_CHILDREN];
+      bool found;
+
+      if (! conntable_has (children->table, pid))
+        continue;
+      pid_t ended = wait_for (children, pid, end, &found);
+      if (ended < 0)
+        break;
+      children->living = ended == 0 ? children->living + 1 : 0;
+      if (found)
+        return true;
+    }
+  children->search = SEARCH_ANY;
+  return false;
+}
+
+/* Look for any child that has ended.  */
+static bool
+find_any (struct children *children, struct child_end *end)
+{
+  bool found;
+  pid_t pid = wait_for (children, -1, end, &found);
+
+  if (0 < pid && 0 < children_count (children))
+    {
+      if (children->asks_young)
+        {
+          /* Linux looks for any child that has ended among all, the oldest
+             first, once for each; but it finds a certain one at once, at least
+             since version 5.13.  */
+          children->asks_young = false;
+          children->asked = children->living = 0;
+          children->search = SEARCH_YOUNG;
+        }
+      return found;
+    }
+  children->search = SEARCH_NONE;
+  /* Those in the table are our children, so there is no reason to fail.  */
+  children->unreaped = pid < 0 && 0 < children_count (children);
+  if (children->unreaped)
+    children->reap_due = children->began + REAP_DELAY_FAILED;
+  return found;
+}
+
+bool
+children_next_end (struct children *children, struct child_end *end)
+{
+  for (;;)
+    switch (children->search)
+      {
+      case SEARCH_NONE:
+        return false;
+      case SEARCH_SENDER:
+        if (find_sender (children, end))
+          return true;
+        break;
+      case SEARCH_YOUNG:
+        if (find_young (children, end))
+          return true;
+        break;
+      case SEARCH_ANY:
+        if (find_any (children, end))
+          return true;
+        break;
+      }
+}
+
+bool
+children_may_have_ended (struct children const *children)
+{
+  return children->unreaped;
+}
+
+int
+children_left (struct children const *children, long long int now)
+{
+  if (! children->unreaped)
+    return -1;
+  long long int left = children->reap_due - now;
+  return left < 0 ? 0 : left;
+}
+
+size_t
+children_signal (struct children const *children, int sig, pid_t *pid)
+{
+  size_t position = 0;
+  struct connection const *connection;
+  size_t failures = 0;
+  int errnum = 0;
+
+  /* The pids are those of children that have not been waited for, so they
+     cannot be anybody else's.  */
+  while ((connection = conntable_next (children->table, &position)))
+    {
+      if (kill (connection->pid, sig) != 0 && failures++ == 0)
+        {
+          errnum = errno;
+          *pid = connection->pid;
+        }
+      if (sig != SIGKILL)
+        kill (connection->pid, SIGCONT);
+    }
+  if (failures != 0)
+    errno = errnum;
+  return failures;
+}
+
+struct connection const *
+children_next (struct children const *children, size_t *position)
+{
+  return conntable_next (children->table, position);
+}

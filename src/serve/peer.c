@@ -1,0 +1,90 @@
+/* peer.c -- an accepted connection, and what the kernel says of its client.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "serve/peer.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/shortage.h"
+#include "cloexec.h"
+#include "peer/peergroups.h"
+#include "peer/peerinfo.h"
+
+int
+peer_init (struct peer *peer, bool wants_details)
+{
+  peer->fd = peer->pidfd = -1;
+  if (! wants_details)
+    return 0;
+  peer->groups = reallocarray (NULL, PEER_GROUPS_MAX, sizeof *peer->groups);
+  return peer->groups ? 0 : -1;
+}
+
+void
+peer_begin (struct peer *peer, int fd, socklen_t len, bool is_cloexec)
+{
+  peer->fd = fd;
+  peer->path = address_peer_path (&peer->address, len, &peer->path_len);
+  peer->is_cloexec = is_cloexec;
+  peer->known = peer->admitted = peer->has_details = false;
+}
+
+bool
+peer_is_here (struct peer const *peer)
+{
+  return 0 <= peer->fd;
+}
+
+int
+peer_set_cloexec (struct peer *peer)
+{
+  if (! peer->is_cloexec)
+    peer->is_cloexec = set_cloexec_flag (peer->fd, true) == 0;
+  return peer->is_cloexec ? 0 : -1;
+}
+
+int
+peer_identify (struct peer *peer)
+{
+  if (! peer->known)
+    peer->known = peercred_get (peer->fd, &peer->cred) == 0;
+  return peer->known ? 0 : -1;
+}
+
+int
+peer_ask_details (struct peer *peer)
+{
+  if (peer->has_details)
+    return 0;
+  peer->has_groups = peergroups_get (peer->fd, peer->groups, PEER_GROUPS_MAX,
+                                     &peer->group_count) == 0;
+  if (! peer->has_groups && is_shortage (errno))
+    return -1;
+  peer->label_len = 0;
+  if (peerinfo_label (peer->fd, peer->label, sizeof peer->label,
+                      &peer->label_len) != 0
+      && is_shortage (errno))
+    return -1;
+  peer->pidfd = peerinfo_pidfd (peer->fd);
+  if (peer->pidfd < 0 && is_shortage (errno))
+    return -1;
+  peer->has_details = true;
+  return 0;
+}
+
+long long int
+peer_close (struct peer *peer, enum linger_risk risk)
+{
+  long long int ms = 0;
+  if (0 <= peer->fd)
+    ms = linger_close (peer->fd, risk);
+  if (0 <= peer->pidfd)
+    close (peer->pidfd);
+  peer->fd = peer->pidfd = -1;
+  return ms;
+}

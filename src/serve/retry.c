@@ -1,0 +1,28 @@
+/* retry.c -- pause after a failure, with a warning now and then.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "serve/retry.h"
+
+#include <stdio.h>
+
+#include "base/log.h"
+
+void
+retry_later (struct backoff *backoff, struct complaint *complaint, int errnum,
+             char const *step, char const *object, long long int now)
+{
+  unsigned long int unsaid;
+  char more[80] = "";
+
+  backoff_fail (backoff, now);
+  if (! complaint_is_due (complaint, now, &unsaid))
+    return;
+  if (unsaid)
+    snprintf (more, sizeof more,
+              " (%lu times more since the last warning)", unsaid);
+  log_warn (errnum, "unable to %s%s, waiting%s", step, object, more);
+}

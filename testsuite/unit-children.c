@@ -1,0 +1,185 @@
+/* unit-children.c -- test the module children.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "serve/children.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/signals.h"
+#include "unit.h"
+
+/* Each child is cat.  It ends when the other end of its connection does.  */
+static char *program[] = { (char *) "cat", NULL };
+static char *no_variables[] = { NULL };
+static char const *const nothing[] = { NULL };
+static struct childenv_style const style = { .protocol = "UNIT" };
+
+enum { MANY = 300 };
+
+static pid_t pids[MANY];
+static int ends[MANY];
+static bool has_ended[MANY];
+
+/* Start the child number I for UID.  */
+static bool
+start (struct children *children, struct peer *peer, int i, uid_t uid)
+{
+  int pair[2];
+  bool found;
+
+  if (socketpair (AF_UNIX, SOCK_STREAM, 0, pair) != 0)
+    return false;
+  peer_begin (peer, pair[0], 0, false);
+  if (peer_set_cloexec (peer) != 0
+      || fcntl (pair[1], F_SETFD, FD_CLOEXEC) != 0)
+    return false;
+  peer->local_path = "";
+  peer->known = true;
+  peer->cred.uid = uid;
+  pids[i] = children_start (children, peer, &found);
+  peer_close (peer, LINGER_UNLIKELY);
+  ends[i] = pair[1];
+  return 0 < pids[i];
+}
+
+/* Wait until the system knows that a child has ended.  Not every system has
+   waitid, which could say so of a certain one.  */
+static void
+wait_for_end (void)
+{
+  struct pollfd fd;
+  int sig = 0;
+
+  for (int tries = 0; sig != SIGCHLD && tries < 1000; tries++)
+    {
+      signals_poll (&fd, 1, 1000);
+      sig = signals_next ();
+    }
+  unit_check (sig == SIGCHLD);
+}
+
+/* Let the child number I end.  */
+static void
+finish (int i)
+{
+  while (signals_next () != 0)
+    continue;
+  close (ends[i]);
+  wait_for_end ();
+}
+
+/* Take in the children that are found; return how many.  */
+static int
+gather (struct children *children, pid_t sender, long long int now)
+{
+  struct child_end end;
+  int count = 0;
+
+  children_reap (children, sender, now);
+  while (children_next_end (children, &end))
+    {
+      int i = 0;
+      while (i < MANY && pids[i] != end.connection.pid)
+        i++;
+      unit_check (i < MANY && ! has_ended[i]);
+      if (i < MANY)
+        has_ended[i] = true;
+      unit_check (WIFEXITED (end.status) && WEXITSTATUS (end.status) == 0);
+      unit_check (end.spawn_errno == 0 && end.connection.known);
+      count++;
+    }
+  return count;
+}
+
+int
+main (void)
+{
+  static int const wanted[] = { SIGCHLD };
+  static struct peer peer;
+
+  unit_check (signals_init (wanted, 1) == 0);
+  unit_check (peer_init (&peer, false) == 0);
+  struct spawn *spawn = spawn_new (program, getenv ("PATH"));
+  unit_check (spawn);
+  struct childenv *env = childenv_new (&style, no_variables, nothing, 0,
+                                       false, spawn_lanes (spawn));
+  unit_check (env);
+  struct children *children = children_new (MANY, spawn, env);
+  unit_check (children);
+  unit_check (children_count (children) == 0);
+  unit_check (gather (children, 0, 0) == 0);
+  unit_check (! children_may_have_ended (children));
+  unit_check (children_left (children, 0) == -1);
+  unit_promise ("without children nothing is found, and nothing due");
+
+  for (int i = 0; i < 3; i++)
+    unit_check (start (children, &peer, i, 100 + i / 2));
+  unit_check (children_count (children) == 3);
+  unit_check (children_count_uid (children, 100) == 2);
+  unit_check (children_count_uid (children, 101) == 1);
+  unit_check (gather (children, 0, 0) == 0);
+  unit_promise ("a child counts for its user while it runs");
+
+  finish (0);
+  finish (2);
+  unit_check (children_count (children) == 3);
+  unit_check (gather (children, pids[2], 0) == 2);
+  unit_check (children_count (children) == 1);
+  unit_check (children_count_uid (children, 100) == 1);
+  unit_check (children_count_uid (children, 101) == 0);
+  unit_promise ("of a few children, all that have ended are found");
+
+  for (int i = 3; i < MANY; i++)
+    unit_check (start (children, &peer, i, 200));
+  unit_check (children_count (children) == MANY - 2);
+  finish (7);
+  finish (MANY - 1);
+  finish (MANY - 2);
+  unit_check (gather (children, pids[7], 1000) == 1 && has_ended[7]);
+  unit_check (children_may_have_ended (children));
+  unit_check (children_left (children, 1000) == 20);
+  unit_check (children_left (children, 1015) == 5);
+  unit_check (children_left (children, 1020) == 0);
+  unit_check (gather (children, pids[7], 1010) == 0);
+  unit_check (children_left (children, 1010) == 10);
+  unit_promise ("of many, that of the signal is found, the others in 20 ms");
+
+  finish (3);
+  finish (150);
+  unit_check (gather (children, 0, 1020) == 4);
+  unit_check (has_ended[MANY - 1] && has_ended[MANY - 2] && has_ended[3]
+              && has_ended[150]);
+  unit_check (! children_may_have_ended (children));
+  unit_promise ("then all are found, the youngest and the others");
+
+  pid_t pid = 0;
+  for (int i = 0; i < MANY; i++)
+    if (! has_ended[i] && i != 1)
+      finish (i);
+  unit_check (children_signal (children, SIGCONT, &pid) == 0);
+  unit_check (gather (children, 0, 0) == MANY - 8);
+  unit_check (children_count (children) == 1);
+  unit_promise ("a child that has not been waited for can be sent a signal");
+
+  struct child_end end = { .status = 0 };
+  while (signals_next () != 0)
+    continue;
+  unit_check (children_signal (children, SIGTERM, &pid) == 0);
+  wait_for_end ();
+  children_reap (children, 0, 0);
+  unit_check (children_next_end (children, &end));
+  unit_check (WIFSIGNALED (end.status) && WTERMSIG (end.status) == SIGTERM);
+  unit_check (! children_next_end (children, &end));
+  unit_check (children_count (children) == 0);
+  unit_promise ("how a child has ended is told");
+  return unit_end ();
+}
