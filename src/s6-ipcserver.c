@@ -606,12 +606,13 @@ main (int argc, char **argv)
       .drain_seconds = o.drain_seconds,
       .lookup = o.lookup ? LOOKUP_NEED : LOOKUP_NEVER
     };
+  /* Before serve_prepare, which closes descriptor 0.  */
+  if (inherits && (o.listen_fd = inherited_take (o.listen_fd)) < 0)
+    die (EXIT_SYSTEM, errno, "unable to take over the listening socket");
   server = serve_prepare (&config, environ);
 
   if (! inherits)
     establish_open (&endpoint, &o.socket);
-  else if ((o.listen_fd = inherited_take (o.listen_fd)) < 0)
-    die (EXIT_SYSTEM, errno, "unable to take over the listening socket");
   if (serve_attach (server, inherits ? o.listen_fd : endpoint.listener.fd,
                     inherits, "") != 0)
     die (EXIT_SYSTEM, errno, "unable to make the listening socket"

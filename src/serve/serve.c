@@ -493,8 +493,9 @@ end_turn (struct server *server, bool done)
 }
 
 /* Make sure that descriptors 0 to 2 are open, so that no other lands there,
-   and return one more like those: /dev/null or, where there is none, a socket
-   that leads nowhere.  */
+   and return one that leads nowhere: /dev/null or, where there is none, a
+   socket.  It is descriptor 0, which is closed before, where that can be
+   done.  */
 static int
 open_null (void)
 {
@@ -508,7 +509,13 @@ open_null (void)
   while (0 <= fd && fd <= STDERR_FILENO);
   if (fd < 0 || set_cloexec_flag (fd, true) != 0)
     die (EXIT_SYSTEM, errno, "unable to open '/dev/null'");
-  return fd;
+
+  /* Descriptor 0 is not read, so it can be the one: one less is open while the
+     socket is made, when the most are needed.  */
+  if (dup_to (fd, STDIN_FILENO) < 0)
+    return fd;
+  close (fd);
+  return STDIN_FILENO;
 }
 
 /* Receive signals, and make linger_close work.  */
@@ -558,9 +565,12 @@ serve_run (struct server *server)
 {
   /* The descriptors that we were given are closed; their numbers stay taken,
      or a connection would get them.  */
-  dup_to (server->null, STDIN_FILENO);
   dup_to (server->null, STDOUT_FILENO);
-  close (server->null);
+  if (server->null != STDIN_FILENO)
+    {
+      dup_to (server->null, STDIN_FILENO);
+      close (server->null);
+    }
 
   log_info (LOG_VERBOSE, "starting");
   connlog_status (&server->service.log, server->service.children);

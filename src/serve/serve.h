@@ -65,9 +65,9 @@ struct serve_config
 struct server;
 
 /* Get ready to serve as CONFIG says, with VARIABLES for the program's
-   environment: receive signals, see that descriptors 0 to 2 are open, and
-   allocate what will be needed.  To be called before anything that others can
-   see.  CONFIG, VARIABLES and what they
+   environment: receive signals, see that descriptors 0 to 2 are open, of which
+   0 then leads nowhere, and allocate what will be needed.  To be called before
+   anything that others can see.  CONFIG, VARIABLES and what they
    point to must outlive the server.  On failure, say so and exit.  */
 struct server *serve_prepare (struct serve_config const *config,
                               char **variables);
