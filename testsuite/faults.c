@@ -10,8 +10,9 @@
    While a file called fault.CALL is in the current directory, CALL fails.
    The file has a line "ERRNO COUNT SKIP": the name of the error; how often
    to fail, after which the file is removed (0: without end); and how many
-   calls to let through before.  Each failure adds a byte to the file
-   hits.CALL.  A file called fault.loaded is made at the start.
+   calls to let through before.  If there are more lines, the next one holds
+   when the first is done.  Each failure adds a byte to the file hits.CALL.  A
+   file called fault.loaded is made at the start.
 
    More files change what the system answers.  While there is a file called
    answer.label, the security label of a client is the text in it, or there is
@@ -98,7 +99,7 @@ raw_put (char const *file, int flags, char const *text, size_t len)
 static bool
 fails (char const *call)
 {
-  char file[64], line[64], name[32];
+  char file[64], line[256], name[32];
   int count, skip;
   int saved_errno = errno;
 
@@ -118,13 +119,18 @@ fails (char const *call)
     return false;
 
   bool is_hit = skip == 0;
-  if (is_hit && count == 1)
+  char const *next = strchr (line, '\n');
+  next = next ? next + 1 : "";
+  if (is_hit && count == 1 && *next == '\0')
     syscall (SYS_unlinkat, AT_FDCWD, file, 0);
+  else if (is_hit && count == 1)
+    raw_put (file, O_TRUNC, next, strlen (next));
   else if (! is_hit || count != 0)
     {
-      n = snprintf (line, sizeof line, "%s %d %d\n", name,
-                    is_hit ? count - 1 : count, is_hit ? 0 : skip - 1);
-      raw_put (file, O_TRUNC, line, n);
+      char changed[sizeof line + 64];
+      n = snprintf (changed, sizeof changed, "%s %d %d\n%s", name,
+                    is_hit ? count - 1 : count, is_hit ? 0 : skip - 1, next);
+      raw_put (file, O_TRUNC, changed, n);
     }
   errno = saved_errno;
   if (! is_hit)
