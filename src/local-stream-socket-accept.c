@@ -11,12 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "spawn/chain.h"
-#include "cli/cli.h"
 #include "base/inherited.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "cli/cli.h"
+#include "cli/serve-options.h"
 #include "serve/serve.h"
+#include "spawn/chain.h"
 #include "xalloc.h"
 
 enum
@@ -31,11 +32,7 @@ enum
   VERBOSE = CLI_FIRST_OWN,
   CONNECTION_LIMIT,
   CONNECTION_LIMIT_PER_USER,
-  RATE,
-  RATE_PER_USER,
-  LOCALNAME,
-  PEER_INFO,
-  DRAIN
+  LOCALNAME
 };
 
 static char const short_options[] = "+:";
@@ -46,11 +43,8 @@ static struct option const long_options[] =
   { "connection-limit", required_argument, NULL, CONNECTION_LIMIT },
   { "connection-limit-per-user", required_argument, NULL,
     CONNECTION_LIMIT_PER_USER },
-  { "rate", required_argument, NULL, RATE },
-  { "rate-per-user", required_argument, NULL, RATE_PER_USER },
   { "localname", required_argument, NULL, LOCALNAME },
-  { "peer-info", no_argument, NULL, PEER_INFO },
-  { "drain", optional_argument, NULL, DRAIN },
+  SERVE_LONG_OPTIONS,
   CLI_LONG_OPTIONS,
   { NULL, 0, NULL, 0 }
 };
@@ -98,13 +92,10 @@ struct options
   uintmax_t limit;
   /* 0: as LIMIT.  */
   uintmax_t limit_per_uid;
-  struct rate rate;
-  struct rate rate_per_uid;
+  /* What SERVE_LONG_OPTIONS set; main fills in the rest.  */
+  struct serve_config serve;
   /* NULL: what the system says.  */
   char const *local_path;
-  bool peer_info;
-  bool drain;
-  int drain_seconds;
   char **program;
 };
 
@@ -137,26 +128,15 @@ parse_option (struct options *o, int c)
       o->limit_per_uid = parse_limit ("option --connection-limit-per-user",
                                       optarg);
       break;
-    case RATE:
-      o->rate = cli_rate ("option --rate", optarg);
-      break;
-    case RATE_PER_USER:
-      o->rate_per_uid = cli_rate ("option --rate-per-user", optarg);
-      break;
     case LOCALNAME:
       o->local_path = optarg;
-      break;
-    case PEER_INFO:
-      o->peer_info = true;
-      break;
-    case DRAIN:
-      o->drain = true;
-      o->drain_seconds = cli_drain_seconds (optarg);
       break;
     case CLI_HELP:
       cli_help (help);
     case CLI_VERSION:
       cli_version ();
+    default:
+      serve_option (&o->serve, c, optarg);
     }
 }
 
@@ -264,6 +244,24 @@ path_of (struct options const *o, int fd)
   return ximemdup0 (path, len);
 }
 
+/* Fill in what else the serving loop has to know of O.  */
+static void
+configure_serve (struct options *o)
+{
+  static char const *const withheld[] = { NULL };
+  struct serve_config *config = &o->serve;
+  bool counts_users = o->limit_per_uid != 0 || config->rate_per_uid.count != 0;
+
+  config->style = &style;
+  config->withheld = withheld;
+  config->local_path_max = (o->local_path ? strlen (o->local_path)
+                            : sizeof (union peer_address));
+  config->program = o->program;
+  config->limit = o->limit;
+  config->limit_per_uid = o->limit_per_uid ? o->limit_per_uid : o->limit;
+  config->lookup = counts_users ? LOOKUP_NEED : LOOKUP_TRY;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,24 +275,8 @@ main (int argc, char **argv)
   log_never_wait ();
   int count = count_sockets ();
 
-  bool counts_users = o.limit_per_uid != 0 || o.rate_per_uid.count != 0;
-  struct serve_config config =
-    {
-      .style = &style,
-      .withheld = (char const *const[]) { NULL },
-      .local_path_max = (o.local_path ? strlen (o.local_path)
-                         : sizeof (union peer_address)),
-      .program = o.program,
-      .limit = o.limit,
-      .limit_per_uid = o.limit_per_uid ? o.limit_per_uid : o.limit,
-      .rate = o.rate,
-      .rate_per_uid = o.rate_per_uid,
-      .peer_info = o.peer_info,
-      .drain = o.drain,
-      .drain_seconds = o.drain_seconds,
-      .lookup = counts_users ? LOOKUP_NEED : LOOKUP_TRY
-    };
-  server = serve_prepare (&config, environ);
+  configure_serve (&o);
+  server = serve_prepare (&o.serve, environ);
 
   for (int i = 0; i < count; i++)
     {

@@ -13,11 +13,11 @@
 #include <sys/stat.h>
 
 #include "base/address.h"
+#include "base/idmap.h"
+#include "base/log.h"
 #include "cli/cli.h"
 #include "connect/client.h"
-#include "base/idmap.h"
 #include "sockfile/listener.h"
-#include "base/log.h"
 #include "unistd-safer.h"
 
 /* Options without a letter.  */

@@ -14,16 +14,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "spawn/chain.h"
-#include "cli/cli.h"
 #include "base/doom.h"
 #include "base/envlist.h"
-#include "sockfile/establish.h"
-#include "full-write.h"
 #include "base/inherited.h"
-#include "intprops.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "cli/cli.h"
+#include "full-write.h"
+#include "sockfile/establish.h"
+#include "spawn/chain.h"
 #include "xalloc.h"
 
 enum
@@ -267,11 +266,10 @@ set_variable (struct envlist *env, char const *name, char const *value)
 
 /* Set the variable NAME in ENV to the number VALUE.  */
 static void
-set_number (struct envlist *env, char const *name, intmax_t value)
+set_number (struct envlist *env, char const *name, uintmax_t value)
 {
-  char text[INT_BUFSIZE_BOUND (intmax_t)];
-  snprintf (text, sizeof text, "%jd", value);
-  set_variable (env, name, text);
+  if (envlist_assign_number (env, "", name, value) != 0)
+    xalloc_die ();
 }
 
 /* Let LISTEN_FDNAMES in ENV name the socket that follows INHERITED others.  A

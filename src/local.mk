@@ -200,6 +200,7 @@ our_ldadd = $(our_libraries) $(PEERCRED_LIBS) $(GNULIB_LIBS)
 src_cli = src/cli/cli.c src/cli/cli.h
 src_establish = src/sockfile/establish.c src/sockfile/establish.h
 src_serve =				\
+  src/cli/serve-options.c src/cli/serve-options.h \
   src/serve/connlog.c src/serve/connlog.h \
   src/serve/retry.c src/serve/retry.h \
   src/serve/serve.c src/serve/serve.h \

@@ -6,9 +6,9 @@
 
 #include <config.h>
 
+#include "base/log.h"
 #include "cli/cli.h"
 #include "connect/client.h"
-#include "base/log.h"
 
 static char const short_options[] = "+:qQvp:l:";
 

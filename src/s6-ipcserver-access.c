@@ -11,23 +11,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/address.h"
 #include "access/cdbfile.h"
-#include "spawn/chain.h"
-#include "serve/childenv.h"
-#include "cli/cli.h"
+#include "access/rulekeys.h"
+#include "access/rules.h"
+#include "base/address.h"
 #include "base/envlist.h"
 #include "base/idmap.h"
 #include "base/inherited.h"
-#include "intprops.h"
-#include "inttostr.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "cli/cli.h"
+#include "intprops.h"
 #include "peer/peercred.h"
 #include "peer/peergroups.h"
-#include "access/rulekeys.h"
-#include "access/rules.h"
 #include "same-inode.h"
+#include "serve/childenv.h"
+#include "spawn/chain.h"
 #include "xalloc.h"
 
 enum
@@ -573,8 +572,8 @@ static void
 set_number (struct envlist *env, char const *protocol, char const *name,
             uintmax_t number)
 {
-  char digits[INT_BUFSIZE_BOUND (uintmax_t)];
-  set_variable (env, protocol, name, umaxtostr (number, digits));
+  if (envlist_assign_number (env, protocol, name, number) != 0)
+    xalloc_die ();
 }
 
 /* Tell in ENV who CLIENT is, as its server would have done, and let nothing

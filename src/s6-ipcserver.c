@@ -12,16 +12,17 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
-#include "sockfile/custody.h"
-#include "sockfile/establish.h"
-#include "full-write.h"
 #include "base/inherited.h"
 #include "base/log.h"
 #include "base/number.h"
 #include "base/privs.h"
-#include "serve/serve.h"
 #include "base/signals.h"
+#include "cli/cli.h"
+#include "cli/serve-options.h"
+#include "full-write.h"
+#include "serve/serve.h"
+#include "sockfile/custody.h"
+#include "sockfile/establish.h"
 #include "xalloc.h"
 
 enum
@@ -39,10 +40,6 @@ enum
   SOCKET_MODE = CLI_FIRST_OWN,
   SOCKET_USER,
   SOCKET_GROUP,
-  RATE,
-  RATE_PER_USER,
-  PEER_INFO,
-  DRAIN,
   LISTEN_FD,
   UNLINK_ON_EXIT,
   STOP_WHEN_LOST
@@ -56,10 +53,7 @@ static struct option const long_options[] =
   { "socket-user", required_argument, NULL, SOCKET_USER },
   { "socket-group", required_argument, NULL, SOCKET_GROUP },
   ESTABLISH_LONG_OPTIONS,
-  { "rate", required_argument, NULL, RATE },
-  { "rate-per-user", required_argument, NULL, RATE_PER_USER },
-  { "peer-info", no_argument, NULL, PEER_INFO },
-  { "drain", optional_argument, NULL, DRAIN },
+  SERVE_LONG_OPTIONS,
   { "listen-fd", required_argument, NULL, LISTEN_FD },
   { "unlink-on-exit", no_argument, NULL, UNLINK_ON_EXIT },
   { "stop-when-lost", optional_argument, NULL, STOP_WHEN_LOST },
@@ -141,14 +135,11 @@ struct options
   uintmax_t limit;
   uintmax_t limit_per_uid;
   bool has_limit_per_uid;
-  struct rate rate;
-  struct rate rate_per_uid;
-  bool peer_info;
-  bool drain;
-  int drain_seconds;
   bool ids_from_environment;
   struct identity identity;
   struct establish_options socket;
+  /* What SERVE_LONG_OPTIONS set; main fills in the rest.  */
+  struct serve_config serve;
   bool unlink_on_exit;
   /* How often to see whether the socket is still at its path, in seconds; 0:
      never.  */
@@ -315,19 +306,6 @@ parse_option (struct options *o, int c)
       parse_environment (&o->identity);
       o->ids_from_environment = true;
       break;
-    case RATE:
-      o->rate = cli_rate ("option --rate", optarg);
-      break;
-    case RATE_PER_USER:
-      o->rate_per_uid = cli_rate ("option --rate-per-user", optarg);
-      break;
-    case PEER_INFO:
-      o->peer_info = true;
-      break;
-    case DRAIN:
-      o->drain = true;
-      o->drain_seconds = cli_drain_seconds (optarg);
-      break;
     case LISTEN_FD:
       o->listen_fd = cli_number ("option --listen-fd", optarg, 10, INT_MAX);
       break;
@@ -344,7 +322,8 @@ parse_option (struct options *o, int c)
     case CLI_VERSION:
       cli_version ();
     default:
-      o->making = establish_option (&o->socket, c);
+      if (! serve_option (&o->serve, c, optarg))
+        o->making = establish_option (&o->socket, c);
     }
 }
 
@@ -438,12 +417,12 @@ reconcile (struct options *o)
   if (o->has_limit_per_uid && ! o->lookup)
     log_warn (0, "option -C is ignored: with -P nobody knows whose the"
               " connections are");
-  if (! o->lookup && o->peer_info)
+  if (! o->lookup && o->serve.peer_info)
     {
       log_warn (0, "option --peer-info is ignored because of -P");
-      o->peer_info = false;
+      o->serve.peer_info = false;
     }
-  if (! o->lookup && o->rate_per_uid.count != 0)
+  if (! o->lookup && o->serve.rate_per_uid.count != 0)
     log_warn (0, "option --rate-per-user is ignored: with -P nobody knows"
               " whose the connections are");
   if (o->identity.set_uid && o->identity.uid != 0
@@ -568,6 +547,28 @@ get_ready (struct options const *o, struct endpoint *endpoint,
     custody_end (custody);
 }
 
+/* Fill in what the serving loop has to know of O and of ENDPOINT, the socket
+   to be made.  */
+static void
+configure_serve (struct options *o, struct endpoint *endpoint)
+{
+  static char const *const withheld[] = { "UID", "GID", "GIDLIST", NULL };
+  struct serve_config *config = &o->serve;
+  bool has_file = o->listen_fd < 0 && ! o->socket.abstract;
+
+  config->path = o->socket.path;
+  config->find_file = has_file ? find_socket : NULL;
+  config->file = endpoint;
+  config->stop_when_lost = o->stop_when_lost;
+  config->style = &style;
+  /* Without -U only the NULL at the end counts.  */
+  config->withheld = &withheld[o->ids_from_environment ? 0 : 3];
+  config->program = o->program;
+  config->limit = o->limit;
+  config->limit_per_uid = o->limit_per_uid;
+  config->lookup = o->lookup ? LOOKUP_NEED : LOOKUP_NEVER;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -586,30 +587,11 @@ main (int argc, char **argv)
   reconcile (&o);
 
   bool inherits = 0 <= o.listen_fd;
-  struct serve_config config =
-    {
-      .path = o.socket.path,
-      .find_file = inherits || o.socket.abstract ? NULL : find_socket,
-      .file = &endpoint,
-      .stop_when_lost = o.stop_when_lost,
-      .style = &style,
-      .withheld = (o.ids_from_environment
-                   ? (char const *const[]) { "UID", "GID", "GIDLIST", NULL }
-                   : (char const *const[]) { NULL }),
-      .program = o.program,
-      .limit = o.limit,
-      .limit_per_uid = o.limit_per_uid,
-      .rate = o.rate,
-      .rate_per_uid = o.rate_per_uid,
-      .peer_info = o.peer_info,
-      .drain = o.drain,
-      .drain_seconds = o.drain_seconds,
-      .lookup = o.lookup ? LOOKUP_NEED : LOOKUP_NEVER
-    };
   /* Before serve_prepare, which closes descriptor 0.  */
   if (inherits && (o.listen_fd = inherited_take (o.listen_fd)) < 0)
     die (EXIT_SYSTEM, errno, "unable to take over the listening socket");
-  server = serve_prepare (&config, environ);
+  configure_serve (&o, &endpoint);
+  server = serve_prepare (&o.serve, environ);
 
   if (! inherits)
     establish_open (&endpoint, &o.socket);

@@ -114,6 +114,7 @@ EXTRA_DIST += fuzz.sh $(fuzz_corpus) $(fuzz_lines)
 check_LIBRARIES += libfuzz.a
 libfuzz_a_SOURCES =			\
   ../src/connect/client.c ../src/sockfile/establish.c	\
+  ../src/cli/serve-options.c				\
   ../src/serve/connlog.c ../src/serve/retry.c		\
   ../src/serve/serve.c ../src/serve/service.c
 libfuzz_a_CPPFLAGS = $(AM_CPPFLAGS)

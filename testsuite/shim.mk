@@ -83,6 +83,7 @@ check_PROGRAMS +=				\
 # some of the same source.
 libserver_a_SOURCES =	\
   ../src/s6-ipcserver.c	\
+  ../src/cli/serve-options.c	\
   ../src/serve/connlog.c	\
   ../src/serve/retry.c	\
   ../src/serve/serve.c	\
@@ -94,6 +95,7 @@ libserver_a_CPPFLAGS = $(AM_CPPFLAGS)
 # Likewise, of the other server.
 libaccept_a_SOURCES =	\
   ../src/local-stream-socket-accept.c	\
+  ../src/cli/serve-options.c	\
   ../src/serve/connlog.c	\
   ../src/serve/retry.c	\
   ../src/serve/serve.c	\

@@ -19,12 +19,12 @@
 #include <unistd.h>
 
 #include "access/envdir.h"
+#include "access/rulefile.h"
+#include "access/words.h"
 #include "base/hold.h"
 #include "base/quiet.h"
-#include "access/rulefile.h"
 #include "safe-read.h"
 #include "unistd-safer.h"
-#include "access/words.h"
 
 /* How many times to look again at a name that was there and was not.  */
 enum { TRIES = 10 };

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
+
 /* Where words go.  The first time, nothing is stored, but counted.  */
 struct sink
 {
@@ -59,17 +61,6 @@ begin_word (struct sink *sink, size_t depth)
     put (sink, ' ');
 }
 
-/* The value of C as a digit in BASE, or BASE if it is none.  */
-static unsigned int
-digit_value (char c, unsigned int base)
-{
-  unsigned int value = ('0' <= c && c <= '9' ? (unsigned int) (c - '0')
-                        : 'a' <= c && c <= 'f' ? (unsigned int) (c - 'a') + 10
-                        : 'A' <= c && c <= 'F' ? (unsigned int) (c - 'A') + 10
-                        : base);
-  return value < base ? value : base;
-}
-
 /* Take a number of at most DIGITS in BASE that stands for a byte.  */
 static char const *
 take_number (struct source *source, struct sink *sink, unsigned int base,
@@ -79,8 +70,8 @@ take_number (struct source *source, struct sink *sink, unsigned int base,
 
   for (; digits && source->at < source->end; digits--)
     {
-      unsigned int digit = digit_value (*source->at, base);
-      if (digit == base)
+      unsigned int digit = (unsigned int) number_digit (*source->at);
+      if (base <= digit)
         break;
       value = value * base + digit;
       source->at++;

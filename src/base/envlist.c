@@ -12,6 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intprops.h"
+#include "inttostr.h"
+
 /* Whether VARIABLE is called by the LEN bytes at NAME.  */
 static bool
 is_called (char const *variable, char const *name, size_t len)
@@ -107,6 +110,14 @@ envlist_assign (struct envlist *list, char const *prefix, char const *name,
     }
   stpcpy (stpcpy (end, "="), value);
   return envlist_set (list, assignment);
+}
+
+int
+envlist_assign_number (struct envlist *list, char const *prefix,
+                       char const *name, uintmax_t value)
+{
+  char digits[INT_BUFSIZE_BOUND (uintmax_t)];
+  return envlist_assign (list, prefix, name, umaxtostr (value, digits));
 }
 
 char **

@@ -8,6 +8,8 @@
 
 #include "base/system.h"
 
+#include <stdint.h>
+
 /* A copy of an environment's vector, with free slots in front for what
    changes each time.  The strings themselves are shared with the original
    and must outlive the list.  */
@@ -47,6 +49,10 @@ int envlist_set (struct envlist *list, char *assignment);
    another program's.  */
 int envlist_assign (struct envlist *list, char const *prefix,
                     char const *name, char const *value);
+
+/* As envlist_assign, with the number VALUE in decimal.  */
+int envlist_assign_number (struct envlist *list, char const *prefix,
+                           char const *name, uintmax_t value);
 
 /* Put the COUNT strings of ASSIGNMENTS into the slots directly before the
    kept variables and return the vector that starts there, ready for execve.

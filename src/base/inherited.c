@@ -11,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cloexec.h"
 #include "base/sockopt.h"
+#include "cloexec.h"
 
 int
 inherited_check (int fd)

@@ -18,8 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "dirname.h"
 #include "base/sockopt.h"
+#include "dirname.h"
 #include "unistd-safer.h"
 #include "xalloc.h"
 

@@ -18,9 +18,8 @@
 uintmax_t const number_uid_max = ID_MAX (uid_t);
 uintmax_t const number_gid_max = ID_MAX (gid_t);
 
-/* The value of digit C, or 99 if it is none in any base.  */
-static int
-digit_value (char c)
+int
+number_digit (char c)
 {
   if ('0' <= c && c <= '9')
     return c - '0';
@@ -43,7 +42,7 @@ parse_digits (char const *s, size_t len, int base, uintmax_t max,
     return errno = EINVAL, -1;
   for (size_t i = 0; i < len; i++)
     {
-      int d = digit_value (s[i]);
+      int d = number_digit (s[i]);
       if (base <= d)
         return errno = EINVAL, -1;
       /* Read on after an overflow: "99999x" is no number at all.  */

@@ -10,6 +10,9 @@
 
 #include <stdint.h>
 
+/* The value of the digit C in a base of up to 16, or 99 if it is no digit.  */
+int number_digit (char c);
+
 /* Store in *VALUE the number that the whole of S stands for in BASE (8 or
    10), or by the conventions of C if BASE is 0 (leading "0x" hexadecimal,
    leading "0" octal, otherwise decimal).  Nothing but digits is a number: no

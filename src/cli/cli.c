@@ -17,9 +17,9 @@
 #include "base/inherited.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "base/signals.h"
 #include "peer/peercred.h"
 #include "spawn/program.h"
-#include "base/signals.h"
 
 /* A line of --version, where configure was told of the packager.  gnulib's
    version_etc would print it, too, but with a notice that is not ours.  */
@@ -383,28 +383,6 @@ cli_group_or_number (char const *what, char const *name)
   if (is_number (name))
     return cli_gid (what, name, 10, NULL);
   unknown_account (what, "group", name, NULL);
-}
-
-struct rate
-cli_rate (char const *what, char const *arg)
-{
-  struct rate rate;
-  if (ratelimit_parse (arg, &rate) != 0)
-    {
-      if (errno == EINVAL)
-        cli_usage ("%s: %s is not COUNT/SECONDS, such as 10/1", what,
-                   quoteaf (arg));
-      cli_usage ("%s: %s is out of range: both numbers are 1 to 1000000",
-                 what, quoteaf (arg));
-    }
-  return rate;
-}
-
-int
-cli_drain_seconds (char const *arg)
-{
-  /* In milliseconds still a timeout for poll.  */
-  return arg ? (int) cli_number ("option --drain", arg, 10, 1000000) : -1;
 }
 
 void

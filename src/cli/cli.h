@@ -11,8 +11,6 @@
 #include <getopt.h>
 #include <stdint.h>
 
-#include "base/ratelimit.h"
-
 /* Values of the long options that have no letter.  */
 enum
 {
@@ -94,12 +92,6 @@ gid_t cli_group (char const *what, char const *name, char const *numbered);
    error.  */
 uid_t cli_user_or_number (char const *what, char const *name);
 gid_t cli_group_or_number (char const *what, char const *name);
-
-/* The rate ARG, "COUNT/SECONDS".  */
-struct rate cli_rate (char const *what, char const *arg);
-
-/* The value of --drain, ARG: -1 if it is NULL, that is, without end.  */
-int cli_drain_seconds (char const *arg);
 
 /* Say that ARG is no list of group ids for WHAT, by the errno of
    number_gidlist, which had room for MAX ids, and exit.  */

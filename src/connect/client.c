@@ -18,16 +18,16 @@
 #include <unistd.h>
 
 #include "base/address.h"
-#include "spawn/chain.h"
-#include "connect/connector.h"
 #include "base/doom.h"
 #include "base/dupto.h"
 #include "base/envlist.h"
-#include "sockfile/establish.h"
 #include "base/idmap.h"
-#include "intprops.h"
 #include "base/log.h"
+#include "connect/connector.h"
+#include "intprops.h"
 #include "peer/peercred.h"
+#include "sockfile/establish.h"
+#include "spawn/chain.h"
 #include "xalloc.h"
 
 enum
@@ -325,9 +325,9 @@ static bool
 set_number (struct envlist *env, struct client_style const *style,
             char const *name, bool known, uintmax_t value)
 {
-  char text[INT_BUFSIZE_BOUND (uintmax_t)];
-  snprintf (text, sizeof text, "%ju", value);
-  return envlist_assign (env, style->protocol, name, known ? text : NULL) == 0;
+  char const *protocol = style->protocol;
+  return (known ? envlist_assign_number (env, protocol, name, value)
+          : envlist_assign (env, protocol, name, NULL)) == 0;
 }
 
 /* Tell the next program in ENV of the connection.  Return whether there was

@@ -14,12 +14,12 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "dirname.h"
 #include "base/fdpath.h"
 #include "base/hold.h"
 #include "base/quiet.h"
-#include "unistd-safer.h"
 #include "base/workdir.h"
+#include "dirname.h"
+#include "unistd-safer.h"
 
 int
 connector_find (struct connector *connector, char const *path)

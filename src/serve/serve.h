@@ -6,8 +6,8 @@
 #ifndef SERVE_H
 #define SERVE_H
 
-#include "serve/childenv.h"
 #include "base/ratelimit.h"
+#include "serve/childenv.h"
 
 /* Whether to ask who the clients are.  */
 enum lookup

@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sockfile/acl.h"
 #include "base/address.h"
-#include "sockfile/boundfile.h"
 #include "base/doom.h"
 #include "base/log.h"
 #include "same-inode.h"
+#include "sockfile/acl.h"
+#include "sockfile/boundfile.h"
 
 /* How often to look again at a path that changes under our hands.  */
 enum { TRIES = 8 };

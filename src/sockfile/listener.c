@@ -13,13 +13,13 @@
 #include <unistd.h>
 
 #include "base/address.h"
-#include "cloexec.h"
 #include "base/fdpath.h"
 #include "base/idmap.h"
 #include "base/quiet.h"
+#include "base/workdir.h"
+#include "cloexec.h"
 #include "same-inode.h"
 #include "unistd-safer.h"
-#include "base/workdir.h"
 
 /* The system's own: gnulib's replacement for one that it does not trust cannot
    change the owner through a descriptor.  The faults it is against, of slashes

@@ -30,11 +30,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "dirname.h"
 #include "base/filtered.h"
 #include "base/hold.h"
 #include "base/idmap.h"
 #include "base/quiet.h"
+#include "dirname.h"
 #include "renameatu.h"
 #include "same-inode.h"
 #include "unistd-safer.h"

@@ -59,9 +59,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "spawn/rawcall.h"
 #include "base/shortage.h"
 #include "base/signals.h"
+#include "spawn/rawcall.h"
 
 /* Checkers do not see what the kernel does to these, and what they would call
    is not for a child.  */

@@ -13,8 +13,8 @@
 
 #include <unistd.h>
 
-#include "cloexec.h"
 #include "base/filtered.h"
+#include "cloexec.h"
 #include "unistd-safer.h"
 
 /* Whether processes can be made at all.  If a filter refuses fork, the server

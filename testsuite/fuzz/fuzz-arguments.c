@@ -274,7 +274,7 @@ int tool_main (int argc, char **argv);
    releases what it has allocated.  */
 
 #if FUZZ_TOOL == S6_IPCSERVER || FUZZ_TOOL == LOCAL_STREAM_SOCKET_ACCEPT
-# include "base/ratelimit.h"
+# include "serve/serve.h"
 
 static void
 check_rate (struct rate const *rate)
@@ -282,6 +282,16 @@ check_rate (struct rate const *rate)
   MUST (rate->count <= RATELIMIT_COUNT_MAX);
   MUST (rate->seconds <= RATELIMIT_SECONDS_MAX);
   MUST ((rate->count == 0) == (rate->seconds == 0));
+}
+
+/* The options that the servers share.  */
+static void
+check_shared (struct serve_config const *config)
+{
+  check_rate (&config->rate);
+  check_rate (&config->rate_per_uid);
+  MUST (! config->drain || (-1 <= config->drain_seconds
+                            && config->drain_seconds <= 1000000));
 }
 #endif
 
@@ -315,10 +325,7 @@ understand (int argc, char **argv)
   parse (o, argc, argv);
   MUST (o->level <= LOG_VERBOSE);
   MUST (o->limit <= UINT_MAX && o->limit_per_uid <= UINT_MAX);
-  check_rate (&o->rate);
-  check_rate (&o->rate_per_uid);
-  MUST (! o->drain || (-1 <= o->drain_seconds
-                       && o->drain_seconds <= 1000000));
+  check_shared (&o->serve);
   MUST (! o->identity.set_uid || o->identity.uid != (uid_t) -1);
   MUST (! o->identity.set_gid || o->identity.gid != (gid_t) -1);
   MUST (o->identity.ngroups <= privs_groups_max ());
@@ -340,7 +347,7 @@ understand (int argc, char **argv)
   MUST (1 <= o->limit && o->limit <= LIMIT_MAX);
   MUST (limit < 1 || LIMIT_MAX < limit || o->limit == limit);
   MUST (1 <= o->limit_per_uid && o->limit_per_uid <= o->limit);
-  MUST (o->lookup || ! o->peer_info);
+  MUST (o->lookup || ! o->serve.peer_info);
   return o->program;
 }
 
@@ -394,9 +401,7 @@ understand (int argc, char **argv)
   MUST (o.level == LOG_NORMAL || o.level == LOG_VERBOSE);
   MUST (1 <= o.limit && o.limit <= 100000);
   MUST (o.limit_per_uid <= 100000);
-  check_rate (&o.rate);
-  check_rate (&o.rate_per_uid);
-  MUST (! o.drain || (-1 <= o.drain_seconds && o.drain_seconds <= 1000000));
+  check_shared (&o.serve);
   return o.program;
 }
 

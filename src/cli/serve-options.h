@@ -1,0 +1,32 @@
+/* serve-options.h -- the options that all servers share.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef SERVE_OPTIONS_H
+#define SERVE_OPTIONS_H
+
+#include <getopt.h>
+
+#include "serve/serve.h"
+
+/* The long options and their values.  HACKING tells how to add one.  */
+enum
+{
+  SERVE_RATE = 1024,
+  SERVE_RATE_PER_USER,
+  SERVE_PEER_INFO,
+  SERVE_DRAIN
+};
+
+#define SERVE_LONG_OPTIONS \
+  { "rate", required_argument, NULL, SERVE_RATE }, \
+  { "rate-per-user", required_argument, NULL, SERVE_RATE_PER_USER }, \
+  { "peer-info", no_argument, NULL, SERVE_PEER_INFO }, \
+  { "drain", optional_argument, NULL, SERVE_DRAIN }
+
+/* Act on the option C with the value ARG, if it is one of the above, and
+   return true.  A bad value is a usage error.  */
+bool serve_option (struct serve_config *config, int c, char const *arg);
+
+#endif /* SERVE_OPTIONS_H */
