@@ -292,10 +292,45 @@ test_bind (void)
   unit_promise ("socket options are set, or told to be unknown here");
 }
 
+/* As in a user namespace, where FOREIGN is a socket of mode 0 that belongs to
+   somebody who is not mapped, but appears to be ours.  */
+static void
+test_foreign (char const *foreign)
+{
+  struct listener listener;
+  struct stat st;
+
+  unit_check (fstatat (dir, foreign, &st, AT_SYMLINK_NOFOLLOW) == 0
+              && st.st_uid == geteuid () && S_ISSOCK (st.st_mode));
+  for (int marked = 0; marked < 2; marked++)
+    {
+      unit_check (listener_open (&listener) == 0);
+      listener.marked = marked;
+      errno = 0;
+      unit_check (listener_identify (&listener, -1, dir, foreign, true) != 0
+                  && errno == ESTALE);
+      close_socket (&listener);
+    }
+  unit_promise ("a socket that only appears to be ours is not taken for it");
+
+  for (int marked = 0; marked < 2; marked++)
+    {
+      unit_check (make (&listener, "s", marked ? 0 : 0600, true) == 0);
+      forget (&listener, "s");
+    }
+  unit_promise ("one that is ours is, beside it");
+}
+
+/* With an argument: NAME, a socket for test_foreign.  */
 int
 main (int argc, char **argv)
 {
-  (void) argc;
+  if (1 < argc)
+    {
+      dir = open (".", O_RDONLY);
+      test_foreign (argv[1]);
+      return unit_end ();
+    }
   if (geteuid () == 0)
     {
       /* A new program, as one that has changed its ids may not look at its
