@@ -1,7 +1,7 @@
 # safety.mk -- programs that disturb the tools, or look at what they pass on.
 
-check_PROGRAMS += attrs execfail occupier prober refuse stepper swapper
-check_PROGRAMS += takeover userns
+check_PROGRAMS += attrs execfail idmapped occupier prober refuse stepper
+check_PROGRAMS += swapper takeover userns
 attrs_SOURCES = attrs.c default-list.h
 execfail_SOURCES = execfail.c syscall-info.h
 stepper_SOURCES = default-list.h power.h stepper.c syscall-info.h

@@ -1,0 +1,151 @@
+/* idmapped.c -- run a program where a directory is an id-mapped mount.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+/* usage: idmapped DIR MAP PROGRAM [ARGUMENT]...
+
+   Become PROGRAM in a new namespace of mounts, in which DIR is a mount of
+   itself with the map MAP, of users and of groups alike.  MAP consists of
+   numbers "FILE:CALLER:COUNT", separated by commas: a file that belongs to
+   FILE appears to belong to CALLER.  The working directory is DIR.
+
+   Exit with 77 where such a mount cannot be made, and say why.  */
+
+#include <config.h>
+
+#include <stdio.h>
+#include <sys/syscall.h>
+
+enum { SKIPPED = 77, FAILED = 99 };
+
+#if (HAVE_DECL_CLONE_NEWUSER && defined SYS_mount_setattr \
+     && defined SYS_open_tree && defined SYS_move_mount)
+
+# include <errno.h>
+# include <fcntl.h>
+# include <sched.h>
+# include <signal.h>
+# include <stdint.h>
+# include <stdlib.h>
+# include <string.h>
+# include <sys/mount.h>
+# include <sys/wait.h>
+# include <unistd.h>
+
+/* From <linux/mount.h>, which some versions of <sys/mount.h> contradict.  */
+struct attributes
+{
+  uint64_t set;
+  uint64_t clear;
+  uint64_t propagation;
+  uint64_t userns_fd;
+};
+enum
+{
+  TREE_CLONE = 1,
+  ATTRIBUTE_IDMAP = 0x100000,
+  MOVE_EMPTY_PATH = 4,
+  EMPTY_PATH = 0x1000
+};
+
+static void
+skip (char const *step)
+{
+  printf ("%s: %s\n", step, strerror (errno));
+  exit (SKIPPED);
+}
+
+/* Write MAP, lines of three numbers, to FILE of the process PID.  */
+static void
+put (pid_t pid, char const *file, char const *map)
+{
+  char name[100];
+  snprintf (name, sizeof name, "/proc/%ld/%s", (long int) pid, file);
+  int fd = open (name, O_WRONLY);
+  if (fd < 0 || write (fd, map, strlen (map)) < 0)
+    skip (name);
+  close (fd);
+}
+
+/* A descriptor of a user namespace with MAP.  */
+static int
+open_userns (char const *map)
+{
+  int ready[2], done[2];
+  char byte = 0, name[100];
+
+  if (pipe (ready) != 0 || pipe (done) != 0)
+    exit (FAILED);
+  pid_t pid = fork ();
+  if (pid < 0)
+    exit (FAILED);
+  if (pid == 0)
+    {
+      close (done[1]);
+      byte = unshare (CLONE_NEWUSER) == 0;
+      if (write (ready[1], &byte, 1) != 1)
+        _exit (FAILED);
+      /* Until the parent closes its end.  */
+      while (read (done[0], &byte, 1) < 0 && errno == EINTR)
+        continue;
+      _exit (0);
+    }
+  close (done[0]);
+  if (read (ready[0], &byte, 1) != 1 || ! byte)
+    skip ("a user namespace");
+  put (pid, "uid_map", map);
+  put (pid, "gid_map", map);
+  snprintf (name, sizeof name, "/proc/%ld/ns/user", (long int) pid);
+  int fd = open (name, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    skip (name);
+  close (ready[0]);
+  close (ready[1]);
+  close (done[1]);
+  waitpid (pid, NULL, 0);
+  return fd;
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc < 4)
+    return FAILED;
+  for (char *p = argv[2]; *p; p++)
+    *p = *p == ',' ? '\n' : *p == ':' ? ' ' : *p;
+
+  struct attributes attributes = { .set = ATTRIBUTE_IDMAP,
+                                   .userns_fd = open_userns (argv[2]) };
+  if (unshare (CLONE_NEWNS) != 0
+      || mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0)
+    skip ("a namespace of mounts");
+  int tree = syscall (SYS_open_tree, AT_FDCWD, argv[1],
+                      TREE_CLONE | O_CLOEXEC);
+  if (tree < 0)
+    skip ("open_tree");
+  if (syscall (SYS_mount_setattr, tree, "", EMPTY_PATH, &attributes,
+               sizeof attributes) != 0)
+    skip ("mount_setattr");
+  if (syscall (SYS_move_mount, tree, "", AT_FDCWD, argv[1], MOVE_EMPTY_PATH)
+      != 0)
+    skip ("move_mount");
+  if (chdir (argv[1]) != 0)
+    skip (argv[1]);
+  close (attributes.userns_fd);
+  close (tree);
+  execvp (argv[3], argv + 3);
+  perror (argv[3]);
+  return 127;
+}
+
+#else
+
+int
+main (void)
+{
+  puts ("there are no id-mapped mounts");
+  return SKIPPED;
+}
+
+#endif
