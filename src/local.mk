@@ -150,7 +150,7 @@ src_libucspi_a_SOURCES =		\
   src/serve/throttle.c src/serve/throttle.h \
   src/sockfile/acl.c src/sockfile/acl.h \
   src/sockfile/boundfile.c src/sockfile/boundfile.h \
-  src/sockfile/custody.c src/sockfile/custody.h \
+  src/sockfile/undo-helper.c src/sockfile/undo-helper.h \
   src/sockfile/listener.c src/sockfile/listener.h \
   src/sockfile/place.c src/sockfile/place.h \
   src/spawn/chain.c src/spawn/chain.h \

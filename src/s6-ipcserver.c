@@ -21,7 +21,7 @@
 #include "cli/serve-options.h"
 #include "full-write.h"
 #include "serve/serve.h"
-#include "sockfile/custody.h"
+#include "sockfile/undo-helper.h"
 #include "sockfile/establish.h"
 #include "xalloc.h"
 
@@ -512,19 +512,19 @@ announce_path (struct options const *o)
 
 /* The last steps before serving: become whom the options name, and announce
    that clients can connect.  What fails takes ENDPOINT's socket with it, if
-   there is one, even where this process may no longer remove it.  *CUSTODY is
+   there is one, even where this process may no longer remove it.  *HELPER is
    to be without a child; it has one afterwards if that is to remove the socket
    in the end.  */
 static void
 get_ready (struct options const *o, struct endpoint *endpoint,
-           struct custody *custody)
+           struct undo_helper *helper)
 {
   bool drops = privs_wanted (&o->identity);
   char const *step = NULL;
 
   if (drops && endpoint
-      && custody_begin (custody, remove_socket, endpoint,
-                        endpoint->listener.fd) != 0)
+      && undo_helper_begin (helper, remove_socket, endpoint,
+                            endpoint->listener.fd) != 0)
     step = "make a process";
   else if (drops)
     step = privs_drop (&o->identity);
@@ -535,8 +535,8 @@ get_ready (struct options const *o, struct endpoint *endpoint,
   if (step)
     {
       /* The child, if there is one, has the right to undo it.  */
-      if (custody->pid != 0)
-        custody_revoke (custody);
+      if (helper->pid != 0)
+        undo_helper_run (helper);
       else if (endpoint)
         remove_socket (endpoint);
       if (errno == EINTR)
@@ -544,7 +544,7 @@ get_ready (struct options const *o, struct endpoint *endpoint,
       die (EXIT_SYSTEM, errno, "unable to %s", step);
     }
   if (! o->unlink_on_exit)
-    custody_end (custody);
+    undo_helper_end (helper);
 }
 
 /* Fill in what the serving loop has to know of O and of ENDPOINT, the socket
@@ -576,7 +576,7 @@ main (int argc, char **argv)
   static struct options o;
   static struct server *server;
   struct endpoint endpoint;
-  struct custody custody = { .pid = 0 };
+  struct undo_helper helper = { .pid = 0 };
 
   log_init (argv[0], "s6-ipcserver");
   parse (&o, argc, argv);
@@ -601,13 +601,13 @@ main (int argc, char **argv)
          " non-blocking");
   if (! inherits)
     establish (&endpoint, &o.socket);
-  get_ready (&o, inherits ? NULL : &endpoint, &custody);
-  if (! inherits && (custody.pid != 0 || ! o.unlink_on_exit))
+  get_ready (&o, inherits ? NULL : &endpoint, &helper);
+  if (! inherits && (helper.pid != 0 || ! o.unlink_on_exit))
     establish_settle (&endpoint);
 
   bool was_told = serve_run (server);
-  if (custody.pid != 0)
-    custody_revoke (&custody);
+  if (helper.pid != 0)
+    undo_helper_run (&helper);
   else if (o.unlink_on_exit)
     remove_socket (&endpoint);
   if (! was_told)

@@ -73,7 +73,7 @@ brief='serve.exp chain.exp number.exp per-uid.exp peer-info.exp address.exp
 too_much='beside-many.exp churn.exp flood.exp storm.exp thousand.exp
  vanish.exp'
 # And more of what calls into the C library or the kernel.
-core="$few address.exp backoff.exp conntable.exp custody.exp doom.exp
+core="$few address.exp backoff.exp conntable.exp undo-helper.exp doom.exp
  envdir.exp envlist.exp lanes.exp listener.exp peerinfo.exp place.exp
  ratelimit.exp rulekeys.exp signals-kqueue.exp signals-pipe.exp spawn.exp
  spawn-fork.exp spawn-posix.exp spawn-vfork.exp words.exp faults.exp

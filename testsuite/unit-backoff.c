@@ -28,7 +28,7 @@ test_waits (void)
     }
   unit_promise ("waits double from 100 ms to 1 s");
 
-  backoff_hope (&b);
+  backoff_retry_now (&b);
   unit_check (backoff_left (&b, now) == 0);
   backoff_fail (&b, now);
   unit_check (backoff_left (&b, now) == 1000);
@@ -44,7 +44,7 @@ test_waits (void)
   unit_check (backoff_is_long (&b, now + 2000));
   for (int i = 0; i < 20; i++)
     {
-      backoff_hope (&b);
+      backoff_retry_now (&b);
       backoff_fail (&b, now + 1);
     }
   unit_check (! backoff_is_long (&b, now + 1999));

@@ -9,7 +9,7 @@ unit_programs =		\
   unit-chain		\
   unit-children		\
   unit-conntable	\
-  unit-custody		\
+  unit-undo-helper		\
   unit-doom		\
   unit-drain		\
   unit-envdir		\
@@ -73,8 +73,8 @@ unit_chain_SOURCES = unit-chain.c unit.h
 unit_chain_LDADD = $(unit_libs)
 unit_conntable_SOURCES = unit-conntable.c unit.h
 unit_conntable_LDADD = $(unit_libs)
-unit_custody_SOURCES = unit-custody.c unit.h
-unit_custody_LDADD = $(unit_libs)
+unit_undo_helper_SOURCES = unit-undo-helper.c unit.h
+unit_undo_helper_LDADD = $(unit_libs)
 unit_doom_SOURCES = unit-doom.c unit.h
 unit_doom_LDADD = $(unit_libs)
 unit_envdir_SOURCES = unit-envdir.c unit.h

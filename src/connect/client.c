@@ -162,7 +162,7 @@ bind_socket (struct attempt *a, struct establish_options const *local)
 
 /* Remove what has been made, so that the reason can be told.  */
 static void
-retreat (struct attempt *a)
+undo_and_report (struct attempt *a)
 {
   if (a->is_bound)
     {
@@ -218,7 +218,7 @@ give_up (struct attempt *a, int errnum)
   struct client_options const *o = a->options;
   char const *what = o->abstract ? "the abstract name " : "";
 
-  retreat (a);
+  undo_and_report (a);
   if (errnum == EAGAIN && o->timeout != 0)
     die (EXIT_SYSTEM, ETIMEDOUT,
          "unable to connect to %s%s within %u second%s", what,
@@ -230,13 +230,13 @@ give_up (struct attempt *a, int errnum)
 /* If a signal is pending that ends the process, remove the file and end by the
    signal.  The connection may or may not have been made.  */
 static void
-heed_signals (struct attempt *a)
+die_if_signalled (struct attempt *a)
 {
   if (a->is_bound && doom_impends (&a->endpoint.mask))
     {
       /* Unblocking the signal ends the process, unless it is process 1 of a
          namespace, which the kernel spares.  */
-      retreat (a);
+      undo_and_report (a);
       die (EXIT_SYSTEM, 0, "ended by a signal, the connection to %s is given"
            " up", quoteaf (a->options->path));
     }
@@ -260,7 +260,7 @@ limit (struct attempt *a, intmax_t end)
   if (ms != 0 && connector_limit (FD_READ, ms) != 0)
     {
       int errnum = errno;
-      retreat (a);
+      undo_and_report (a);
       die (EXIT_SYSTEM, errnum, "unable to limit the time to connect");
     }
 }
@@ -282,12 +282,12 @@ connect_socket (struct attempt *a, struct connector *connector)
       if (errno != EINTR
           && ! (errno == EAGAIN && (a->is_bound || end != 0)))
         give_up (a, errno);
-      heed_signals (a);
+      die_if_signalled (a);
     }
   if ((a->is_bound || end != 0) && connector_limit (FD_READ, 0) != 0)
     {
       int errnum = errno;
-      retreat (a);
+      undo_and_report (a);
       die (EXIT_SYSTEM, errnum, "unable to take back the limit of time");
     }
   connector_release (connector);
@@ -306,7 +306,7 @@ check_server (struct attempt *a)
       || (is_expected && ! idmap_uid_is_ambiguous (a->server.uid)))
     return;
   /* Nothing has been sent to it yet, and nothing will be.  */
-  retreat (a);
+  undo_and_report (a);
   if (! a->known)
     die (EXIT_SYSTEM, a->unknown_errno,
          "unable to tell the user id of the server at %s", quoteaf (o->path));
@@ -406,11 +406,11 @@ client_run (struct client_options const *options,
   make_connection (&a);
   if (! describe (&env, &a, style))
     {
-      retreat (&a);
+      undo_and_report (&a);
       xalloc_die ();
     }
   report (&a);
-  heed_signals (&a);
+  die_if_signalled (&a);
   if (a.is_bound)
     sigprocmask (SIG_SETMASK, &a.endpoint.mask, NULL);
   int status = chain_exec (program, &env);

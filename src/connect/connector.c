@@ -42,7 +42,7 @@ connector_find_abstract (struct connector *connector, char const *name)
 /* Let *CONNECTOR lead to PATH, whose last part alone is too long, by a
    descriptor of the file.  */
 static int
-find_held (struct connector *connector, char const *path)
+address_by_descriptor (struct connector *connector, char const *path)
 {
 #if HAVE_DECL_O_PATH
   char name[FD_PATH_SIZE];
@@ -72,7 +72,7 @@ connector_find_long (struct connector *connector, char const *path)
   if (*last == '\0' || last[strcspn (last, "/")] != '\0')
     return errno = ENOTDIR, -1;
   if (ADDRESS_PATH_MAX < strlen (last))
-    return find_held (connector, path);
+    return address_by_descriptor (connector, path);
   connector->addrlen = address_of_path (last, &connector->addr);
   char *dirname = mdir_name (path);
   if (! dirname)

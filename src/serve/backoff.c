@@ -28,7 +28,7 @@ backoff_succeed (struct backoff *backoff)
 }
 
 void
-backoff_hope (struct backoff *backoff)
+backoff_retry_now (struct backoff *backoff)
 {
   backoff->waits = false;
 }

@@ -40,7 +40,7 @@ void backoff_fail (struct backoff *backoff, long long int now);
 void backoff_succeed (struct backoff *backoff);
 
 /* Note that what is short may have come back: end this wait.  */
-void backoff_hope (struct backoff *backoff);
+void backoff_retry_now (struct backoff *backoff);
 
 /* The milliseconds that are left of the wait at NOW, or 0.  */
 int backoff_left (struct backoff const *backoff, long long int now);

@@ -74,7 +74,7 @@ reap (struct service *service, pid_t sender)
         fail (service, CONNLOG_NO_PROGRAM, end.spawn_errno);
       connlog_end (&service->log, service->children, &end);
       /* It may have had what was short.  */
-      backoff_hope (&service->shortage);
+      backoff_retry_now (&service->shortage);
     }
 }
 

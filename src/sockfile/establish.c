@@ -230,7 +230,7 @@ report (struct endpoint const *endpoint)
 /* Undo what has been done to make ENDPOINT, so that the reason can be
    told.  */
 static void
-retreat (struct endpoint *endpoint)
+undo_and_report (struct endpoint *endpoint)
 {
   establish_undo (endpoint);
   sigprocmask (SIG_SETMASK, &endpoint->mask, NULL);
@@ -243,7 +243,7 @@ give_up (struct endpoint *endpoint, char const *step)
 {
   int errnum = errno;
 
-  retreat (endpoint);
+  undo_and_report (endpoint);
   if (errnum == ESTALE)
     die (EXIT_SYSTEM, 0, "unable to %s %s: somebody else is changing it",
          step, quoteaf (endpoint->path));
@@ -261,7 +261,7 @@ give_up (struct endpoint *endpoint, char const *step)
 static _Noreturn void
 refuse (struct endpoint *endpoint, char const *reason)
 {
-  retreat (endpoint);
+  undo_and_report (endpoint);
   die (EXIT_SYSTEM, 0, "unable to bind to %s: %s", quoteaf (endpoint->path),
        reason);
 }
@@ -280,7 +280,7 @@ stage (struct endpoint *endpoint, bool needed)
   if (! needed && errnum != EWOULDBLOCK && errnum != EINTR
       && errnum != ECANCELED)
     return;
-  retreat (endpoint);
+  undo_and_report (endpoint);
   if (errnum == ECANCELED)
     exit (EXIT_SUCCESS);
   switch (errnum)
@@ -444,7 +444,7 @@ note (struct endpoint *endpoint, enum establish_replace replace,
 
 /* Remove what is at ENDPOINT's path, or refuse.  */
 static void
-make_way (struct endpoint *endpoint, enum establish_replace replace)
+remove_existing (struct endpoint *endpoint, enum establish_replace replace)
 {
   struct stat st;
   struct place *place = &endpoint->place;
@@ -564,7 +564,7 @@ first_mode (struct endpoint const *endpoint,
 static _Noreturn void
 give_up_exposed (struct endpoint *endpoint, char const *step)
 {
-  retreat (endpoint);
+  undo_and_report (endpoint);
   die (EXIT_SYSTEM, EPERM, "unable to %s %s, as others may change its"
        " directory (but see --replace-live)", step, quoteaf (endpoint->path));
 }
@@ -596,7 +596,7 @@ clear_acl (struct endpoint *endpoint, bool by_name)
       give_up_exposed (endpoint, "see the access control list of");
     }
   int errnum = errno;
-  retreat (endpoint);
+  undo_and_report (endpoint);
   die (EXIT_SYSTEM, errnum, "unable to remove the access control list of %s"
        " (which it has not if \"setfacl -k\" was used on its directory)",
        quoteaf (endpoint->path));
@@ -604,7 +604,8 @@ clear_acl (struct endpoint *endpoint, bool by_name)
 
 /* Give the socket its owner and mode, and nobody else a permission.  */
 static void
-furnish (struct endpoint *endpoint, struct establish_options const *o)
+set_owner_and_mode (struct endpoint *endpoint,
+                    struct establish_options const *o)
 {
   struct listener *listener = &endpoint->listener;
   mode_t mode = final_mode (endpoint, o);
@@ -626,7 +627,7 @@ furnish (struct endpoint *endpoint, struct establish_options const *o)
     return;
   if (errno != ENOTSUP)
     give_up (endpoint, "examine");
-  retreat (endpoint);
+  undo_and_report (endpoint);
   die (EXIT_SYSTEM, 0, "unable to give %s its owner and mode: its file system"
        " does not keep them, or the owner has changed them",
        quoteaf (endpoint->path));
@@ -634,7 +635,7 @@ furnish (struct endpoint *endpoint, struct establish_options const *o)
 
 /* Let clients connect: owner and mode are settled.  */
 static void
-open_up (struct endpoint *endpoint, struct establish_options const *o)
+start_listening (struct endpoint *endpoint, struct establish_options const *o)
 {
   if (! o->is_client
       && listener_listen (&endpoint->listener, o->backlog) != 0)
@@ -651,7 +652,7 @@ establish_path (struct endpoint *endpoint, struct establish_options const *o)
 
   if (is_long && ! o->long_path)
     {
-      retreat (endpoint);
+      undo_and_report (endpoint);
       die (EXIT_SYSTEM, ENAMETOOLONG, "unable to bind to %s, %zu bytes long"
            " where the limit is %zu without --long-path", quoteaf (o->path),
            strlen (o->path), ADDRESS_PATH_MAX);
@@ -677,15 +678,15 @@ establish_path (struct endpoint *endpoint, struct establish_options const *o)
       plan_mode (endpoint, o, place->stage, true);
       bind_to (endpoint, first_mode (endpoint, o), place->stage, PLACE_STAGED,
                false);
-      furnish (endpoint, o);
-      open_up (endpoint, o);
+      set_owner_and_mode (endpoint, o);
+      start_listening (endpoint, o);
       publish (endpoint, o->replace);
       /* Too late to give up: clients may have connected.  */
       if (place_unstage (place) != 0)
         endpoint->stage_errno = errno;
       return;
     }
-  make_way (endpoint, o->replace);
+  remove_existing (endpoint, o->replace);
   listener->marked = place->shared && listener_can_mark (place->dir);
   /* Others tell by the lock what a mark is about.  It is no use against those
      who can prevent it.  */
@@ -694,16 +695,16 @@ establish_path (struct endpoint *endpoint, struct establish_options const *o)
   plan_mode (endpoint, o, place->dir, place->trusted);
   bind_to (endpoint, first_mode (endpoint, o), place->dir, place->name,
            ! is_long);
-  furnish (endpoint, o);
+  set_owner_and_mode (endpoint, o);
   if (place_unstage (place) != 0)
     {
       int errnum = errno;
-      retreat (endpoint);
+      undo_and_report (endpoint);
       die (EXIT_SYSTEM, errnum,
            "unable to remove the private directory %s beside %s",
            place->stage_name, quoteaf (endpoint->path));
     }
-  open_up (endpoint, o);
+  start_listening (endpoint, o);
 }
 
 /* Make the socket with an abstract name.  */
@@ -713,7 +714,7 @@ establish_abstract (struct endpoint *endpoint,
 {
   if (ADDRESS_PATH_MAX < strlen (o->path))
     {
-      retreat (endpoint);
+      undo_and_report (endpoint);
       die (EXIT_SYSTEM, ENAMETOOLONG, "unable to bind to the abstract name %s,"
            " %zu bytes long where the limit is %zu", quoteaf (o->path),
            strlen (o->path), ADDRESS_PATH_MAX);
@@ -737,7 +738,7 @@ establish (struct endpoint *endpoint, struct establish_options const *options)
     {
       /* Unblocking the signal ends the process, unless it is process 1 of a
          namespace, which the kernel spares.  */
-      retreat (endpoint);
+      undo_and_report (endpoint);
       die (EXIT_SYSTEM, EINTR, "unable to make the socket %s",
            quoteaf (endpoint->path));
     }

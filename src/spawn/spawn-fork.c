@@ -27,7 +27,7 @@ works (void)
     _exit (0);
   if (pid < 0)
     return ! is_filtered (errno);
-  spawn_bury (pid);
+  spawn_wait_for_exit (pid);
   return true;
 }
 
@@ -68,7 +68,7 @@ start (struct program *program, int conn, int kept, char **envp,
   *found_process = 0 < pid;
   if (error != 0)
     {
-      spawn_bury (pid);
+      spawn_wait_for_exit (pid);
       pid = -1;
       saved_errno = error;
     }

@@ -26,6 +26,6 @@ extern struct spawn_method const spawn_vfork, spawn_posix, spawn_fork;
 /* Wait for the child PID, which has ended or is about to.  It is not waited
    for in earnest if something interrupts us again and again: the caller of
    spawn reaps whatever has ended.  */
-void spawn_bury (pid_t pid);
+void spawn_wait_for_exit (pid_t pid);
 
 #endif /* SPAWN_METHOD_H */

@@ -107,7 +107,7 @@ works (void)
   /* A filter may refuse the child a step before it becomes the program.  */
   if (error != 0)
     return ! may_lack_process (error) && ! is_filtered (error);
-  spawn_bury (pid);
+  spawn_wait_for_exit (pid);
   return false;
 }
 

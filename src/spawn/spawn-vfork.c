@@ -39,7 +39,7 @@ shares_memory (void)
     }
   if (pid < 0)
     return false;
-  spawn_bury (pid);
+  spawn_wait_for_exit (pid);
   return shared_error != 0;
 }
 
@@ -64,7 +64,7 @@ start (struct program *program, int conn, int kept, char **envp,
   *found_process = 0 < pid;
   if (0 < pid && shared_error != 0)
     {
-      spawn_bury (pid);
+      spawn_wait_for_exit (pid);
       errno = shared_error;
       pid = -1;
     }

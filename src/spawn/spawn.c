@@ -49,7 +49,7 @@ static struct spawn_method const *const methods[] =
 enum { WAITS = 10 };
 
 void
-spawn_bury (pid_t pid)
+spawn_wait_for_exit (pid_t pid)
 {
   for (int i = 0; i < WAITS; i++)
     if (0 <= waitpid (pid, NULL, 0) || errno != EINTR)

@@ -1,11 +1,11 @@
-/* custody.c -- undoing a step after giving up the right to undo it.
+/* undo-helper.c -- undoing a step after giving up the right to undo it.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <config.h>
 
-#include "sockfile/custody.h"
+#include "sockfile/undo-helper.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,8 +19,8 @@
 enum { KEEP = 'k', UNDO = 'u' };
 
 int
-custody_begin (struct custody *custody, void (*undo) (void *),
-               void *arg, int close_fd)
+undo_helper_begin (struct undo_helper *helper, void (*undo) (void *),
+                   void *arg, int close_fd)
 {
   int ends[2];
 
@@ -50,39 +50,39 @@ custody_begin (struct custody *custody, void (*undo) (void *),
       return errno = saved_errno, -1;
     }
   set_cloexec_flag (ends[1], true);
-  custody->pid = pid;
-  custody->fd = ends[1];
+  helper->pid = pid;
+  helper->fd = ends[1];
   return 0;
 }
 
-/* Tell the child of CUSTODY the VERDICT, if there is one, and wait for its
+/* Tell the child of HELPER the VERDICT, if there is one, and wait for its
    end.  Preserve errno.  */
 static void
-finish (struct custody *custody, char verdict)
+finish (struct undo_helper *helper, char verdict)
 {
   int saved_errno = errno;
-  if (custody->pid != 0)
+  if (helper->pid != 0)
     {
       /* Where nobody reads it has been killed and undoes nothing.  It may have
          been waited for, with others, and its pid be another child's.  */
-      bool has_gone = (write (custody->fd, &verdict, 1) < 0 && errno == EPIPE);
-      close (custody->fd);
-      while (waitpid (custody->pid, NULL, has_gone ? WNOHANG : 0) < 0
+      bool has_gone = (write (helper->fd, &verdict, 1) < 0 && errno == EPIPE);
+      close (helper->fd);
+      while (waitpid (helper->pid, NULL, has_gone ? WNOHANG : 0) < 0
              && errno == EINTR)
         continue;
-      custody->pid = 0;
+      helper->pid = 0;
     }
   errno = saved_errno;
 }
 
 void
-custody_end (struct custody *custody)
+undo_helper_end (struct undo_helper *helper)
 {
-  finish (custody, KEEP);
+  finish (helper, KEEP);
 }
 
 void
-custody_revoke (struct custody *custody)
+undo_helper_run (struct undo_helper *helper)
 {
-  finish (custody, UNDO);
+  finish (helper, UNDO);
 }

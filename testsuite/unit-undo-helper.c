@@ -1,11 +1,11 @@
-/* unit-custody.c -- what custody.h promises.
+/* unit-undo-helper.c -- what undo-helper.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <config.h>
 
-#include "sockfile/custody.h"
+#include "sockfile/undo-helper.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -46,32 +46,32 @@ is_childless (void)
 static void
 test_end_and_revoke (void)
 {
-  struct custody custody = { .pid = 0 };
+  struct undo_helper helper = { .pid = 0 };
   int held = open ("/dev/null", O_RDONLY | O_CLOEXEC);
 
   errno = EDOM;
-  custody_end (&custody);
-  custody_revoke (&custody);
+  undo_helper_end (&helper);
+  undo_helper_run (&helper);
   unit_check (errno == EDOM && what_was_undone (0) == 0);
   unit_promise ("without a beginning there is nothing to end or revoke");
 
-  unit_check (custody_begin (&custody, undo, &(char) { 'a' }, held) == 0);
-  unit_check (0 < custody.pid);
-  unit_check (fcntl (custody.fd, F_GETFD) & FD_CLOEXEC);
+  unit_check (undo_helper_begin (&helper, undo, &(char) { 'a' }, held) == 0);
+  unit_check (0 < helper.pid);
+  unit_check (fcntl (helper.fd, F_GETFD) & FD_CLOEXEC);
   errno = EDOM;
-  custody_end (&custody);
-  unit_check (errno == EDOM && custody.pid == 0);
+  undo_helper_end (&helper);
+  unit_check (errno == EDOM && helper.pid == 0);
   unit_check (is_childless () && what_was_undone (0) == 0);
-  custody_revoke (&custody);
+  undo_helper_run (&helper);
   unit_check (what_was_undone (0) == 0);
   unit_promise ("to end leaves things as they are, and no child");
 
-  unit_check (custody_begin (&custody, undo, &(char) { 'b' }, held) == 0);
+  unit_check (undo_helper_begin (&helper, undo, &(char) { 'b' }, held) == 0);
   errno = EDOM;
-  custody_revoke (&custody);
-  unit_check (errno == EDOM && custody.pid == 0);
+  undo_helper_run (&helper);
+  unit_check (errno == EDOM && helper.pid == 0);
   unit_check (is_childless () && what_was_undone (0) == 'b');
-  custody_end (&custody);
+  undo_helper_end (&helper);
   unit_check (what_was_undone (0) == 0);
   unit_promise ("to revoke undoes before it returns, once, and leaves no"
                 " child");
@@ -86,8 +86,8 @@ test_end_of_keeper (void)
       pid_t pid = fork ();
       if (pid == 0)
         {
-          struct custody custody;
-          if (custody_begin (&custody, undo, &(char) { 'c' }, -1) != 0)
+          struct undo_helper helper;
+          if (undo_helper_begin (&helper, undo, &(char) { 'c' }, -1) != 0)
             _exit (1);
           raise (sig);
           _exit (0);
@@ -127,15 +127,15 @@ kill_child (pid_t pid)
 static void
 test_killed_child (void)
 {
-  struct custody custody;
+  struct undo_helper helper;
 
-  unit_check (custody_begin (&custody, undo, &(char) { 'd' }, -1) == 0);
-  kill_child (custody.pid);
-  custody_end (&custody);
+  unit_check (undo_helper_begin (&helper, undo, &(char) { 'd' }, -1) == 0);
+  kill_child (helper.pid);
+  undo_helper_end (&helper);
   unit_check (is_childless () && what_was_undone (0) == 0);
-  unit_check (custody_begin (&custody, undo, &(char) { 'd' }, -1) == 0);
-  kill_child (custody.pid);
-  custody_revoke (&custody);
+  unit_check (undo_helper_begin (&helper, undo, &(char) { 'd' }, -1) == 0);
+  kill_child (helper.pid);
+  undo_helper_run (&helper);
   unit_check (is_childless ());
   unit_promise ("a child that somebody has killed does no harm");
 }
@@ -167,11 +167,11 @@ end_bystander (pid_t pid)
 static void
 test_other_writer (void)
 {
-  struct custody custody;
+  struct undo_helper helper;
 
-  unit_check (custody_begin (&custody, undo, &(char) { 'g' }, -1) == 0);
+  unit_check (undo_helper_begin (&helper, undo, &(char) { 'g' }, -1) == 0);
   pid_t pid = start_bystander ();
-  custody_revoke (&custody);
+  undo_helper_run (&helper);
   unit_check (what_was_undone (0) == 'g');
   end_bystander (pid);
   unit_promise ("to revoke does not wait for others that have the descriptor");
@@ -180,16 +180,16 @@ test_other_writer (void)
 static void
 test_reaped_child (void)
 {
-  struct custody custody;
+  struct undo_helper helper;
 
-  unit_check (custody_begin (&custody, undo, &(char) { 'h' }, -1) == 0);
-  kill (custody.pid, SIGKILL);
-  unit_check (waitpid (custody.pid, NULL, 0) == custody.pid);
+  unit_check (undo_helper_begin (&helper, undo, &(char) { 'h' }, -1) == 0);
+  kill (helper.pid, SIGKILL);
+  unit_check (waitpid (helper.pid, NULL, 0) == helper.pid);
   /* As if the number had been given to another child.  */
   pid_t pid = start_bystander ();
-  custody.pid = pid;
-  custody_revoke (&custody);
-  unit_check (custody.pid == 0);
+  helper.pid = pid;
+  undo_helper_run (&helper);
+  unit_check (helper.pid == 0);
   end_bystander (pid);
   unit_promise ("a child that has been waited for is not waited for again");
 }
@@ -197,15 +197,16 @@ test_reaped_child (void)
 static void
 test_descriptors (void)
 {
-  struct custody custody;
+  struct undo_helper helper;
   int ends[2];
   char byte;
 
   unit_check (pipe (ends) == 0);
-  unit_check (custody_begin (&custody, undo, &(char) { 'e' }, ends[1]) == 0);
+  unit_check (undo_helper_begin (&helper, undo, &(char) { 'e' }, ends[1])
+              == 0);
   close (ends[1]);
   unit_check (read (ends[0], &byte, 1) == 0);
-  custody_end (&custody);
+  undo_helper_end (&helper);
   close (ends[0]);
   unit_promise ("the child does not keep the named descriptor open");
 
@@ -217,13 +218,13 @@ test_descriptors (void)
       dup2 (ends[1], STDIN_FILENO);
       dup2 (ends[1], STDOUT_FILENO);
       close (ends[1]);
-      if (custody_begin (&custody, undo, &(char) { 'f' }, -1) != 0)
+      if (undo_helper_begin (&helper, undo, &(char) { 'f' }, -1) != 0)
         _exit (1);
       close (STDIN_FILENO);
       close (STDOUT_FILENO);
       if (read (ends[0], &byte, 1) != 0)
         _exit (2);
-      custody_end (&custody);
+      undo_helper_end (&helper);
       _exit (0);
     }
   int status;
