@@ -132,9 +132,10 @@ s6_ipcserver_scarce_LDFLAGS = $(AM_LDFLAGS) \
   -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc \
   -Wl,--wrap=reallocarray -Wl,--wrap=strdup
 
-# Likewise, a server whose send waits although it should not, as on NetBSD.
+# Likewise, a server whose send waits although it should not, as on NetBSD,
+# macOS and illumos.
 s6_ipcserver_stubborn_SOURCES = stubborn.c ../src/base/log.c
-s6_ipcserver_stubborn_CPPFLAGS = -DMSG_NBIO=0 $(AM_CPPFLAGS)
+s6_ipcserver_stubborn_CPPFLAGS = -DLOG_ASKS_BEFORE_SEND=1 $(AM_CPPFLAGS)
 s6_ipcserver_stubborn_LDADD = $(s6_ipcserver_denied_LDADD)
 s6_ipcserver_stubborn_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=send
 

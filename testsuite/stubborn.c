@@ -3,8 +3,8 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Linked into a server with --wrap=send.  NetBSD ignores MSG_DONTWAIT for a
-   stream socket in this way.  */
+/* Linked into a server with --wrap=send.  NetBSD, macOS and illumos ignore
+   MSG_DONTWAIT for a stream socket in this way.  */
 
 #include <config.h>
 

@@ -26,6 +26,12 @@
 /* The longest line: four times PATH_MAX, as a path may be all escapes.  */
 enum { LINE_SIZE = 20 * 1024 };
 
+/* Whether MSG_DONTWAIT alone may not keep send from waiting.  A test has another
+   answer.  */
+#ifndef LOG_ASKS_BEFORE_SEND
+# define LOG_ASKS_BEFORE_SEND (! SEND_HEEDS_DONTWAIT)
+#endif
+
 /* How a line leaves.  */
 enum way
 {
@@ -204,7 +210,15 @@ wait_for_reader (void)
 
 #ifdef MSG_DONTWAIT
 
-# ifdef MSG_NBIO
+# if LOG_ASKS_BEFORE_SEND
+
+/* NetBSD, macOS and illumos ignore MSG_DONTWAIT when they send on a stream
+   socket (sosend of NetBSD 11, sosendcheck of xnu 11417, sotpi_sendmsg of
+   illumos).  NetBSD looks at MSG_NBIO instead, which is not documented and not
+   declared everywhere.  */
+#  ifndef MSG_NBIO
+#   define MSG_NBIO 0
+#  endif
 
 /* The number of bytes that a stream socket takes without waiting after poll
    has reported that it can be written to.  It is what must be free for that
@@ -212,9 +226,8 @@ wait_for_reader (void)
 enum { SURE_SIZE = 2048 };
 
 /* Send the LEN bytes of TEXT without waiting, or the first of them.  Return
-   how many, or -1 with errno set.  NetBSD ignores MSG_DONTWAIT for a stream
-   socket, and looks at MSG_NBIO instead; the latter is not documented, so do
-   not rely on it alone.  */
+   how many, or -1 with errno set.  Others may fill the socket between poll and
+   send; then send waits if the system ignores the flags.  */
 static ssize_t
 put_by_send (char const *text, size_t len)
 {
@@ -242,6 +255,8 @@ put_by_send (char const *text, size_t len)
 
 # else
 
+/* Send the LEN bytes of TEXT without waiting, or the first of them.  Return
+   how many, or -1 with errno set.  */
 static ssize_t
 put_by_send (char const *text, size_t len)
 {
