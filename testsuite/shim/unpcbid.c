@@ -9,6 +9,9 @@
 #include <sys/un.h>
 
 #include <errno.h>
+#ifdef SHIM_XATTR
+# include <sys/xattr.h>
+#endif
 
 #include "shim.h"
 
@@ -29,3 +32,48 @@ shim_getsockopt (int fd, int level, int option, void *val, socklen_t *len)
 
   return shim_answer (&answer, sizeof answer, val, len);
 }
+
+#ifdef SHIM_XATTR
+
+/* Linked into the tools of a pretended NetBSD (testsuite/systems.sh) in place
+   of the C library's.  There an ordinary user may not ask for an attribute of
+   this kind (ffs_getextattr, extattr_check_cred).  */
+
+ssize_t
+getxattr (char const *file, char const *name, void *value, size_t size)
+{
+  (void) file;
+  (void) name;
+  (void) value;
+  (void) size;
+  return errno = EPERM, -1;
+}
+
+ssize_t
+lgetxattr (char const *file, char const *name, void *value, size_t size)
+{
+  return getxattr (file, name, value, size);
+}
+
+ssize_t
+fgetxattr (int fd, char const *name, void *value, size_t size)
+{
+  (void) fd;
+  return getxattr (NULL, name, value, size);
+}
+
+int
+removexattr (char const *file, char const *name)
+{
+  (void) file;
+  (void) name;
+  return errno = EPERM, -1;
+}
+
+int
+lremovexattr (char const *file, char const *name)
+{
+  return removexattr (file, name);
+}
+
+#endif
