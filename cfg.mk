@@ -114,6 +114,13 @@ sc_tests_hide_no_error:
 	halt='name the error (trap); send_signal instead of kill'	\
 	  $(_sc_search_regexp)
 
+exclude_file_name_regexp--sc_user_namespaces = /idmap\.c$$
+# A macro stands for its own feature, not for the system that has it.
+sc_user_namespaces:
+	@prohibit='HAVE_DECL_CLONE_NEWUSER'				\
+	in_vc_files='(^|/)src/.*\.[ch]$$'				\
+	halt='only idmap.c is about user namespaces'			\
+	  $(_sc_search_regexp)
 # What is pretended says what it was compared with.
 sc_shims_are_compared:
 	@for f in `$(VC_LIST) testsuite | grep -E 'testsuite/(shim/[a-z]+/.*\.h|systems/.*\.site)$$'`; do \

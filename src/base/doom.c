@@ -7,20 +7,55 @@
 
 #include "base/doom.h"
 
-/* Whether SIG, which is pending, ends the process as soon as it is not blocked
-   any more.  */
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Whether the action of SIG is the default.  */
 static bool
-is_deadly (int sig)
+has_default (int sig)
 {
   struct sigaction action;
   return sigaction (sig, NULL, &action) == 0 && action.sa_handler == SIG_DFL;
 }
 
+/* Return true if SIG, whose action is the default, ends a process, or if that
+   cannot be found out.  A child tries it.  */
+static bool
+ends_child (int sig)
+{
+  int status;
+  sigset_t only;
+  pid_t pid = fork ();
+
+  if (pid == 0)
+    {
+      sigemptyset (&only);
+      sigaddset (&only, sig);
+      kill (getpid (), sig);
+      sigprocmask (SIG_UNBLOCK, &only, NULL);
+      _exit (0);
+    }
+  while (0 < pid)
+    if (waitpid (pid, &status, 0) == pid)
+      return WIFSIGNALED (status);
+    else if (errno != EINTR)
+      break;
+  return true;
+}
+
+/* Return true if SIG is PENDING, is not in MASK and has the default action.  */
+static bool
+is_due (int sig, sigset_t const *pending, sigset_t const *mask)
+{
+  return (sigismember (pending, sig) == 1 && sigismember (mask, sig) != 1
+          && has_default (sig));
+}
+
 bool
 doom_impends (sigset_t const *mask)
 {
-  /* Those that do so by default on every system that has them.  */
-  static int const signals[] =
+  /* Those that end a process by default on every system that has them.  */
+  static int const deadly[] =
     {
       SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGHUP, SIGILL, SIGINT, SIGPIPE,
       SIGPROF, SIGQUIT, SIGSEGV, SIGSYS, SIGTERM, SIGTRAP, SIGUSR1, SIGUSR2,
@@ -31,28 +66,35 @@ doom_impends (sigset_t const *mask)
 #ifdef SIGSTKFLT
       , SIGSTKFLT
 #endif
-      /* Another name of SIGIO; the BSDs, which ignore SIGIO by default, do not
-         have this name for it.  */
+    };
+  /* Those that only some systems ignore by default: the BSDs, macOS and Cygwin
+     SIGIO, NetBSD and illumos SIGPWR, Haiku the signals from SIGRTMIN on.  */
+  static int const unsure[] =
+    {
+#ifdef SIGIO
+      SIGIO,
+#endif
 #ifdef SIGPOLL
-      , SIGPOLL
+      SIGPOLL,
 #endif
-      /* Linux; other systems that have it ignore it by default.  */
-#if defined SIGPWR && HAVE_DECL_CLONE_NEWUSER
-      , SIGPWR
+#ifdef SIGPWR
+      SIGPWR,
 #endif
+      0
     };
   sigset_t pending;
 
   if (sigpending (&pending) != 0)
     return false;
-  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-    if (sigismember (&pending, signals[i]) && ! sigismember (mask, signals[i])
-        && is_deadly (signals[i]))
+  for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
+    if (is_due (deadly[i], &pending, mask))
+      return true;
+  for (int const *sig = unsure; *sig != 0; sig++)
+    if (is_due (*sig, &pending, mask) && ends_child (*sig))
       return true;
 #ifdef SIGRTMIN
   for (int sig = SIGRTMIN; sig <= SIGRTMAX; sig++)
-    if (sigismember (&pending, sig) == 1 && ! sigismember (mask, sig)
-        && is_deadly (sig))
+    if (is_due (sig, &pending, mask) && ends_child (sig))
       return true;
 #endif
   return false;
