@@ -199,10 +199,12 @@ explanation (struct client_options const *o, int errnum)
 
   if (o->abstract)
     return errnum == ECONNREFUSED ? ", which no process listens on" : "";
-  if ((errnum == ECONNREFUSED || errnum == ENOTSOCK)
-      && stat (o->path, &st) == 0)
-    return (S_ISSOCK (st.st_mode) ? ", a socket that no process listens on"
-            : ", which is not a socket");
+  /* Systems have many errors for a file of another kind: Linux ECONNREFUSED,
+     the BSDs and illumos ENOTSOCK, Haiku EINVAL, Cygwin EBADF.  */
+  if (errnum != EACCES && stat (o->path, &st) == 0 && ! S_ISSOCK (st.st_mode))
+    return ", which is not a socket";
+  if (errnum == ECONNREFUSED && stat (o->path, &st) == 0)
+    return ", a socket that no process listens on";
   if (errnum == EACCES)
     return " (one has to be allowed to write to it, and to search its"
       " directories)";
