@@ -26,7 +26,10 @@
    byte is written over its first one before a file is unmapped.  While there
    is one called answer.openat, openat fails with EOPNOTSUPP instead of ENOTDIR
    or ELOOP, as on some other systems.  While there is one called answer.close,
-   the close of a socket takes the number of milliseconds in it.
+   the close of a socket takes the number of milliseconds in it.  While there
+   is one called answer.shutdown, shutdown does nothing and reports success,
+   much as on a system where that does not keep clients from a listening
+   socket.
 
    No header that declares one of the calls is included, except for those
    whose declarations are the same everywhere: ours need not be.  */
@@ -210,7 +213,6 @@ DEFINE (setsockopt, (int fd, int level, int name, void const *val,
 DEFINE_AS (__setsockopt64, "setsockopt",
            (int fd, int level, int name, void const *val, unsigned int len),
            (fd, level, name, val, len))
-DEFINE (shutdown, (int fd, int how), (fd, how))
 DEFINE (sigaction, (int sig, void const *action, void *old),
         (sig, action, old))
 DEFINE_AS (__sigaction_siginfo, "sigaction",
@@ -272,6 +274,22 @@ answer (char const *what, char *text, size_t size)
   if (0 <= n)
     text[n] = '\0';
   return n;
+}
+
+int shutdown (int fd, int how);
+int
+shutdown (int fd, int how)
+{
+  static int (*original) (int, int);
+  char text[8];
+
+  if (fails ("shutdown"))
+    return -1;
+  if (0 <= answer ("shutdown", text, sizeof text))
+    return 0;
+  if (! original)
+    original = (int (*) (int, int)) dlsym (RTLD_NEXT, "shutdown");
+  return original (fd, how);
 }
 
 /* Linux numbers these alike on most processors.  */

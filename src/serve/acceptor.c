@@ -313,10 +313,22 @@ acceptor_explain_end (struct acceptor *acceptor, int errnum)
   return errnum == ECONNABORTED ? ACCEPTOR_EMPTY : ACCEPTOR_BROKEN;
 }
 
+/* Return true if the socket FD, which has been shut down, refuses clients from
+   now on.  Linux then reports POLLHUP.  NetBSD, OpenBSD and DragonFly do not:
+   connect goes on to succeed there, and what it makes is shut down from the
+   start (sonewconn copies the state of the listening socket).  */
+static bool
+refuses_clients (int fd)
+{
+  struct pollfd state = { .fd = fd };
+  return poll (&state, 1, 0) == 1 && (state.revents & POLLHUP) != 0;
+}
+
 bool
 acceptor_shut_down (struct acceptor *acceptor)
 {
-  return ! acceptor->is_shared && shutdown (acceptor->fd, SHUT_RDWR) == 0;
+  return (! acceptor->is_shared && shutdown (acceptor->fd, SHUT_RDWR) == 0
+          && refuses_clients (acceptor->fd));
 }
 
 size_t
