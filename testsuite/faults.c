@@ -47,6 +47,7 @@
 #define clock_gettime header_clock_gettime
 #define nanosleep header_nanosleep
 #define vfork header_vfork
+#define timer_create header_timer_create
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -68,6 +69,7 @@
 #undef clock_gettime
 #undef nanosleep
 #undef vfork
+#undef timer_create
 
 /* The name of the program is told by one of these, according to the C library;
    the other is NULL.  */
@@ -290,6 +292,22 @@ shutdown (int fd, int how)
   if (! original)
     original = (int (*) (int, int)) dlsym (RTLD_NEXT, "shutdown");
   return original (fd, how);
+}
+
+/* Only the clock that is not set fails, as for users without the privilege on
+   Solaris.  */
+int timer_create (int clock, void *event, void *timer);
+int
+timer_create (int clock, void *event, void *timer)
+{
+  static int (*original) (int, void *, void *);
+
+  if (clock == CLOCK_MONOTONIC && fails ("timer_create"))
+    return -1;
+  if (! original)
+    original = (int (*) (int, void *, void *)) dlsym (RTLD_NEXT,
+                                                      "timer_create");
+  return original (clock, event, timer);
 }
 
 /* Linux numbers these alike on most processors.  */

@@ -72,10 +72,14 @@ linger_init (void)
                             .sigev_signo = LINGER_SIGNAL };
   sigset_t set;
 
-  /* A filter may refuse the second call alone.  Once it has worked it does not
-     fail, since the timer exists and the values are valid.  */
+  /* On Solaris a timer of the first clock takes a privilege (timer_create(3C));
+     the second has a coarser interval there.  */
   if (timer_create (CLOCK_MONOTONIC, &event, &timer) != 0
-      || set_interval (0) != 0)
+      && timer_create (CLOCK_REALTIME, &event, &timer) != 0)
+    return -1;
+  /* A filter may refuse this call alone.  Once it has worked it does not fail,
+     since the timer exists and the values are valid.  */
+  if (set_interval (0) != 0)
     return -1;
   /* Our caller may have blocked it.  */
   sigemptyset (&set);

@@ -43,8 +43,8 @@ enum
   LINGER_LONG = 10 * 1000 * 1000
 };
 
-/* The timer's signal.  It is ignored by default, and nothing else uses it
-   here: an alarm that was set before this program was run stays as it is.  */
+/* The timer's signal.  It is ignored by default, except on Haiku, and nothing
+   else uses it here: an alarm that was set before this program was run stays as it is.  */
 enum { LINGER_SIGNAL = SIGURG };
 
 /* The handler of LINGER_SIGNAL.  The caller installs it, with SA_RESTART,
