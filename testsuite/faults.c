@@ -199,6 +199,7 @@ DEFINE (bind, (int fd, void const *addr, unsigned int len), (fd, addr, len))
 DEFINE (connect, (int fd, void const *addr, unsigned int len),
         (fd, addr, len))
 DEFINE (dup2, (int fd, int target), (fd, target))
+DEFINE (flock, (int fd, int operation), (fd, operation))
 DEFINE (kill, (int pid, int sig), (pid, sig))
 DEFINE (kqueue, (void), ())
 DEFINE (listen, (int fd, int backlog), (fd, backlog))

@@ -59,6 +59,9 @@ lock_directory (int fd, bool is_new)
 #if HAVE_FLOCK
   if (flock (fd, LOCK_EX | LOCK_NB) == 0)
     return 0;
+  /* Haiku locks no directories.  */
+  if (is_new && errno == EINVAL)
+    return 0;
   /* If the system refuses the lock for another reason, it cannot be told
      whether another process is at work.  */
   return is_new ? -1 : (errno = EWOULDBLOCK, -1);
