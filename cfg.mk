@@ -121,6 +121,7 @@ sc_user_namespaces:
 	in_vc_files='(^|/)src/.*\.[ch]$$'				\
 	halt='only idmap.c is about user namespaces'			\
 	  $(_sc_search_regexp)
+
 # What is pretended says what it was compared with.
 sc_shims_are_compared:
 	@for f in `$(VC_LIST) testsuite | grep -E 'testsuite/(shim/[a-z]+/.*\.h|systems/.*\.site)$$'`; do \
