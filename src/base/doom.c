@@ -43,7 +43,7 @@ ends_child (int sig)
   return true;
 }
 
-/* Return true if SIG is PENDING, is not in MASK and has the default action.  */
+/* Return true if SIG is PENDING, not in MASK, and has the default action.  */
 static bool
 is_due (int sig, sigset_t const *pending, sigset_t const *mask)
 {

@@ -26,8 +26,7 @@
 /* The longest line: four times PATH_MAX, as a path may be all escapes.  */
 enum { LINE_SIZE = 20 * 1024 };
 
-/* Whether MSG_DONTWAIT alone may not keep send from waiting.  A test has another
-   answer.  */
+/* Whether send may wait even with MSG_DONTWAIT.  A test sets it.  */
 #ifndef LOG_ASKS_BEFORE_SEND
 # define LOG_ASKS_BEFORE_SEND (! SEND_HEEDS_DONTWAIT)
 #endif

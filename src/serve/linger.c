@@ -72,8 +72,8 @@ linger_init (void)
                             .sigev_signo = LINGER_SIGNAL };
   sigset_t set;
 
-  /* On Solaris a timer of the first clock takes a privilege (timer_create(3C));
-     the second has a coarser interval there.  */
+  /* On Solaris a timer of the first clock takes a privilege, see
+     timer_create(3C); the second has a coarser interval there.  */
   if (timer_create (CLOCK_MONOTONIC, &event, &timer) != 0
       && timer_create (CLOCK_REALTIME, &event, &timer) != 0)
     return -1;

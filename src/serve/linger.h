@@ -44,7 +44,8 @@ enum
 };
 
 /* The timer's signal.  It is ignored by default, except on Haiku, and nothing
-   else uses it here: an alarm that was set before this program was run stays as it is.  */
+   else uses it here: an alarm that was set before this program was run stays
+   as it is.  */
 enum { LINGER_SIGNAL = SIGURG };
 
 /* The handler of LINGER_SIGNAL.  The caller installs it, with SA_RESTART,
