@@ -55,13 +55,14 @@ coverage:
 coverage-report:
 	@cd coverage.d && rm -rf gcov missed && mkdir gcov && cd gcov &&	\
 	n=0;								\
-	for data in ../src/*.gcda ../testsuite/*.gcda; do					\
+	for data in ../src/*.gcda ../src/*/*.gcda ../testsuite/*.gcda; do	\
 	  n=`expr $$n + 1`; mkdir $$n;					\
 	  (cd $$n && $(GCOV) "../$$data" >/dev/null 2>&1);		\
 	done;								\
 	LC_ALL=C awk -v minimum=$(COVERAGE_MINIMUM) '			\
 	  /^ *-: *0:Source:/ { file = $$0; sub (/.*:/, "", file);	\
-	    keep = file ~ /src\/[^\/]*\.c$$/; sub (/.*\//, "", file) }	\
+	    keep = file ~ /\/src\/([a-z]+\/)?[^\/]*\.c$$/;		\
+	    sub (/.*\/src\//, "", file) }				\
 	  keep { split ($$0, part, ":"); count = part[1];		\
 	    gsub (/ /, "", count); line = part[2] + 0;			\
 	    if (line != 0 && count != "-") {				\

@@ -169,8 +169,9 @@ FUZZ_CC = clang
 FUZZ_SECONDS = 600
 FUZZ_FLAGS = -g -O1 -fsanitize=fuzzer,address,undefined	\
   -fno-sanitize-recover=undefined
-fuzz_modules = address cdbfile-$(CDBFILE_METHOD) chain envdir envlist	\
-  number program ratelimit rulefile rulekeys words
+fuzz_modules = base/address access/cdbfile-$(CDBFILE_METHOD) spawn/chain \
+  access/envdir base/envlist base/number spawn/program base/ratelimit	\
+  access/rulefile access/rulekeys access/words
 fuzz-libfuzzer:
 	$(FUZZ_CC) $(FUZZ_FLAGS) -I.. $(DEFAULT_INCLUDES) $(AM_CPPFLAGS)	\
 	  -o $@ '$(srcdir)/fuzz/fuzz-parsers.c'				\
@@ -193,7 +194,8 @@ $(fuzz_each): fuzz-libfuzzer
 	  done`
 .PHONY: $(fuzz_each)
 # The command lines of one tool each, by its name.
-fuzz_line_modules = client establish number privs ratelimit
+fuzz_line_modules = connect/client sockfile/establish base/number	\
+  base/privs base/ratelimit
 fuzz_tools = fuzz-s6-ipcserver fuzz-s6-ipcserver-access fuzz-s6-ipcclient \
   fuzz-local-stream-socket-accept fuzz-local-stream-socket-connect	\
   fuzz-local-stream-socket-listen
