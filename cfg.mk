@@ -38,9 +38,9 @@ local-checks-to-skip =			\
 
 # Shims are headers of other systems: they must not include config.h first.
 exclude_file_name_regexp--sc_require_config_h = \
-  ^(testsuite/shim/|testsuite/(emulated|faults)\.c$$|doc/examples/)
+  ^(testsuite/shim/|testsuite/helpers/(emulated|faults)\.c$$|doc/examples/)
 exclude_file_name_regexp--sc_require_config_h_first = \
-  ^(testsuite/shim/|testsuite/(emulated|faults)\.c$$|doc/examples/)
+  ^(testsuite/shim/|testsuite/helpers/(emulated|faults)\.c$$|doc/examples/)
 # Programs of the tests read what the tests themselves wrote.
 exclude_file_name_regexp--sc_prohibit_atoi_atof = ^testsuite/
 exclude_file_name_regexp--sc_prohibit_magic_number_exit = \
@@ -139,7 +139,7 @@ sc_signal_numbers:
 
 # The greatest id plus one is none.
 sc_id_plus_one:
-	@prohibit='\$$(g|gid|me|mine|u|uid) [+] 1\>'			\
+	@prohibit='(\$$(g|gid|me|mine|u|uid)|\[own_[gu]id\]) [+] [0-9]' \
 	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
 	halt='another_id instead of one more'				\
 	  $(_sc_search_regexp)

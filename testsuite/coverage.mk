@@ -9,8 +9,8 @@
 # those on shims.  A line counts as run if it was run in any of these programs.
 # The other method of signals is compiled for the test of its module.
 #
-# A process writes its counters when it exits; coverage.c has it do so before
-# exec and _exit as well.  What is killed by a signal loses them; so does
+# A process writes its counters when it exits; helpers/coverage.c has it do so
+# before exec and _exit as well.  What is killed by a signal loses them, and
 # nothing else.  Processes may have become another user by then: the files can
 # be written to by everybody.  Hence each tool is run once before the tests,
 # some of which have a umask.
@@ -25,7 +25,7 @@ COVERAGE_CONFIGURE_FLAGS = --disable-hardening
 # In percent of the lines.
 COVERAGE_MINIMUM = 95
 GCOV = gcov
-EXTRA_DIST += testsuite/coverage.c
+EXTRA_DIST += testsuite/helpers/coverage.c
 
 coverage:
 	@if ! ($(GCOV) --version) >/dev/null 2>&1; then			\
@@ -37,7 +37,7 @@ coverage:
 	  && "$$src/configure" -q $(COVERAGE_CONFIGURE_FLAGS)		\
 	       CC='$(CC)' LDFLAGS=					\
 	       CFLAGS='$(COVERAGE_CFLAGS) $(COVERAGE_MORE_CFLAGS)'	\
-	  && $(CC) -I. -g -c "$$src/testsuite/coverage.c" -o coverage.o
+	  && $(CC) -I. -g -c "$$src/testsuite/helpers/coverage.c" -o coverage.o
 	umask 0; cd coverage.d						\
 	  && ldflags="$(COVERAGE_WRAP) '`pwd`/coverage.o'"		\
 	  && $(MAKE) $(AM_MAKEFLAGS) LDFLAGS="$$ldflags" all		\

@@ -8,7 +8,7 @@
 
 EMULATOR =
 BUILD_CC = cc
-EXTRA_DIST += emulated.c
+EXTRA_DIST += helpers/emulated.c
 
 # All that the tests run, and no test.
 check-programs: $(check_PROGRAMS) $(check_LIBRARIES) $(check_DATA)
@@ -28,7 +28,7 @@ check-emulated: check-programs
 	  name=`basename $$p`;						\
 	  for static in -static ''; do					\
 	    $(BUILD_CC) -O1 $$static -DEMULATOR="\"$$emulator\""	\
-	      -DPROGRAM="\"`pwd`/$$p\"" '$(srcdir)/emulated.c'		\
+	      -DPROGRAM="\"`pwd`/$$p\"" '$(srcdir)/helpers/emulated.c'		\
 	      -o emulated.d/$$name && break;				\
 	  done;								\
 	  test -x emulated.d/$$name || exit 1;				\

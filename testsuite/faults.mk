@@ -7,10 +7,10 @@
 # machine and say where headers are.
 
 check_DATA = faults.so
-EXTRA_DIST += error-names.h faults.c
+EXTRA_DIST += helpers/error-names.h helpers/faults.c
 CLEANFILES += faults.so faults.log
 
-faults.so: faults.c error-names.h Makefile
+faults.so: helpers/faults.c helpers/error-names.h Makefile
 	$(AM_V_GEN)rm -f $@ faults.log;					\
 	machine=; last=;						\
 	for flag in $(CPPFLAGS) $(CFLAGS); do				\
@@ -26,7 +26,7 @@ faults.so: faults.c error-names.h Makefile
 	for lib in -ldl ''; do						\
 	  if $(CC) $$machine -shared -fPIC -O2 -fomit-frame-pointer	\
 	       -fno-stack-protector -o $@				\
-	       '$(srcdir)/faults.c' $$lib >>faults.log 2>&1; then	\
+	       '$(srcdir)/helpers/faults.c' $$lib >>faults.log 2>&1; then	\
 	    exit 0;							\
 	  fi;								\
 	done;								\

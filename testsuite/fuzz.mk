@@ -9,7 +9,7 @@
 # letter or a tool.
 
 check_PROGRAMS += fuzz-parsers
-fuzz_parsers_SOURCES = fuzz/fuzz-parsers.c fuzz/fuzz.h unit.h
+fuzz_parsers_SOURCES = fuzz/fuzz-parsers.c fuzz/fuzz.h unit/unit.h
 fuzz_parsers_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_MAIN=1
 fuzz_parsers_LDADD = $(unit_libs) $(CDB_LIBS)
 
@@ -126,7 +126,7 @@ fuzz_argument_programs =		\
   arguments-local-stream-socket-connect \
   arguments-local-stream-socket-listen
 check_PROGRAMS += $(fuzz_argument_programs)
-fuzz_arguments_sources = fuzz/fuzz-arguments.c fuzz/fuzz.h unit.h
+fuzz_arguments_sources = fuzz/fuzz-arguments.c fuzz/fuzz.h unit/unit.h
 fuzz_arguments_ldadd = libfuzz.a ../src/libucspi.a ../src/libpeercred.a \
   ../lib/libgnu.a $(PEERCRED_LIBS) $(GNULIB_LIBS)
 arguments_s6_ipcserver_SOURCES = $(fuzz_arguments_sources)

@@ -2,21 +2,29 @@
 
 check_PROGRAMS += attrs execfail idmapped occupier prober refuse stepper
 check_PROGRAMS += swapper takeover userns
-attrs_SOURCES = attrs.c default-list.h
-execfail_SOURCES = execfail.c syscall-info.h
-stepper_SOURCES = default-list.h power.h stepper.c syscall-info.h
+idmapped_SOURCES = helpers/idmapped.c
+occupier_SOURCES = helpers/occupier.c
+prober_SOURCES = helpers/prober.c
+refuse_SOURCES = helpers/refuse.c
+swapper_SOURCES = helpers/swapper.c
+takeover_SOURCES = helpers/takeover.c
+userns_SOURCES = helpers/userns.c
+attrs_SOURCES = helpers/attrs.c helpers/default-list.h
+execfail_SOURCES = helpers/execfail.c helpers/syscall-info.h
+stepper_SOURCES = helpers/stepper.c helpers/default-list.h helpers/power.h \
+  helpers/syscall-info.h
 
 # A program that uses the library of systemd.  It is built by hand, and where
 # it cannot be built an empty file stands for it.
 check_DATA += sd-names
-EXTRA_DIST += lib/acl.exp lib/left.exp lib/safety.exp sd-names.c
+EXTRA_DIST += lib/acl.exp lib/left.exp lib/safety.exp helpers/sd-names.c
 CLEANFILES += sd-names sd-names.log
 
-sd-names: sd-names.c Makefile
+sd-names: helpers/sd-names.c Makefile
 	$(AM_V_GEN)rm -f $@ sd-names.log;				\
 	machine=;							\
 	for flag in $(CPPFLAGS) $(CFLAGS); do				\
 	  case $$flag in -m*) machine="$$machine $$flag";; esac;	\
 	done;								\
-	$(CC) $$machine -I$(top_builddir) -o $@ '$(srcdir)/sd-names.c'	\
+	$(CC) $$machine -I$(top_builddir) -o $@ '$(srcdir)/helpers/sd-names.c'	\
 	  -lsystemd >sd-names.log 2>&1 || : >$@

@@ -34,7 +34,7 @@ EXTRA_DIST +=					\
 
 # The probe of the method that configure chose.
 check_PROGRAMS += peercred-probe
-peercred_probe_SOURCES = peercred-probe.c
+peercred_probe_SOURCES = helpers/peercred-probe.c
 peercred_probe_LDADD = ../src/libucspi.a ../src/libpeercred.a	\
   ../lib/libgnu.a $(PEERCRED_LIBS) $(GNULIB_LIBS)
 
@@ -118,7 +118,7 @@ shim_libs = libshim.a ../lib/libgnu.a $(GNULIB_LIBS)
 
 # Not a method: a server whose calls to change its identity can be made to
 # fail.  It is here because the linkers of such systems have --wrap.
-s6_ipcserver_denied_SOURCES = denied.c
+s6_ipcserver_denied_SOURCES = helpers/denied.c
 s6_ipcserver_denied_LDADD = libserver.a \
   ../src/libucspi.a ../src/libpeercred.a ../lib/libgnu.a \
   $(PEERCRED_LIBS) $(GNULIB_LIBS)
@@ -126,7 +126,7 @@ s6_ipcserver_denied_LDFLAGS = $(AM_LDFLAGS) \
   -Wl,--wrap=setgroups -Wl,--wrap=setgid -Wl,--wrap=setuid
 
 # Likewise, a server that can be refused memory.
-s6_ipcserver_scarce_SOURCES = scarce.c
+s6_ipcserver_scarce_SOURCES = helpers/scarce.c
 s6_ipcserver_scarce_LDADD = $(s6_ipcserver_denied_LDADD)
 s6_ipcserver_scarce_LDFLAGS = $(AM_LDFLAGS) \
   -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc \
@@ -134,7 +134,7 @@ s6_ipcserver_scarce_LDFLAGS = $(AM_LDFLAGS) \
 
 # Likewise, a server whose send waits although it should not, as on NetBSD,
 # macOS and illumos.
-s6_ipcserver_stubborn_SOURCES = stubborn.c ../src/base/log.c
+s6_ipcserver_stubborn_SOURCES = helpers/stubborn.c ../src/base/log.c
 s6_ipcserver_stubborn_CPPFLAGS = -DLOG_ASKS_BEFORE_SEND=1 $(AM_CPPFLAGS)
 s6_ipcserver_stubborn_LDADD = $(s6_ipcserver_denied_LDADD)
 s6_ipcserver_stubborn_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=send
@@ -145,7 +145,7 @@ libpeercred_getpeereid_a_SOURCES = \
   shim/getpeereid.c
 libpeercred_getpeereid_a_CPPFLAGS = \
   -I$(srcdir)/shim/getpeereid -DHAVE_DECL_GETPEEREID=1 $(AM_CPPFLAGS)
-peercred_probe_getpeereid_SOURCES = peercred-probe.c
+peercred_probe_getpeereid_SOURCES = helpers/peercred-probe.c
 peercred_probe_getpeereid_LDADD = \
   ../src/libucspi.a libpeercred-getpeereid.a $(shim_libs)
 s6_ipcserver_getpeereid_SOURCES =
@@ -158,7 +158,7 @@ libpeercred_getpeerucred_a_SOURCES = \
   shim/getpeerucred.c
 libpeercred_getpeerucred_a_CPPFLAGS = \
   -I$(srcdir)/shim/getpeerucred $(AM_CPPFLAGS)
-peercred_probe_getpeerucred_SOURCES = peercred-probe.c
+peercred_probe_getpeerucred_SOURCES = helpers/peercred-probe.c
 peercred_probe_getpeerucred_LDADD = \
   ../src/libucspi.a libpeercred-getpeerucred.a $(shim_libs)
 s6_ipcserver_getpeerucred_SOURCES =
@@ -169,7 +169,7 @@ s6_ipcserver_getpeerucred_LDADD = libserver.a \
 libpeercred_none_a_SOURCES = \
   ../src/peer/peercred-none.c ../src/peer/peergroups-none.c
 libpeercred_none_a_CPPFLAGS = $(AM_CPPFLAGS)
-peercred_probe_none_SOURCES = peercred-probe.c
+peercred_probe_none_SOURCES = helpers/peercred-probe.c
 peercred_probe_none_LDADD = \
   ../src/libucspi.a libpeercred-none.a $(shim_libs)
 local_stream_socket_accept_none_SOURCES =
@@ -186,7 +186,7 @@ s6_ipcserver_none_LDADD = libserver.a \
 libpeercred_peerid_a_SOURCES = \
   ../src/peer/peercred-peerid.c ../src/peer/peergroups-none.c shim/peerid.c
 libpeercred_peerid_a_CPPFLAGS = -I$(srcdir)/shim/peerid $(AM_CPPFLAGS)
-peercred_probe_peerid_SOURCES = peercred-probe.c
+peercred_probe_peerid_SOURCES = helpers/peercred-probe.c
 peercred_probe_peerid_LDADD = \
   ../src/libucspi.a libpeercred-peerid.a $(shim_libs)
 s6_ipcserver_peerid_SOURCES =
@@ -199,7 +199,7 @@ libpeercred_sockpeercred_a_SOURCES = \
   shim/sockpeercred.c
 libpeercred_sockpeercred_a_CPPFLAGS = \
   -I$(srcdir)/shim/sockpeercred $(AM_CPPFLAGS)
-peercred_probe_sockpeercred_SOURCES = peercred-probe.c
+peercred_probe_sockpeercred_SOURCES = helpers/peercred-probe.c
 peercred_probe_sockpeercred_LDADD = \
   ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
 local_stream_socket_accept_sockpeercred_SOURCES =
@@ -216,7 +216,7 @@ s6_ipcserver_sockpeercred_LDADD = libserver.a \
 libpeercred_unpcbid_a_SOURCES = \
   ../src/peer/peercred-unpcbid.c ../src/peer/peergroups-none.c shim/unpcbid.c
 libpeercred_unpcbid_a_CPPFLAGS = -I$(srcdir)/shim/unpcbid $(AM_CPPFLAGS)
-peercred_probe_unpcbid_SOURCES = peercred-probe.c
+peercred_probe_unpcbid_SOURCES = helpers/peercred-probe.c
 peercred_probe_unpcbid_LDADD = \
   ../src/libucspi.a libpeercred-unpcbid.a $(shim_libs)
 s6_ipcserver_unpcbid_SOURCES =
@@ -228,7 +228,7 @@ libpeercred_xucred_a_SOURCES = \
   ../src/peer/peercred-xucred.c ../src/peer/peergroups-xucred.c shim/xucred.c
 libpeercred_xucred_a_CPPFLAGS = \
   -I$(srcdir)/shim/xucred -DHAVE_STRUCT_XUCRED_CR_PID=1 $(AM_CPPFLAGS)
-peercred_probe_xucred_SOURCES = peercred-probe.c
+peercred_probe_xucred_SOURCES = helpers/peercred-probe.c
 peercred_probe_xucred_LDADD = \
   ../src/libucspi.a libpeercred-xucred.a $(shim_libs)
 s6_ipcserver_xucred_SOURCES =
@@ -240,7 +240,7 @@ libpeercred_xucred_nopid_a_SOURCES = \
   ../src/peer/peercred-xucred.c ../src/peer/peergroups-none.c shim/xucred.c
 libpeercred_xucred_nopid_a_CPPFLAGS = \
   -I$(srcdir)/shim/xucred -DSHIM_WITHOUT_PID=1 $(AM_CPPFLAGS)
-peercred_probe_xucred_nopid_SOURCES = peercred-probe.c
+peercred_probe_xucred_nopid_SOURCES = helpers/peercred-probe.c
 peercred_probe_xucred_nopid_LDADD = \
   ../src/libucspi.a libpeercred-xucred-nopid.a $(shim_libs)
 

@@ -49,69 +49,71 @@ endif
 check_PROGRAMS += $(unit_programs)
 unit_libs = ../src/libucspi.a ../lib/libgnu.a $(GNULIB_LIBS)
 
-unit_acceptor_SOURCES = unit-acceptor.c unit.h
+unit_acceptor_SOURCES = unit/acceptor.c unit/unit.h
 unit_acceptor_LDADD = ../src/libucspi.a ../src/libpeercred.a $(LDADD) \
   $(PEERCRED_LIBS)
-unit_children_SOURCES = unit-children.c unit.h
+unit_children_SOURCES = unit/children.c unit/unit.h
 unit_children_LDADD = ../src/libucspi.a ../src/libpeercred.a $(LDADD) \
   $(PEERCRED_LIBS)
-unit_drain_SOURCES = unit-drain.c unit.h
+unit_drain_SOURCES = unit/drain.c unit/unit.h
 unit_drain_LDADD = $(unit_libs)
-unit_limits_SOURCES = unit-limits.c unit.h
+unit_limits_SOURCES = unit/limits.c unit/unit.h
 unit_limits_LDADD = $(unit_libs)
-unit_address_SOURCES = unit-address.c unit.h
+unit_address_SOURCES = unit/address.c unit/unit.h
 unit_address_LDADD = $(unit_libs)
-unit_throttle_SOURCES = unit-throttle.c unit.h
+unit_throttle_SOURCES = unit/throttle.c unit/unit.h
 unit_throttle_LDADD = $(unit_libs)
-unit_backoff_SOURCES = unit-backoff.c unit.h
+unit_backoff_SOURCES = unit/backoff.c unit/unit.h
 unit_backoff_LDADD = $(unit_libs)
-unit_ratelimit_SOURCES = unit-ratelimit.c unit.h
+unit_ratelimit_SOURCES = unit/ratelimit.c unit/unit.h
 unit_ratelimit_LDADD = $(unit_libs)
-unit_peerinfo_SOURCES = unit-peerinfo.c unit.h
+unit_peerinfo_SOURCES = unit/peerinfo.c unit/unit.h
 unit_peerinfo_LDADD = $(unit_libs)
-unit_chain_SOURCES = unit-chain.c unit.h
+unit_chain_SOURCES = unit/chain.c unit/unit.h
 unit_chain_LDADD = $(unit_libs)
-unit_conntable_SOURCES = unit-conntable.c unit.h
+unit_conntable_SOURCES = unit/conntable.c unit/unit.h
 unit_conntable_LDADD = $(unit_libs)
-unit_undo_helper_SOURCES = unit-undo-helper.c unit.h
+unit_undo_helper_SOURCES = unit/undo-helper.c unit/unit.h
 unit_undo_helper_LDADD = $(unit_libs)
-unit_doom_SOURCES = unit-doom.c unit.h
+unit_doom_SOURCES = unit/doom.c unit/unit.h
 unit_doom_LDADD = $(unit_libs)
-unit_envdir_SOURCES = unit-envdir.c unit.h
+unit_envdir_SOURCES = unit/envdir.c unit/unit.h
 unit_envdir_LDADD = $(unit_libs)
-unit_envlist_SOURCES = unit-envlist.c unit.h
+unit_envlist_SOURCES = unit/envlist.c unit/unit.h
 unit_envlist_LDADD = $(unit_libs)
-unit_hardening_SOURCES = unit-hardening.c unit.h
+unit_hardening_SOURCES = unit/hardening.c unit/unit.h
 unit_hardening_LDADD = ../lib/libgnu.a
 # It includes the module, to let it read other files.
-unit_idmap_SOURCES = unit-idmap.c unit.h
+unit_idmap_SOURCES = unit/idmap.c unit/unit.h
 unit_idmap_LDADD = ../lib/libgnu.a
-unit_linger_SOURCES = unit-linger.c unit.h
+unit_linger_SOURCES = unit/linger.c unit/unit.h
 unit_linger_LDADD = $(unit_libs)
-unit_listener_SOURCES = unit-listener.c unit.h
+unit_listener_SOURCES = unit/listener.c unit/unit.h
 unit_listener_LDADD = $(unit_libs)
-unit_rulekeys_SOURCES = unit-rulekeys.c unit.h
+unit_rulekeys_SOURCES = unit/rulekeys.c unit/unit.h
 unit_rulekeys_LDADD = $(unit_libs)
-unit_words_SOURCES = unit-words.c unit.h
+unit_words_SOURCES = unit/words.c unit/unit.h
 unit_words_LDADD = $(unit_libs)
-unit_number_SOURCES = unit-number.c unit.h
+unit_number_SOURCES = unit/number.c unit/unit.h
 unit_number_LDADD = $(unit_libs)
-unit_signals_SOURCES = unit-signals.c unit.h
+unit_signals_SOURCES = unit/signals.c unit/unit.h
 unit_signals_LDADD = $(unit_libs)
-unit_place_SOURCES = power.h unit-place.c unit.h
+unit_place_SOURCES = helpers/power.h unit/place.c unit/unit.h
 unit_place_LDADD = $(unit_libs)
-unit_spawn_SOURCES = unit-spawn.c unit.h
+unit_spawn_SOURCES = unit/spawn.c unit/unit.h
 unit_spawn_CPPFLAGS = $(AM_CPPFLAGS) -DMETHOD_NAME='"$(SPAWN_METHOD)"'
 unit_spawn_LDADD = $(unit_libs)
 
 # The method for systems without a better one works everywhere.
-unit_signals_pipe_SOURCES = unit-signals.c unit.h ../src/base/signals.c	\
+unit_signals_pipe_SOURCES = unit/signals.c unit/unit.h \
+  ../src/base/signals.c	\
   ../src/base/signals-selfpipe.c
 unit_signals_pipe_CPPFLAGS = $(AM_CPPFLAGS) -DSIGNALS_ONLY=signals_selfpipe
 unit_signals_pipe_LDADD = $(unit_libs)
 
 # The method of the BSDs: theirs, or on a shim.
-unit_signals_kqueue_SOURCES = unit-signals.c unit.h ../src/base/signals.c	\
+unit_signals_kqueue_SOURCES = unit/signals.c unit/unit.h \
+  ../src/base/signals.c	\
   ../src/base/signals-kqueue.c
 unit_signals_kqueue_CPPFLAGS = $(AM_CPPFLAGS) $(KQUEUE_SHIM_FLAGS)	\
   -DSIGNALS_ONLY=signals_kqueue
@@ -121,21 +123,24 @@ KQUEUE_SHIM_FLAGS = -I$(srcdir)/shim/kqueue
 endif
 
 # It includes the module, whatever configure has chosen.
-unit_lanes_SOURCES = unit-lanes.c unit.h
+unit_lanes_SOURCES = unit/lanes.c unit/unit.h
 unit_lanes_LDADD = $(unit_libs)
 
 # Each way to start a child.
-unit_spawn_fork_SOURCES = unit-spawn.c unit.h ../src/spawn/spawn.c	\
+unit_spawn_fork_SOURCES = unit/spawn.c unit/unit.h \
+  ../src/spawn/spawn.c	\
   ../src/spawn/lanes-none.c
 unit_spawn_fork_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_fork \
   -DMETHOD_NAME='"fork"'
 unit_spawn_fork_LDADD = $(unit_libs)
-unit_spawn_posix_SOURCES = unit-spawn.c unit.h ../src/spawn/spawn.c	\
+unit_spawn_posix_SOURCES = unit/spawn.c unit/unit.h \
+  ../src/spawn/spawn.c	\
   ../src/spawn/lanes-none.c
 unit_spawn_posix_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_posix \
   -DMETHOD_NAME='"posix_spawn"'
 unit_spawn_posix_LDADD = $(unit_libs)
-unit_spawn_vfork_SOURCES = unit-spawn.c unit.h ../src/spawn/spawn.c	\
+unit_spawn_vfork_SOURCES = unit/spawn.c unit/unit.h \
+  ../src/spawn/spawn.c	\
   ../src/spawn/lanes-none.c
 unit_spawn_vfork_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_vfork \
   -DMETHOD_NAME='"vfork"'

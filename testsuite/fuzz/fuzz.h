@@ -79,7 +79,7 @@ fuzz_watch_time (void)
 
 #if FUZZ_MAIN
 
-# include "../unit.h"
+# include "unit/unit.h"
 
 enum { INPUT_MAX = 16384, FILES_MAX = 256 };
 

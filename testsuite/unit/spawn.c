@@ -1,4 +1,4 @@
-/* unit-spawn.c -- what spawn.h promises.
+/* spawn.c -- what spawn.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unit-undo-helper.c -- what undo-helper.h promises.
+/* undo-helper.c -- what undo-helper.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

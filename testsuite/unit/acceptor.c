@@ -1,4 +1,4 @@
-/* unit-acceptor.c -- test the module acceptor.
+/* acceptor.c -- test the module acceptor.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

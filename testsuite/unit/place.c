@@ -1,4 +1,4 @@
-/* unit-place.c -- tests of src/sockfile/place.c.
+/* place.c -- tests of src/sockfile/place.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "same-inode.h"
-#include "power.h"
+#include "helpers/power.h"
 #include "unit.h"
 
 /* What is to be removed is first called so.  */

@@ -1,4 +1,4 @@
-/* unit-peerinfo.c -- test the module peerinfo, on a kernel of our own.
+/* peerinfo.c -- test the module peerinfo, on a kernel of our own.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -36,7 +36,7 @@ kernel_getsockopt (int fd, int level, int name, void *value, socklen_t *len)
 
 #undef getsockopt
 #define getsockopt kernel_getsockopt
-#include "../src/peer/peerinfo.c"
+#include "peer/peerinfo.c"
 
 #include "unit.h"
 

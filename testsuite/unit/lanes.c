@@ -1,4 +1,4 @@
-/* unit-lanes.c -- what lanes.h promises, under stress.
+/* lanes.c -- what lanes.h promises, under stress.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -10,7 +10,7 @@
 #include <config.h>
 
 /* With all its secrets.  */
-#include "../src/spawn/lanes-clone.c"
+#include "spawn/lanes-clone.c"
 
 #include <sys/socket.h>
 

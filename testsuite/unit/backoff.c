@@ -1,4 +1,4 @@
-/* unit-backoff.c -- test the module backoff.
+/* backoff.c -- test the module backoff.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

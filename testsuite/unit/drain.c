@@ -1,4 +1,4 @@
-/* unit-drain.c -- test the module drain.
+/* drain.c -- test the module drain.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

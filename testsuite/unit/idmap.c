@@ -1,4 +1,4 @@
-/* unit-idmap.c -- ids that may stand for anybody.
+/* idmap.c -- ids that may stand for anybody.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -9,7 +9,7 @@
 
 /* With all its secrets.  */
 #define IDMAP_PROC "proc"
-#include "../src/base/idmap.c"
+#include "base/idmap.c"
 
 #include <sys/stat.h>
 

@@ -1,4 +1,4 @@
-/* unit-address.c -- what address.h promises.
+/* address.c -- what address.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unit-children.c -- test the module children.
+/* children.c -- test the module children.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unit-envlist.c -- what envlist.h promises.
+/* envlist.c -- what envlist.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

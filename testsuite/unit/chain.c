@@ -1,4 +1,4 @@
-/* unit-chain.c -- what chain.h promises.
+/* chain.c -- what chain.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unit-ratelimit.c -- test the module ratelimit.
+/* ratelimit.c -- test the module ratelimit.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unit-conntable.c -- what conntable.h promises.
+/* conntable.c -- what conntable.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

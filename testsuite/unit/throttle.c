@@ -1,4 +1,4 @@
-/* unit-throttle.c -- test the module throttle.
+/* throttle.c -- test the module throttle.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

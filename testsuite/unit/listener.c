@@ -1,4 +1,4 @@
-/* unit-listener.c -- tests of src/sockfile/listener.c.
+/* listener.c -- tests of src/sockfile/listener.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

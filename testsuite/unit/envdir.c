@@ -1,4 +1,4 @@
-/* unit-envdir.c -- what envdir.h promises.
+/* envdir.c -- what envdir.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unit-rulekeys.c -- what rulekeys.h promises.
+/* rulekeys.c -- what rulekeys.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unit-doom.c -- test src/base/doom.c.
+/* doom.c -- test src/base/doom.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unit-hardening.c -- what the compiler was told to make exploits harder.
+/* hardening.c -- what the compiler was told to make exploits harder.
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 

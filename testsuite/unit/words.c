@@ -1,4 +1,4 @@
-/* unit-words.c -- what words.h promises.
+/* words.c -- what words.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

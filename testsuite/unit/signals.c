@@ -1,4 +1,4 @@
-/* unit-signals.c -- what signals.h promises.
+/* signals.c -- what signals.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

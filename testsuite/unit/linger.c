@@ -1,4 +1,4 @@
-/* unit-linger.c -- test the module linger.
+/* linger.c -- test the module linger.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unit-number.c -- what number.h promises.
+/* number.c -- what number.h promises.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unit-limits.c -- test the module limits.
+/* limits.c -- test the module limits.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
