@@ -18,10 +18,18 @@ has_default (int sig)
   return sigaction (sig, NULL, &action) == 0 && action.sa_handler == SIG_DFL;
 }
 
-/* Return true if SIG, whose action is the default, ends a process, or if that
-   cannot be found out.  A child tries it.  */
+/* Whether SIG is pending.  */
 static bool
-ends_child (int sig)
+is_pending (int sig)
+{
+  sigset_t pending;
+  return sigpending (&pending) == 0 && sigismember (&pending, sig) == 1;
+}
+
+/* Make a child that sends itself SIG, whose action is the default.  Return
+   true unless the child has lived on and exited.  */
+static bool
+child_is_ended (int sig)
 {
   int status;
   sigset_t only;
@@ -31,16 +39,51 @@ ends_child (int sig)
     {
       sigemptyset (&only);
       sigaddset (&only, sig);
-      kill (getpid (), sig);
-      sigprocmask (SIG_UNBLOCK, &only, NULL);
-      _exit (0);
+      _exit (kill (getpid (), sig) != 0
+             || sigprocmask (SIG_UNBLOCK, &only, NULL) != 0);
     }
   while (0 < pid)
     if (waitpid (pid, &status, 0) == pid)
-      return WIFSIGNALED (status);
+      return ! WIFEXITED (status) || WEXITSTATUS (status) != 0;
     else if (errno != EINTR)
       break;
   return true;
+}
+
+static void
+do_nothing (int sig _GL_UNUSED)
+{
+}
+
+/* Return true if SIG, whose action is the default, ends a process, or if that
+   cannot be found out.  A child tries it.  */
+static bool
+ends_child (int sig)
+{
+  struct sigaction nothing = { .sa_handler = do_nothing }, before;
+  bool was_pending = is_pending (SIGCHLD);
+  sigset_t chld;
+  int came;
+
+  if (sigaction (SIGCHLD, NULL, &before) != 0)
+    return true;
+  /* While SIGCHLD is ignored, the status of a child is lost.  In other cases
+     its action stays, because a change to the default would take back a
+     SIGCHLD that is pending.  */
+  bool is_ignored = before.sa_handler == SIG_IGN;
+  if (is_ignored)
+    sigaction (SIGCHLD, &nothing, NULL);
+  bool result = child_is_ended (sig);
+  /* The next program is to find no signal of ours.  */
+  if (! was_pending && is_pending (SIGCHLD))
+    {
+      sigemptyset (&chld);
+      sigaddset (&chld, SIGCHLD);
+      sigwait (&chld, &came);
+    }
+  if (is_ignored)
+    sigaction (SIGCHLD, &before, NULL);
+  return result;
 }
 
 /* Return true if SIG is PENDING, not in MASK, and has the default action.  */

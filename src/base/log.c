@@ -307,7 +307,10 @@ put_quietly (char const *text, size_t len)
   sigprocmask (SIG_BLOCK, &pipe_only, &old);
 
   ssize_t n = put (text, len);
-  if (n < 0 && errno == EPIPE && ! was_pending)
+  /* A part may have been sent before the reader went.  Otherwise a SIGPIPE
+     without EPIPE is somebody else's.  */
+  bool may_be_ours = n < 0 ? errno == EPIPE : (size_t) n < len;
+  if (may_be_ours && ! was_pending)
     {
       int sig;
       sigpending (&pending);

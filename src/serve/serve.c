@@ -557,7 +557,10 @@ int
 serve_attach (struct server *server, int listen_fd, bool is_shared,
               char const *path)
 {
-  return acceptors_add (server->acceptors, listen_fd, is_shared, path);
+  int result = acceptors_add (server->acceptors, listen_fd, is_shared, path);
+  if (result != 0 && errno == ENOMEM)
+    xalloc_die ();
+  return result;
 }
 
 bool
@@ -593,8 +596,9 @@ serve_run (struct server *server)
         try_again (server);
       end_turn (server, done);
     }
-  connlog_counted (&server->service.log, true);
+  /* This may be counted, too.  */
   service_give_up (&server->service, "stopping");
+  connlog_counted (&server->service.log, true);
   log_info (LOG_VERBOSE, "exiting");
   log_report_lost ();
   return ! server->lost_file;

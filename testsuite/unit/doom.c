@@ -104,6 +104,26 @@ main (void)
   unit_check (! dooms (SIGRTMAX, ignore_it, &none));
 #endif
   unit_promise ("signals of real time are as others");
+  sigset_t pending;
+  int got;
+#ifdef SIGIO
+  dooms (SIGIO, SIG_DFL, &none);
+  unit_check (sigpending (&pending) == 0
+              && sigismember (&pending, SIGCHLD) == 0);
+  /* One that was pending before stays so.  */
+  kill (getpid (), SIGCHLD);
+  bool waits = (sigpending (&pending) == 0
+                && sigismember (&pending, SIGCHLD) == 1);
+  dooms (SIGIO, SIG_DFL, &none);
+  unit_check (sigpending (&pending) == 0
+              && (sigismember (&pending, SIGCHLD) == 1) == waits);
+  sigset_t chld;
+  sigemptyset (&chld);
+  sigaddset (&chld, SIGCHLD);
+  if (waits)
+    sigwait (&chld, &got);
+#endif
+  unit_promise ("the child that tries a signal leaves no signal behind");
   size_t wrong = 0;
   /* These numbers are signals everywhere.  */
   for (int sig = 1; sig < 32; sig++)
