@@ -1,4 +1,4 @@
-/* clock.h -- the time on a clock that is never set.
+/* clock.h -- the time on a clock that is never set, and to wait for a while.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -6,8 +6,12 @@
 #ifndef CLOCK_H
 #define CLOCK_H
 
+#include <errno.h>
+#include <poll.h>
 #include <stdint.h>
 #include <time.h>
+
+#include "base/filtered.h"
 
 /* Times that a program compares with each other come from the monotonic
    clock, which goes on when an administrator sets the date.  */
@@ -47,6 +51,19 @@ static inline int
 clock_sooner (int a, int b)
 {
   return a < 0 || (0 <= b && b < a) ? b : a;
+}
+
+/* Wait for MS milliseconds, less than a second, whatever happens.  */
+static inline void
+clock_rest (int ms)
+{
+  struct timespec ts = { .tv_nsec = ms * 1000000L };
+  int result;
+  do
+    result = nanosleep (&ts, &ts);
+  while (result != 0 && errno == EINTR);
+  if (result != 0 && is_filtered (errno))
+    poll (NULL, 0, ms);
 }
 
 #endif /* CLOCK_H */

@@ -39,12 +39,10 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/dupto.h"
-#include "base/filtered.h"
 #include "base/log.h"
 #include "base/signals.h"
 #include "cloexec.h"
@@ -109,19 +107,6 @@ begin_trouble (struct server *server, struct acceptor *acceptor, int errnum,
 {
   retry_later (&acceptor->trouble, &server->trouble_complaint, errnum, step,
                "", clock_milliseconds ());
-}
-
-/* Wait for MS milliseconds, less than a second, whatever happens.  */
-static void
-rest (int ms)
-{
-  struct timespec ts = { .tv_nsec = ms * 1000000L };
-  int result;
-  do
-    result = nanosleep (&ts, &ts);
-  while (result != 0 && errno == EINTR);
-  if (result != 0 && is_filtered (errno))
-    poll (NULL, 0, ms);
 }
 
 /* Close ACCEPTOR, if it is not closed.  */
@@ -453,7 +438,7 @@ wait_for_events (struct server *server)
       /* Out of memory.  There is nothing to wait with but the clock; signals
          can be read without waiting.  */
       service_pause (service, errno, "wait for clients", "");
-      rest (BLIND_WAIT);
+      clock_rest (BLIND_WAIT);
     }
   if (n < 0)
     events.signal = true;
@@ -489,7 +474,7 @@ end_turn (struct server *server, bool done)
   else if (server->idle_turns < TURNS_FOR_NOTHING)
     server->idle_turns++;
   else
-    rest (REST);
+    clock_rest (REST);
 }
 
 /* Make sure that descriptors 0 to 2 are open, so that no other lands there,
