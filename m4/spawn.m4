@@ -28,7 +28,7 @@ AC_DEFUN([UCSPI_SPAWN],
                           #include <signal.h>
                           #include <sys/mman.h>
                           #include <sys/prctl.h>
-                          #include "rawcall.h"
+                          #include "spawn/rawcall.h"
                           static int tid;
                           static char stack[4096];
                           static void child (void *arg)
