@@ -2,13 +2,13 @@
 
 check_PROGRAMS += attrs execfail idmapped occupier prober refuse stepper
 check_PROGRAMS += swapper takeover userns
-idmapped_SOURCES = helpers/idmapped.c
+idmapped_SOURCES = helpers/idmapped.c helpers/map-file.h
 occupier_SOURCES = helpers/occupier.c
 prober_SOURCES = helpers/prober.c
 refuse_SOURCES = helpers/refuse.c
 swapper_SOURCES = helpers/swapper.c
 takeover_SOURCES = helpers/takeover.c
-userns_SOURCES = helpers/userns.c
+userns_SOURCES = helpers/userns.c helpers/map-file.h
 attrs_SOURCES = helpers/attrs.c helpers/default-list.h
 execfail_SOURCES = helpers/execfail.c helpers/syscall-info.h
 stepper_SOURCES = helpers/stepper.c helpers/default-list.h helpers/power.h \

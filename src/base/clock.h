@@ -14,13 +14,18 @@
 #include "base/filtered.h"
 
 /* Times that a program compares with each other come from the monotonic
-   clock, which goes on when an administrator sets the date.  */
+   clock, which goes on when an administrator sets the date.  Where the system
+   has none, they come from the clock that can be set.  */
 
 static inline struct timespec
 clock_now (void)
 {
   struct timespec ts = { .tv_sec = 0 };
-  clock_gettime (CLOCK_MONOTONIC, &ts);
+#ifdef CLOCK_MONOTONIC
+  if (clock_gettime (CLOCK_MONOTONIC, &ts) == 0)
+    return ts;
+#endif
+  clock_gettime (CLOCK_REALTIME, &ts);
   return ts;
 }
 

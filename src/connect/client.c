@@ -14,10 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/address.h"
+#include "base/clock.h"
 #include "base/doom.h"
 #include "base/dupto.h"
 #include "base/envlist.h"
@@ -105,18 +105,6 @@ client_operands (struct client_options *options, char **argv)
   options->path = cli_path (argv);
   client_settle (options);
   return argv + optind;
-}
-
-/* Milliseconds on a clock that nobody sets.  */
-static intmax_t
-now (void)
-{
-  struct timespec t;
-#ifdef CLOCK_MONOTONIC
-  if (clock_gettime (CLOCK_MONOTONIC, &t) != 0)
-#endif
-    clock_gettime (CLOCK_REALTIME, &t);
-  return t.tv_sec * (intmax_t) 1000 + t.tv_nsec / 1000000;
 }
 
 /* Make the socket, at the descriptors where it will be: nothing else that is
@@ -253,7 +241,7 @@ limit (struct attempt *a, intmax_t end)
 
   if (end != 0)
     {
-      ms = end - now ();
+      ms = end - clock_milliseconds ();
       if (ms <= 0)
         give_up (a, EAGAIN);
     }
@@ -271,8 +259,9 @@ limit (struct attempt *a, intmax_t end)
 static void
 connect_socket (struct attempt *a, struct connector *connector)
 {
-  intmax_t end = (a->options->timeout == 0 ? 0
-                  : now () + a->options->timeout * (intmax_t) 1000);
+  unsigned int seconds = a->options->timeout;
+  intmax_t end = (seconds == 0 ? 0
+                  : clock_milliseconds () + seconds * (intmax_t) 1000);
 
   for (;;)
     {

@@ -17,7 +17,7 @@
 #include <stdio.h>
 #include <sys/syscall.h>
 
-enum { SKIPPED = 77, FAILED = 99 };
+#include "map-file.h"
 
 #if (HAVE_DECL_CLONE_NEWUSER && defined SYS_mount_setattr \
      && defined SYS_open_tree && defined SYS_move_mount)
@@ -49,25 +49,6 @@ enum
   EMPTY_PATH = 0x1000
 };
 
-static void
-skip (char const *step)
-{
-  printf ("%s: %s\n", step, strerror (errno));
-  exit (SKIPPED);
-}
-
-/* Write MAP, lines of three numbers, to FILE of the process PID.  */
-static void
-put (pid_t pid, char const *file, char const *map)
-{
-  char name[100];
-  snprintf (name, sizeof name, "/proc/%ld/%s", (long int) pid, file);
-  int fd = open (name, O_WRONLY);
-  if (fd < 0 || write (fd, map, strlen (map)) < 0)
-    skip (name);
-  close (fd);
-}
-
 /* A descriptor of a user namespace with MAP.  */
 static int
 open_userns (char const *map)
@@ -94,8 +75,8 @@ open_userns (char const *map)
   close (done[0]);
   if (read (ready[0], &byte, 1) != 1 || ! byte)
     skip ("a user namespace");
-  put (pid, "uid_map", map);
-  put (pid, "gid_map", map);
+  if (put (pid, "uid_map", map) != 0 || put (pid, "gid_map", map) != 0)
+    skip ("the maps");
   snprintf (name, sizeof name, "/proc/%ld/ns/user", (long int) pid);
   int fd = open (name, O_RDONLY | O_CLOEXEC);
   if (fd < 0)

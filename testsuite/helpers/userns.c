@@ -17,7 +17,7 @@
 
 #include <stdio.h>
 
-enum { SKIPPED = 77, FAILED = 99 };
+#include "map-file.h"
 
 #if HAVE_DECL_CLONE_NEWUSER
 
@@ -32,29 +32,6 @@ enum { SKIPPED = 77, FAILED = 99 };
 #include <unistd.h>
 
 static pid_t child;
-
-static void
-skip (char const *step)
-{
-  printf ("%s: %s\n", step, strerror (errno));
-  exit (SKIPPED);
-}
-
-/* Write TEXT to FILE of the process PID.  Return 0, or -1 with errno set.  */
-static int
-put (pid_t pid, char const *file, char const *text)
-{
-  char name[100];
-  snprintf (name, sizeof name, "/proc/%ld/%s", (long int) pid, file);
-  int fd = open (name, O_WRONLY);
-  if (fd < 0)
-    return -1;
-  int result = write (fd, text, strlen (text)) < 0 ? -1 : 0;
-  int errnum = errno;
-  close (fd);
-  errno = errnum;
-  return result;
-}
 
 /* MAP as the kernel wants it.  */
 static char *
