@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/doom.h"
+#include "base/fatal-signal.h"
 #include "base/envlist.h"
 #include "base/inherited.h"
 #include "base/log.h"
@@ -34,7 +34,7 @@ enum
   SLICE = 100
 };
 
-/* The socket.  Static for is_doomed.  */
+/* The socket.  Static for is_dying.  */
 static struct endpoint endpoint;
 
 /* Options without a letter.  */
@@ -378,17 +378,17 @@ reserve_notify_fd (int fd, int target)
 /* Whether a signal is pending that ends the process when it is no longer
    blocked.  */
 static bool
-is_doomed (void)
+is_dying (void)
 {
-  return doom_impends (&endpoint.mask);
+  return fatal_signal_pending (&endpoint.mask);
 }
 
 /* If a signal is pending that ends the process, remove the socket and end by
    the signal.  */
 static void
-die_if_doomed (void)
+die_if_signalled (void)
 {
-  if (! is_doomed ())
+  if (! is_dying ())
     return;
   establish_undo (&endpoint);
   /* Unblocking the signal ends the process, unless it is process 1 of a
@@ -409,7 +409,7 @@ wait_to_write (int fd)
       int n = poll (&ready, 1, SLICE);
       if (0 < n || (n < 0 && errno != EINTR))
         return;
-      die_if_doomed ();
+      die_if_signalled ();
     }
 }
 
@@ -474,7 +474,7 @@ main (int argc, char **argv)
   endpoint.listener.fd = target;
   describe (&env, &o, target, inherited, counted && 0 < inherited);
 
-  log_wait_unless (is_doomed);
+  log_wait_unless (is_dying);
   establish (&endpoint, &o.socket);
   if (0 <= reserved && notify (o.notify_fd, reserved, target) != 0)
     {
@@ -485,7 +485,7 @@ main (int argc, char **argv)
       die (EXIT_SYSTEM, errnum, "unable to write to descriptor %d",
            o.notify_fd);
     }
-  die_if_doomed ();
+  die_if_signalled ();
   sigprocmask (SIG_SETMASK, &endpoint.mask, NULL);
   int status = chain_exec (o.program, &env);
   int errnum = errno;

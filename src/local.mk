@@ -113,21 +113,17 @@ src_libucspi_a_SOURCES =		\
   src/base/account.c src/base/account.h \
   src/base/address.c src/base/address.h \
   src/base/clock.h \
-  src/base/doom.c src/base/doom.h \
-  src/base/dupto.h \
   src/base/envlist.c src/base/envlist.h \
-  src/base/fdpath.h \
-  src/base/filtered.h \
+  src/base/errors.h \
+  src/base/fatal-signal.c src/base/fatal-signal.h \
+  src/base/fd.h \
   src/base/getgroups.h \
-  src/base/hold.h \
   src/base/idmap.c src/base/idmap.h \
   src/base/inherited.c src/base/inherited.h \
   src/base/log.c src/base/log.h \
   src/base/number.c src/base/number.h \
   src/base/privs.c src/base/privs.h \
-  src/base/quiet.h \
   src/base/ratelimit.c src/base/ratelimit.h \
-  src/base/shortage.h \
   src/base/signals-method.h \
   src/base/signals-selfpipe.c \
   src/base/signals.c src/base/signals.h \

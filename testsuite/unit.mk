@@ -10,7 +10,7 @@ unit_programs =		\
   unit-children		\
   unit-conntable	\
   unit-undo-helper		\
-  unit-doom		\
+  unit-fatal-signal	\
   unit-drain		\
   unit-envdir		\
   unit-envlist		\
@@ -75,8 +75,8 @@ unit_conntable_SOURCES = unit/conntable.c unit/unit.h
 unit_conntable_LDADD = $(unit_libs)
 unit_undo_helper_SOURCES = unit/undo-helper.c unit/unit.h
 unit_undo_helper_LDADD = $(unit_libs)
-unit_doom_SOURCES = unit/doom.c unit/unit.h
-unit_doom_LDADD = $(unit_libs)
+unit_fatal_signal_SOURCES = unit/fatal-signal.c unit/unit.h
+unit_fatal_signal_LDADD = $(unit_libs)
 unit_envdir_SOURCES = unit/envdir.c unit/unit.h
 unit_envdir_LDADD = $(unit_libs)
 unit_envlist_SOURCES = unit/envlist.c unit/unit.h

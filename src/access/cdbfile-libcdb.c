@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/quiet.h"
+#include "base/fd.h"
 #include "stat-time.h"
 #include "unistd-safer.h"
 
@@ -142,7 +142,7 @@ cdbfile_open (char const *path, char const **trouble)
   *trouble = file->fd < 0 ? "unable to open" : map (file);
   if (! *trouble)
     return file;
-  close_quietly (file->fd);
+  fd_close (file->fd);
   free (file);
   return NULL;
 }

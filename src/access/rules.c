@@ -21,8 +21,7 @@
 #include "access/envdir.h"
 #include "access/rulefile.h"
 #include "access/words.h"
-#include "base/hold.h"
-#include "base/quiet.h"
+#include "base/fd.h"
 #include "safe-read.h"
 #include "unistd-safer.h"
 
@@ -125,7 +124,7 @@ read_and_close (int fd, char *text, size_t size)
   /* safe_read returns another type in other versions of gnulib.  */
   while (len < size && 0 < (n = safe_read (fd, text + len, size - len)))
     len += n;
-  close_quietly (fd);
+  fd_close (fd);
   return n < 0 ? -1 : (ssize_t) len;
 }
 
@@ -226,7 +225,7 @@ read_environment (struct rule *rule, int dir)
   DIR *stream = fdopendir (fd);
   if (! stream)
     {
-      close_quietly (fd);
+      fd_close (fd);
       return bad (rule, "", "env", "unable to read", errno);
     }
   rule->variables = calloc (RULES_VARIABLES_MAX, sizeof *rule->variables);

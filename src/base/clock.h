@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <time.h>
 
-#include "base/filtered.h"
+#include "base/errors.h"
 
 /* Times that a program compares with each other come from the monotonic
    clock, which goes on when an administrator sets the date.  Where the system

@@ -16,7 +16,7 @@
 # include <stdint.h>
 # include <stdio.h>
 
-# include "base/fdpath.h"
+# include "base/fd.h"
 
 /* A test has another one.  */
 # ifndef IDMAP_PROC
@@ -181,7 +181,7 @@ idmap_owns (int held, struct stat const *st)
     return true;
   if (held < 0)
     return false;
-  fdpath_name (path, held);
+  fd_path (path, held);
   if (chmod (path, st->st_mode & 07777) == 0)
     return true;
 #ifdef AT_EMPTY_PATH

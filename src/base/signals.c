@@ -7,7 +7,7 @@
 
 #include "base/signals.h"
 
-#include "base/shortage.h"
+#include "base/errors.h"
 #include "base/signals-method.h"
 
 /* The chosen method can be missing when the program runs: a file such as

@@ -11,8 +11,7 @@
 
 #include <unistd.h>
 
-#include "base/hold.h"
-#include "base/quiet.h"
+#include "base/fd.h"
 #include "unistd-safer.h"
 
 /* Make DIR the working directory.  Return a descriptor of the one before, for
@@ -24,7 +23,7 @@ workdir_enter (int dir)
                             O_CLOEXEC);
   if (0 <= home && fchdir (dir) != 0)
     {
-      close_quietly (home);
+      fd_close (home);
       home = -1;
     }
   return home;

@@ -18,8 +18,8 @@
 
 #include "base/address.h"
 #include "base/clock.h"
-#include "base/doom.h"
-#include "base/dupto.h"
+#include "base/fatal-signal.h"
+#include "base/fd.h"
 #include "base/envlist.h"
 #include "base/idmap.h"
 #include "base/log.h"
@@ -116,7 +116,7 @@ make_socket (struct attempt *a, struct establish_options const *local)
   if (chain_place (a->endpoint.listener.fd, FD_READ) != 0)
     die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
          FD_READ);
-  if (dup_to (FD_READ, FD_WRITE) < 0)
+  if (fd_dup_to (FD_READ, FD_WRITE) < 0)
     die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
          FD_WRITE);
   a->endpoint.listener.fd = FD_READ;
@@ -128,9 +128,9 @@ static struct attempt const *guarded;
 /* Whether a signal is pending that ends the process when it is no longer
    blocked.  */
 static bool
-is_doomed (void)
+is_dying (void)
 {
-  return doom_impends (&guarded->endpoint.mask);
+  return fatal_signal_pending (&guarded->endpoint.mask);
 }
 
 /* Bind the socket, if it is to be.  All signals are blocked from then on.  */
@@ -140,10 +140,10 @@ bind_socket (struct attempt *a, struct establish_options const *local)
   if (! local->path)
     return;
   /* The reader of standard error may be slow, and establish may log a line
-     while signals are blocked.  is_doomed needs the mask before that.  */
+     while signals are blocked.  is_dying needs the mask before that.  */
   sigprocmask (SIG_SETMASK, NULL, &a->endpoint.mask);
   guarded = a;
-  log_wait_unless (is_doomed);
+  log_wait_unless (is_dying);
   establish (&a->endpoint, local);
   a->is_bound = true;
 }
@@ -222,7 +222,7 @@ give_up (struct attempt *a, int errnum)
 static void
 die_if_signalled (struct attempt *a)
 {
-  if (a->is_bound && doom_impends (&a->endpoint.mask))
+  if (a->is_bound && fatal_signal_pending (&a->endpoint.mask))
     {
       /* Unblocking the signal ends the process, unless it is process 1 of a
          namespace, which the kernel spares.  */

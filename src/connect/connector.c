@@ -14,9 +14,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "base/fdpath.h"
-#include "base/hold.h"
-#include "base/quiet.h"
+#include "base/fd.h"
 #include "base/workdir.h"
 #include "dirname.h"
 #include "unistd-safer.h"
@@ -50,7 +48,7 @@ address_by_descriptor (struct connector *connector, char const *path)
   connector->held = fd_safer_flag (open (path, O_PATH | O_CLOEXEC), O_CLOEXEC);
   if (connector->held < 0)
     return -1;
-  fdpath_name (name, connector->held);
+  fd_path (name, connector->held);
   connector->addrlen = address_of_path (name, &connector->addr);
   if (access (name, F_OK) == 0)
     return 0;
@@ -121,7 +119,7 @@ connect_by_descriptor (struct connector const *connector, int fd)
   struct connector by = { .dir = AT_FDCWD, .held = -1 };
   char path[FD_PATH_SIZE + 1 + ADDRESS_PATH_MAX];
 
-  fdpath_name (path, connector->dir);
+  fd_path (path, connector->dir);
   strcat (strcat (path, "/"), connector->addr.sun_path);
   by.addrlen = address_of_path (path, &by.addr);
   return by.addrlen == 0 ? -1 : connect_here (&by, fd);
@@ -142,8 +140,8 @@ void
 connector_release (struct connector *connector)
 {
   if (connector->dir != AT_FDCWD)
-    close_quietly (connector->dir);
-  close_quietly (connector->held);
+    fd_close (connector->dir);
+  fd_close (connector->held);
   connector->dir = AT_FDCWD;
   connector->held = -1;
 }

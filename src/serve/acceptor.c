@@ -14,8 +14,7 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
-#include "base/filtered.h"
-#include "base/shortage.h"
+#include "base/errors.h"
 #include "base/signals.h"
 
 /* After how many failures of accept in a row an orderly stop takes the backlog

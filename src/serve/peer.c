@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/shortage.h"
+#include "base/errors.h"
 #include "cloexec.h"
 #include "peer/peergroups.h"
 #include "peer/peerinfo.h"

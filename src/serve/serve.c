@@ -42,7 +42,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/dupto.h"
+#include "base/fd.h"
 #include "base/log.h"
 #include "base/signals.h"
 #include "cloexec.h"
@@ -497,7 +497,7 @@ open_null (void)
 
   /* Descriptor 0 is not read, so it can be the one: one less is open while the
      socket is made, when the most are needed.  */
-  if (dup_to (fd, STDIN_FILENO) < 0)
+  if (fd_dup_to (fd, STDIN_FILENO) < 0)
     return fd;
   close (fd);
   return STDIN_FILENO;
@@ -553,10 +553,10 @@ serve_run (struct server *server)
 {
   /* The descriptors that we were given are closed; their numbers stay taken,
      or a connection would get them.  */
-  dup_to (server->null, STDOUT_FILENO);
+  fd_dup_to (server->null, STDOUT_FILENO);
   if (server->null != STDIN_FILENO)
     {
-      dup_to (server->null, STDIN_FILENO);
+      fd_dup_to (server->null, STDIN_FILENO);
       close (server->null);
     }
 

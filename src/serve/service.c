@@ -13,10 +13,9 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "base/filtered.h"
+#include "base/errors.h"
 #include "base/idmap.h"
 #include "base/log.h"
-#include "base/shortage.h"
 #include "serve/retry.h"
 #include "xalloc.h"
 

@@ -14,7 +14,7 @@
 # include <sys/xattr.h>
 # include <unistd.h>
 
-# include "base/fdpath.h"
+# include "base/fd.h"
 # include "unistd-safer.h"
 # include "base/workdir.h"
 
@@ -44,7 +44,7 @@ acl_is_inherited (int dir, bool trusted)
 
   if (dir < 0 || ! trusted)
     return true;
-  fdpath_name (path, dir);
+  fd_path (path, dir);
   ssize_t size = getxattr (path, default_list, NULL, 0);
   int errnum = size < 0 ? errno : 0;
   if (is_hidden (errnum))
@@ -82,7 +82,7 @@ acl_remove (int entry, int dir, char const *name, bool by_name)
   if (0 <= entry)
     {
       char path[FD_PATH_SIZE];
-      fdpath_name (path, entry);
+      fd_path (path, entry);
       int result = clear (path, getxattr, removexattr);
       if (result == 0 || ! is_hidden (errno))
         return result;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "base/doom.h"
+#include "base/fatal-signal.h"
 #include "base/log.h"
 #include "same-inode.h"
 #include "sockfile/acl.h"
@@ -734,7 +734,7 @@ establish (struct endpoint *endpoint, struct establish_options const *options)
     establish_abstract (endpoint, options);
   else
     establish_path (endpoint, options);
-  if (doom_impends (&endpoint->mask))
+  if (fatal_signal_pending (&endpoint->mask))
     {
       /* Unblocking the signal ends the process, unless it is process 1 of a
          namespace, which the kernel spares.  */

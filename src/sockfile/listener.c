@@ -13,9 +13,8 @@
 #include <unistd.h>
 
 #include "base/address.h"
-#include "base/fdpath.h"
+#include "base/fd.h"
 #include "base/idmap.h"
-#include "base/quiet.h"
 #include "base/workdir.h"
 #include "cloexec.h"
 #include "same-inode.h"
@@ -47,7 +46,7 @@ new_socket (int type)
   int fd = fd_safer (socket (AF_UNIX, type, 0));
   if (0 <= fd && set_cloexec_flag (fd, true) != 0)
     {
-      close_quietly (fd);
+      fd_close (fd);
       fd = -1;
     }
   return fd;
@@ -147,7 +146,7 @@ listener_bind_in (struct listener const *listener, int dir, char const *name,
      be no way back.  */
   if (errno != EACCES || ADDRESS_PATH_MAX < strlen (name))
     return -1;
-  fdpath_name (path, dir);
+  fd_path (path, dir);
   strcat (strcat (path, "/"), name);
   int result = listener_bind (listener, path, mode);
   if (result != 0 && errno == ENOENT)
@@ -184,7 +183,7 @@ listener_can_mark (int dir)
   /* A default access control list of the directory does not matter: unlike
      open, bind applies the umask before the list, which can only take more
      permissions away (net/unix/af_unix.c, unix_bind_bsd).  */
-  fdpath_name (path, dir);
+  fd_path (path, dir);
   return access (path, F_OK) == 0;
 #else
   (void) dir;
@@ -310,7 +309,7 @@ listener_chmod (struct listener const *listener, mode_t mode, bool by_name)
   if (0 <= listener->entry)
     {
       char path[FD_PATH_SIZE];
-      fdpath_name (path, listener->entry);
+      fd_path (path, listener->entry);
       int result = chmod (path, mode);
       /* The system may not show descriptors as files.  */
       if (result == 0 || errno != ENOENT)
@@ -401,7 +400,7 @@ listener_probe (int held, int dir, char const *name, bool may_change)
     return LISTENER_UNKNOWN;
   if (0 <= held)
     {
-      fdpath_name (path, held);
+      fd_path (path, held);
       use = ask (probe, path);
       if (use == LISTENER_UNKNOWN && errno == EACCES && may_change)
         use = ask_as_owner (probe, held, path);
@@ -415,6 +414,6 @@ listener_probe (int held, int dir, char const *name, bool may_change)
       if (0 <= home && workdir_leave (home, 0) != 0)
         use = LISTENER_LOST;
     }
-  close_quietly (probe);
+  fd_close (probe);
   return use;
 }

@@ -30,10 +30,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/filtered.h"
-#include "base/hold.h"
+#include "base/errors.h"
+#include "base/fd.h"
 #include "base/idmap.h"
-#include "base/quiet.h"
 #include "dirname.h"
 #include "renameatu.h"
 #include "same-inode.h"
@@ -80,7 +79,7 @@ is_owner (int fd)
 #ifdef O_NOATIME
   int again = fd_safer_flag (openat (fd, ".", O_RDONLY | O_DIRECTORY
                                      | O_NOATIME | O_CLOEXEC), O_CLOEXEC);
-  close_quietly (again);
+  fd_close (again);
   return 0 <= again;
 #else
   (void) fd;
@@ -159,7 +158,7 @@ place_find (struct place *place, char const *path)
   name_stage (place->stage_name, sizeof place->stage_name, last);
   if (fstat (place->dir, &st) != 0)
     {
-      close_quietly (place->dir);
+      fd_close (place->dir);
       place->dir = AT_FDCWD;
       return -1;
     }
@@ -175,7 +174,7 @@ place_find (struct place *place, char const *path)
 static void
 release_seen (struct place *place)
 {
-  close_quietly (place->seen);
+  fd_close (place->seen);
   place->seen = -1;
 }
 
@@ -301,7 +300,7 @@ open_directory (struct place *place, bool is_new)
     errno = ENOENT;
   else
     return fd;
-  close_quietly (fd);
+  fd_close (fd);
   return -1;
 }
 
@@ -364,7 +363,7 @@ check_stage (int stage)
 
   if (! dir)
     {
-      close_quietly (fd);
+      fd_close (fd);
       return -1;
     }
   errno = 0;
@@ -441,7 +440,7 @@ place_unstage (struct place *place)
           if (errnum != 0 && errnum != ENOENT)
             errno = errnum;
         }
-      close_quietly (place->stage);
+      fd_close (place->stage);
       place->stage = -1;
     }
   return result;
@@ -462,7 +461,7 @@ place_has_leftover (struct place const *place)
      by making it.  */
   int fd = open_stage (place);
   bool result = 0 <= fd && is_ours (fd, &st);
-  close_quietly (fd);
+  fd_close (fd);
   return result;
 }
 
@@ -567,7 +566,7 @@ place_stage (struct place *place)
   if (is_new || clear_stage (place) == 0)
     return 0;
   /* What is in it is not ours to remove.  */
-  close_quietly (place->stage);
+  fd_close (place->stage);
   place->stage = -1;
   return -1;
 }
@@ -711,7 +710,7 @@ place_release (struct place *place)
   int saved_errno = errno;
 
   place_settle (place);
-  close_quietly (place->dir);
+  fd_close (place->dir);
   place->dir = AT_FDCWD;
   errno = saved_errno;
 }

@@ -20,7 +20,7 @@
 #endif
 #include <unistd.h>
 
-#include "base/dupto.h"
+#include "base/fd.h"
 #include "base/number.h"
 #include "spawn/program.h"
 #include "unistd-safer.h"
@@ -65,7 +65,7 @@ chain_place (int fd, int target)
       int flags = fcntl (fd, F_GETFD);
       return flags < 0 ? -1 : fcntl (fd, F_SETFD, flags & ~FD_CLOEXEC);
     }
-  if (dup_to (fd, target) < 0)
+  if (fd_dup_to (fd, target) < 0)
     return -1;
   close (fd);
   return 0;

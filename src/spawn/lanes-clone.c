@@ -59,7 +59,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/shortage.h"
+#include "base/errors.h"
 #include "base/signals.h"
 #include "spawn/rawcall.h"
 

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/dupto.h"
+#include "base/fd.h"
 #include "base/signals.h"
 
 #ifndef PROGRAM_SHELL
@@ -155,7 +155,8 @@ program_become (struct program *program, int conn, int kept, char **envp)
 {
   if (0 <= kept && fcntl (kept, F_SETFD, 0) != 0)
     return errno;
-  if (dup_to (conn, STDIN_FILENO) < 0 || dup_to (conn, STDOUT_FILENO) < 0)
+  if (fd_dup_to (conn, STDIN_FILENO) < 0
+      || fd_dup_to (conn, STDOUT_FILENO) < 0)
     return errno;
   signals_reset ();
   return program_exec (program, envp);

@@ -13,7 +13,7 @@
 
 #include <unistd.h>
 
-#include "base/filtered.h"
+#include "base/errors.h"
 #include "cloexec.h"
 #include "unistd-safer.h"
 

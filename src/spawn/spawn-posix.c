@@ -16,8 +16,7 @@
 #include <spawn.h>
 #include <unistd.h>
 
-#include "base/filtered.h"
-#include "base/shortage.h"
+#include "base/errors.h"
 #include "base/signals.h"
 
 /* What the lists were made for, and whether there are any.  */

@@ -18,7 +18,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "base/filtered.h"
+#include "base/errors.h"
 #include "spawn/lanes.h"
 #include "spawn/spawn-method.h"
 

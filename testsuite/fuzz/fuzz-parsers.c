@@ -29,7 +29,7 @@
 #include "spawn/chain.h"
 #include "access/envdir.h"
 #include "base/envlist.h"
-#include "base/fdpath.h"
+#include "base/fd.h"
 #include "base/number.h"
 #include "base/ratelimit.h"
 #include "access/rulefile.h"
@@ -333,7 +333,7 @@ fuzz_cdb (char const *text, size_t len)
         }
     }
   MUST (ftruncate (fd, 0) == 0 && pwrite (fd, text, len, 0) == (ssize_t) len);
-  fdpath_name (path, fd);
+  fd_path (path, fd);
   struct cdbfile *file = cdbfile_open (path, &trouble);
   if (! file)
     return;

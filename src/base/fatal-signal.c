@@ -1,11 +1,11 @@
-/* doom.c -- whether a signal is about to end the process.
+/* fatal-signal.c -- is a signal pending that will end this process?
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <config.h>
 
-#include "base/doom.h"
+#include "base/fatal-signal.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -95,7 +95,7 @@ is_due (int sig, sigset_t const *pending, sigset_t const *mask)
 }
 
 bool
-doom_impends (sigset_t const *mask)
+fatal_signal_pending (sigset_t const *mask)
 {
   /* Those that end a process by default on every system that has them.  */
   static int const deadly[] =

@@ -1,11 +1,11 @@
-/* doom.c -- test src/base/doom.c.
+/* fatal-signal.c -- test src/base/fatal-signal.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 #include <config.h>
 
-#include "base/doom.h"
+#include "base/fatal-signal.h"
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -19,10 +19,10 @@ ignore_it (int sig)
   (void) sig;
 }
 
-/* What is said while SIG, with HANDLER, is pending and those of MASK stay
-   blocked.  It is taken back afterwards.  */
+/* Return what fatal_signal_pending (MASK) returns while SIG, with HANDLER, is
+   pending.  SIG is discarded afterwards.  */
 static bool
-dooms (int sig, void (*handler) (int), sigset_t const *mask)
+is_fatal (int sig, void (*handler) (int), sigset_t const *mask)
 {
   sigset_t one;
   int got;
@@ -31,7 +31,7 @@ dooms (int sig, void (*handler) (int), sigset_t const *mask)
   sigemptyset (&one);
   sigaddset (&one, sig);
   kill (getpid (), sig);
-  bool result = doom_impends (mask);
+  bool result = fatal_signal_pending (mask);
   signal (sig, SIG_IGN);
   signal (sig, SIG_DFL);
   /* Those that are ignored are not pending any more.  */
@@ -85,36 +85,36 @@ main (void)
   sigaddset (&term, SIGTERM);
   sigprocmask (SIG_SETMASK, &all, NULL);
 
-  unit_check (! doom_impends (&none));
-  unit_promise ("no signal, no doom");
-  unit_check (dooms (SIGTERM, SIG_DFL, &none));
-  unit_check (dooms (SIGUSR2, SIG_DFL, &none));
+  unit_check (! fatal_signal_pending (&none));
+  unit_promise ("no pending signal, no fatal signal");
+  unit_check (is_fatal (SIGTERM, SIG_DFL, &none));
+  unit_check (is_fatal (SIGUSR2, SIG_DFL, &none));
   unit_promise ("a pending signal with its default action is one");
-  unit_check (! dooms (SIGTERM, SIG_DFL, &term));
-  unit_check (dooms (SIGHUP, SIG_DFL, &term));
+  unit_check (! is_fatal (SIGTERM, SIG_DFL, &term));
+  unit_check (is_fatal (SIGHUP, SIG_DFL, &term));
   unit_promise ("one that stays blocked is none");
-  unit_check (! dooms (SIGTERM, SIG_IGN, &none));
-  unit_check (! dooms (SIGTERM, ignore_it, &none));
+  unit_check (! is_fatal (SIGTERM, SIG_IGN, &none));
+  unit_check (! is_fatal (SIGTERM, ignore_it, &none));
   unit_promise ("one that is ignored or caught is none");
-  unit_check (! dooms (SIGCHLD, SIG_DFL, &none));
-  unit_check (! dooms (SIGCONT, SIG_DFL, &none));
+  unit_check (! is_fatal (SIGCHLD, SIG_DFL, &none));
+  unit_check (! is_fatal (SIGCONT, SIG_DFL, &none));
   unit_promise ("one that does not end a process is none");
 #ifdef SIGRTMIN
-  unit_check (dooms (SIGRTMIN, SIG_DFL, &none));
-  unit_check (! dooms (SIGRTMAX, ignore_it, &none));
+  unit_check (is_fatal (SIGRTMIN, SIG_DFL, &none));
+  unit_check (! is_fatal (SIGRTMAX, ignore_it, &none));
 #endif
   unit_promise ("signals of real time are as others");
   sigset_t pending;
   int got;
 #ifdef SIGIO
-  dooms (SIGIO, SIG_DFL, &none);
+  is_fatal (SIGIO, SIG_DFL, &none);
   unit_check (sigpending (&pending) == 0
               && sigismember (&pending, SIGCHLD) == 0);
   /* One that was pending before stays so.  */
   kill (getpid (), SIGCHLD);
   bool waits = (sigpending (&pending) == 0
                 && sigismember (&pending, SIGCHLD) == 1);
-  dooms (SIGIO, SIG_DFL, &none);
+  is_fatal (SIGIO, SIG_DFL, &none);
   unit_check (sigpending (&pending) == 0
               && (sigismember (&pending, SIGCHLD) == 1) == waits);
   sigset_t chld;
@@ -127,14 +127,15 @@ main (void)
   size_t wrong = 0;
   /* These numbers are signals everywhere.  */
   for (int sig = 1; sig < 32; sig++)
-    wrong += can_be_tried (sig) && dooms (sig, SIG_DFL, &none) != ends (sig);
+    wrong += (can_be_tried (sig)
+              && is_fatal (sig, SIG_DFL, &none) != ends (sig));
 #ifdef SIGRTMIN
   for (int sig = SIGRTMIN; sig <= SIGRTMAX; sig++)
-    wrong += dooms (sig, SIG_DFL, &none) != ends (sig);
+    wrong += is_fatal (sig, SIG_DFL, &none) != ends (sig);
 #endif
   unit_check (wrong == 0);
   unit_promise ("each signal that ends a process here is one, and no other");
-  unit_check (! doom_impends (&none));
+  unit_check (! fatal_signal_pending (&none));
   unit_promise ("what has been taken back is none");
   return unit_end ();
 }

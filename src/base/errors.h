@@ -1,0 +1,34 @@
+/* errors.h -- what kind of failure an error number stands for.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef ERRORS_H
+#define ERRORS_H
+
+#include <errno.h>
+#include <stdbool.h>
+
+/* Return true if ERRNUM means that the system is out of memory, descriptors or
+   processes for now, so that the call may succeed later.  Always inline,
+   because a child that shares our memory may not call functions.  */
+static inline bool __attribute__ ((__always_inline__))
+is_shortage (int errnum)
+{
+  return (errnum == EMFILE || errnum == ENFILE || errnum == ENOBUFS
+          || errnum == ENOMEM || errnum == EAGAIN
+#ifdef ENOSR
+          || errnum == ENOSR
+#endif
+          );
+}
+
+/* Return true if ERRNUM, which a system call has set, may mean that the kernel
+   lacks the call or that a filter, such as seccomp, forbids it.  */
+static inline bool
+is_filtered (int errnum)
+{
+  return errnum == ENOSYS || errnum == EPERM;
+}
+
+#endif /* ERRORS_H */
