@@ -179,6 +179,28 @@ sc_portable_make:
 	halt='not every make knows this'				\
 	  $(_sc_search_regexp)
 
+# A test in a directory of neither a tool nor a family would never be run, nor
+# one of a family whose tools are misspelled.
+sc_tests_have_a_tool:
+	@tools=`sed -n '/^DEJATOOL/,/[a-z]$$/p'				\
+	  '$(srcdir)/testsuite/Makefile.am' | tr -d '\134' | sed 's/.*=//'`; \
+	families=`sed -n 's/^\([a-z][a-z]*\) .*/\1/p' '$(srcdir)/testsuite/families'`; \
+	owners=" `echo $$tools $$families` ";				\
+	for member in `sed -n 's/^[a-z][a-z]* //p' '$(srcdir)/testsuite/families'`; do \
+	  case " `echo $$tools` " in					\
+	    *" $$member "*) ;;						\
+	    *) echo "testsuite/families: there is no tool $$member" >&2; \
+	      exit 1;;							\
+	  esac;								\
+	done;								\
+	for f in `$(VC_LIST) testsuite | sed -n 's,^.*testsuite/\([^/]*\)\.[a-z]*/.*\.exp$$,\1,p' | sort -u`; do \
+	  case $$owners in						\
+	    *" $$f "*) ;;						\
+	    *) echo "testsuite/$$f.*: $$f is no tool and no family" >&2; \
+	      exit 1;;							\
+	  esac;								\
+	done
+
 # What is not in the tarball is not tested by those who unpack it.
 sc_tests_are_listed:
 	@for f in `$(VC_LIST) testsuite | sed -n -e 's,^.*testsuite/\(.*\.exp\)$$,\1,p' -e 's,^.*testsuite/\(fuzz/[cl].*/\),\1,p'`; do \

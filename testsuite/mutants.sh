@@ -98,7 +98,7 @@ run_test ()
   quietly "$tree/testsuite" rm -f "$tool.sum"
   quietly "$tree" $MAKE -C testsuite check-DEJAGNU "DEJATOOL=$tool" \
     "TOOLDIR=$tree/src" "HELPERDIR=HELPERDIR=$tree/testsuite" \
-    "RUNTESTFLAGS=--directory ${1%/*} ${1##*/} $flags"
+    "TESTS=$1" "RUNTESTFLAGS=$flags"
   sum=$tree/testsuite/$tool.sum
   if grep -E '^(FAIL|ERROR)' "$sum" >/dev/null 2>&1; then
     echo noticed

@@ -59,8 +59,28 @@ check 'TESTS=TOPIC/NAME runs that test' ran s6-ipcserver.limits/per-uid
 make_check TESTS='basic/serve s6-ipcserver.limits/per-uid.exp' \
   DEJATOOL='s6-ipcserver s6-ipcclient'
 check 'TESTS with two words runs both, for all tools' \
-  ran s6-ipcclient.basic/serve s6-ipcserver.basic/serve \
+  ran clients.basic/serve s6-ipcserver.basic/serve \
   s6-ipcserver.limits/per-uid
+
+make_check TESTS=names/abstract
+check 'a test of a family is run for each of its tools' \
+  ran clients.names/abstract clients.names/abstract
+
+make_check TESTS=names/abstract DEJATOOL=s6-ipcclient
+check 'DEJATOOL restricts a test of a family to a tool' \
+  ran clients.names/abstract
+
+make_check TESTS='s6-ipcclient.names/abstract clients.local/path' \
+  RUNTEST_JOBS=2
+check 'TOOL.TOPIC/NAME is the part of a tool, FAMILY.TOPIC/NAME all parts' \
+  ran clients.local/path clients.local/path clients.names/abstract
+has_part ()
+{
+  grep 'PASS: names: ' testsuite/s6-ipcclient.sum >/dev/null \
+    && ! grep 'PASS: names: ' testsuite/local-stream-socket-connect.sum \
+         >/dev/null
+}
+check 'and the part is the one of that tool' has_part
 
 make_check TESTS='limits/*uid' RUNTEST_JOBS=2
 check 'wildcards are for the tests and not for the shell' \

@@ -6,9 +6,10 @@
 # where it is otherwise.
 #
 # UCSPI_TESTS in the environment names the tests to run, as TESTS does for
-# "make check".  A word is NAME, TOPIC/NAME or TOOL.TOPIC/NAME, or TOPIC/ for
-# all tests of a topic; wildcards may be used.  Nothing is run if no test of
-# the tool has such a name.
+# "make check".  A word is NAME, TOPIC/NAME, TOOL.TOPIC/NAME or
+# FAMILY.TOPIC/NAME, or TOPIC/ for all tests of a topic; wildcards may be used.
+# TOOL.TOPIC/NAME may be a test of a family: it is run for that tool alone.
+# Nothing is run if no test of the tool has such a name.
 #
 # If UCSPI_KEEP in the environment is not empty, scratch directories stay.
 #
@@ -81,9 +82,22 @@ tool=$2
 UCSPI_LOG=$here/$tool.log
 export UCSPI_LOG
 
+# Print what the names of directories with tests of the tool begin with.
+owners ()
+{
+  echo "$tool"
+  while read -r family members; do
+    case $family:" $members " in
+      '#'*) ;;
+      *" $tool "*) echo "$family";;
+    esac
+  done <"${srcdir?}/families"
+}
+
 # Print the tests of the tool that UCSPI_TESTS names.
 picked ()
 {
+  owners=$(owners)
   # The words are patterns for "case", not for the shell to expand.
   set -f
   for word in $UCSPI_TESTS; do
@@ -92,11 +106,18 @@ picked ()
     case $word in
       */) word=$word*;;
     esac
-    for file in "${srcdir?}/$tool".*/*.exp; do
-      test=${file#"$srcdir"/}
-      case ${test%.exp} in
-        $word | *.$word | */$word) echo "$test";;
-      esac
+    for owner in $owners; do
+      for file in "$srcdir/$owner".*/*.exp; do
+        test=${file#"$srcdir"/}
+        name=${test%.exp}
+        case $name in
+          $word | *.$word | */$word) echo "$test"; continue;;
+        esac
+        # The tool's part of a test of a family.
+        case $tool.${name#*.} in
+          $word) echo "$test";;
+        esac
+      done
     done
   done
 }
