@@ -17,23 +17,24 @@
 #include "base/errors.h"
 #include "base/signals.h"
 
-/* After how many failures of accept in a row an orderly stop takes the backlog
-   for empty: on some systems accept fails for ever then.  */
+/* How many failures of accept in a row an orderly stop tolerates before it
+   closes the socket.  On some systems accept on a socket that was shut down
+   fails for ever.  */
 enum { LOST_MAX = 1000 };
 
 /* How many clients in a row may have gone before they were accepted until the
-   server rests after each further one.  Up to this number, a user whose
-   clients go away at once does not slow down the others.  It is more than a
-   backlog holds on the systems that report such clients.  More of them,
-   without an empty backlog in between, may mean that accept reports the same
-   client for ever.  */
+   loop rests after each further one.  The number is larger than a backlog on
+   the systems that report such clients.  So if it is exceeded and the backlog
+   was never empty, accept may be reporting the same client for ever.  Up to
+   this number, a user whose clients go away at once does not slow down other
+   users.  */
 enum { GONE_MAX = 1024 };
 
-/* A wait of this many milliseconds without a client shows that the backlogs
-   are empty.  */
+/* If poll waits this many milliseconds without a client, the backlogs are
+   empty.  */
 enum { QUIET_TIME = 20 };
 
-/* Whether accepted sockets can be close-on-exec from the start.  */
+/* Whether accept4 can make sockets close-on-exec at once.  */
 #if defined HAVE_ACCEPT4 && defined SOCK_CLOEXEC
 # define ACCEPTS_CLOEXEC 1
 #else
@@ -45,14 +46,15 @@ struct acceptors
   struct acceptor *list;
   size_t count;
   size_t open_count;
-  /* The socket that is asked first for the next client.  */
+  /* The number of the socket that acceptors_next looks at first.  */
   size_t turn;
-  /* For poll: the first is for signals, and the others are the sockets.  */
+  /* For poll: the first is for signals, the others for the sockets of
+     LIST.  */
   struct pollfd *fds;
-  /* True if accept4 can be used.  */
+  /* True if accept4 exists and no filter of system calls refuses it.  */
   bool accepts_cloexec;
-  /* Whether accepted sockets inherit the listening socket's O_NONBLOCK: 1 or
-     0, or -1 if no connection has shown it yet.  */
+  /* Whether a connection inherits O_NONBLOCK from its listening socket: 1 or
+     0, or -1 until the first connection shows it.  */
   int inherits_nonblock;
 };
 
@@ -161,7 +163,8 @@ acceptors_watch (struct acceptors *set)
   return timeout;
 }
 
-/* Whether clients had gone before they were accepted from any socket.  */
+/* Return true if some socket has had clients that went before they were
+   accepted.  */
 static bool
 has_gone_clients (struct acceptors const *set)
 {
@@ -171,7 +174,7 @@ has_gone_clients (struct acceptors const *set)
   return false;
 }
 
-/* The sockets that are watched had no client for a while.  */
+/* Note that the watched sockets had no client for QUIET_TIME.  */
 static void
 note_empty_backlogs (struct acceptors *set)
 {
@@ -213,9 +216,10 @@ acceptors_next (struct acceptors *set)
   return NULL;
 }
 
-/* Accept a connection from FD, blocking, and close-on-exec if accept4 can be
-   used.  Store the client's address in *ADDRESS and its length in *LEN.
-   Return -1 with errno set on failure.  */
+/* Accept a connection from LISTEN_FD.  The connection is blocking, and
+   close-on-exec if accept4 can be used.  Store the client's address in
+   *ADDRESS and its length in *LEN.  Return the connection, or -1 with errno
+   set.  */
 static int
 accept_connection (struct acceptors *set, int listen_fd,
                    union peer_address *address, socklen_t *len)
@@ -229,8 +233,8 @@ accept_connection (struct acceptors *set, int listen_fd,
   int fd = accept (listen_fd, &address->any, len);
 #endif
 
-  /* Whether O_NONBLOCK is inherited differs between systems and not between
-     connections, so one look is enough.  */
+  /* Whether O_NONBLOCK is inherited depends on the system and not on the
+     connection, so check only until it is known not to be.  */
   if (0 <= fd && set->inherits_nonblock != 0)
     {
       int flags = fcntl (fd, F_GETFL);
@@ -249,8 +253,8 @@ acceptor_accept (struct acceptors *set, struct acceptor *acceptor,
   socklen_t len;
 
   /* Another process that shares this socket may have cleared O_NONBLOCK, and
-     may take the client first.  accept would then wait, and signals with it.
-     So set the flag again.  */
+     may take the client first. accept would then block and signals would not
+     be handled.  So set the flag again.  */
   if (acceptor->is_shared)
     make_nonblocking (acceptor->fd);
   int fd = accept_connection (set, acceptor->fd, &peer->address, &len);
@@ -264,11 +268,11 @@ acceptor_accept (struct acceptors *set, struct acceptor *acceptor,
   return 0;
 }
 
-/* Whether ERRNUM says that no client waits.  */
+/* Return true if ERRNUM, from accept, means that no client waits.  */
 static bool
 is_nobody (int errnum)
 {
-  /* POSIX allows these two to differ.  */
+  /* POSIX allows EAGAIN and EWOULDBLOCK to differ.  */
   if (errnum == EWOULDBLOCK)
     return true;
   return errnum == EAGAIN;
@@ -287,19 +291,20 @@ acceptor_explain (struct acceptor *acceptor, int errnum)
     return ACCEPTOR_SHUT_DOWN;
   if (is_nobody (errnum))
     {
-      /* The client has gone, or another process has taken it.  */
+      /* The client has gone without an error from accept, or another process
+         has accepted it.  */
       acceptor->gone = 0;
       return ACCEPTOR_NOBODY;
     }
-  /* The client that has gone has been taken out of the backlog.  */
+  /* This accept has removed the client from the backlog.  */
   return acceptor->gone++ < GONE_MAX ? ACCEPTOR_GONE : ACCEPTOR_GONE_OFTEN;
 }
 
 enum acceptor_end
 acceptor_explain_end (struct acceptor *acceptor, int errnum)
 {
-  /* What systems report for a socket that was shut down and has an empty
-     backlog.  */
+  /* The errors with which systems report an empty backlog of a socket that was
+     shut down.  */
   if (is_nobody (errnum) || errnum == EINVAL || errnum == ENOTCONN
       || errnum == EBADF)
     return ACCEPTOR_EMPTY;
@@ -313,9 +318,10 @@ acceptor_explain_end (struct acceptor *acceptor, int errnum)
 }
 
 /* Return true if the socket FD, which has been shut down, refuses clients from
-   now on.  Linux then reports POLLHUP.  NetBSD, OpenBSD and DragonFly do not:
-   connect goes on to succeed there, and what it makes is shut down from the
-   start (sonewconn copies the state of the listening socket).  */
+   now on.  Linux reports that by POLLHUP.  On NetBSD, OpenBSD and DragonFly,
+   which do not report it, connect still succeeds, and the new connection is
+   shut down from the start (sonewconn copies the state of the listening
+   socket).  */
 static bool
 refuses_clients (int fd)
 {
@@ -362,7 +368,7 @@ acceptor_close (struct acceptors *set, struct acceptor *acceptor)
   long long int ms = 0;
   if (0 <= acceptor->fd)
     {
-      /* The backlog may hold clients, and what they have sent.  */
+      /* The backlog may hold clients that have sent descriptors.  */
       ms = linger_close (acceptor->fd, LINGER_LIKELY);
       set->open_count--;
     }

@@ -9,21 +9,21 @@
 #include "serve/backoff.h"
 #include "serve/peer.h"
 
-/* A listening socket.  Other modules only read it.  */
+/* A listening socket.  Other modules only read the members.  */
 struct acceptor
 {
-  /* -1: closed.  */
+  /* The socket, or -1 once it is closed.  */
   int fd;
   /* True if other processes may use this socket, so it is never shut down.  */
   bool is_shared;
-  /* Where clients find it; empty if that is unknown.  */
+  /* The path of the socket; empty if unknown.  */
   char const *path;
   size_t path_len;
-  /* Pauses while accept fails for another reason than a shortage.  */
+  /* The pause after an error of accept that is not a shortage.  */
   struct backoff trouble;
   /* True if poll has reported that it was shut down.  */
   bool is_hung_up;
-  /* How many times in a row accept has failed during an orderly stop.  */
+  /* How many times in a row accept has failed in an orderly stop.  */
   unsigned int lost;
   /* How many clients in a row had gone before they were accepted, since the
      backlog was last known to be empty.  */
@@ -33,52 +33,55 @@ struct acceptor
 /* All listening sockets of a server.  */
 struct acceptors;
 
-/* Return a set without sockets, or NULL with errno set: ENOMEM, or the error
-   of a filter of system calls; then *REFUSED is the name of the call, and NULL
-   otherwise.  FD is a descriptor that is no listening socket.  */
+/* Return an empty set, or NULL with errno set.  If a filter refuses a system
+   call that is needed, *REFUSED is the name of the call; otherwise *REFUSED is
+   NULL and errno is ENOMEM.  FD is an open descriptor, not a listening socket,
+   with which accept is tried.  */
 struct acceptors *acceptors_new (int fd, char const **refused);
 
-/* Add FD, a stream socket that need not listen yet, and make it non-blocking:
-   a client may go away between poll and accept, which must not wait for the
-   next one then.  PATH must outlive the set.  Return 0, or -1 with errno
-   set.  */
+/* Add FD, a stream socket that need not listen yet, and make it non-blocking,
+   because a client may go away between poll and accept, and accept must not
+   block then.  PATH must outlive the set.  Return 0, or -1 with errno set.  */
 int acceptors_add (struct acceptors *set, int fd, bool is_shared,
                    char const *path);
 
-/* How many sockets there are, and the one with the number I, from 0 on.  */
+/* The number of sockets, and the socket with number I, counted from 0.  */
 size_t acceptors_count (struct acceptors const *set);
 struct acceptor *acceptors_get (struct acceptors *set, size_t i);
 
-/* Whether all of them are closed.  */
+/* Return true if all sockets are closed.  */
 bool acceptors_are_closed (struct acceptors const *set);
 
-/* Watch for clients at all sockets that do not pause.  Return the milliseconds
-   until the next pause is over, or -1.  */
+/* Prepare the next acceptors_poll to watch all sockets that are not paused.
+   Return the milliseconds until the first pause ends, or -1 if there is
+   none.  */
 int acceptors_watch (struct acceptors *set);
 
-/* As signals_poll: wait for a signal and, if WATCHES, for a client at the
-   sockets of the last acceptors_watch.  Set *SIGNAL if a signal has come.  */
+/* Wait for a signal and, if WATCHES, for a client at the sockets that
+   acceptors_watch has chosen.  Set *SIGNAL to whether a signal has come.
+   TIMEOUT and the result are as for signals_poll.  */
 int acceptors_poll (struct acceptors *set, bool watches, int timeout,
                     bool *signal);
 
-/* The next socket where the last acceptors_poll has found a client, or NULL.
-   They take turns, so that a busy one does not keep the others waiting.  */
+/* Return a socket at which the last acceptors_poll has found a client, or
+   NULL.  The sockets take turns, so that a busy one does not keep the others
+   waiting.  */
 struct acceptor *acceptors_next (struct acceptors *set);
 
-/* Accept a connection from ACCEPTOR, as *PEER.  Return 0, or -1 with errno
-   set.  */
+/* Accept a connection from ACCEPTOR and store it in *PEER.  Return 0, or -1
+   with errno set.  */
 int acceptor_accept (struct acceptors *set, struct acceptor *acceptor,
                      struct peer *peer);
 
 /* What a failure of accept means.  */
 enum acceptor_failure
 {
-  /* Nobody waits there, or a signal has come: poll again.  */
+  /* No client waits, or a signal has interrupted accept: poll again.  */
   ACCEPTOR_NOBODY,
-  /* The client had gone.  There may be more of them.  */
+  /* The client went before it was accepted.  Others may wait.  */
   ACCEPTOR_GONE,
-  /* As above, but so many in a row had gone that accept may report the same
-     client for ever: wait before the next.  */
+  /* So many clients in a row had gone that accept may report the same one for
+     ever: rest before the next accept.  */
   ACCEPTOR_GONE_OFTEN,
   /* Out of descriptors or memory.  */
   ACCEPTOR_SHORTAGE,
@@ -88,14 +91,16 @@ enum acceptor_failure
   ACCEPTOR_TROUBLE
 };
 
-/* What ERRNUM, of acceptor_accept, means for ACCEPTOR.  Count it.  */
+/* Return what ERRNUM, from acceptor_accept, means for ACCEPTOR, and count
+   clients that had gone.  */
 enum acceptor_failure acceptor_explain (struct acceptor *acceptor,
                                         int errnum);
 
-/* The same during an orderly stop, when no new clients come.  */
+/* What a failure of accept means during an orderly stop, when the backlog is
+   to be emptied and no new clients come.  */
 enum acceptor_end
 {
-  /* There may be more clients: accept again, or do that after a shortage.  */
+  /* There may be more clients: accept again at once, or after a pause.  */
   ACCEPTOR_MORE,
   ACCEPTOR_MORE_LATER,
   /* The backlog is empty.  */
@@ -105,20 +110,21 @@ enum acceptor_end
 };
 enum acceptor_end acceptor_explain_end (struct acceptor *acceptor, int errnum);
 
-/* Let nobody else connect to ACCEPTOR, and keep the clients in its backlog.
-   Return false if that cannot be done, or the socket is shared: another server
-   may be about to serve it.  */
+/* Make ACCEPTOR refuse new clients and keep those in its backlog.  Return
+   false if the system cannot do that, or if the socket is shared, because
+   another server may be about to serve it.  */
 bool acceptor_shut_down (struct acceptor *acceptor);
 
-/* Close the connections in the backlog of ACCEPTOR, which was shut down.
-   Return how many there were; *ERRNUM is the shortage that ended this before
-   the backlog was empty, or 0, and *SLOWEST how many milliseconds the longest
-   close has taken.  */
+/* Accept and close all connections in the backlog of ACCEPTOR, which was shut
+   down.  Return how many there were.  If a shortage has stopped this, store it
+   in *ERRNUM, and otherwise 0.  Store in *SLOWEST the milliseconds that the
+   longest close has taken.  */
 size_t acceptor_close_backlog (struct acceptors *set,
                                struct acceptor *acceptor, int *errnum,
                                long long int *slowest);
 
-/* Close ACCEPTOR, if it is not closed.  Return what linger_close does.  */
+/* Close ACCEPTOR if it is open.  Return the milliseconds that the close has
+   taken.  */
 long long int acceptor_close (struct acceptors *set,
                               struct acceptor *acceptor);
 

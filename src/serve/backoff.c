@@ -1,4 +1,4 @@
-/* backoff.c -- how long to wait while something is short.
+/* backoff.c -- how long to wait during a shortage.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors

@@ -1,4 +1,4 @@
-/* backoff.h -- how long to wait while something is short.
+/* backoff.h -- how long to wait during a shortage.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -12,54 +12,55 @@
    back.  */
 enum
 {
-  /* The first wait; each doubles the one before, up to the last.  */
+  /* The first wait.  Each further wait is twice as long, up to the last.  */
   BACKOFF_FIRST = 100,
   BACKOFF_LAST = 1000,
-  /* What is long for something to be short.  */
+  /* A shortage this long is treated as permanent during an orderly stop.  */
   BACKOFF_LONG = 2000,
-  /* Complaints are at least this far apart.  */
+  /* The least time between two warnings.  */
   BACKOFF_COMPLAIN = 5000
 };
 
-/* All zero: nothing is short, and never was.  */
+/* The waits during a shortage.  All zero: there has been no shortage.  */
 struct backoff
 {
-  /* The last wait, or 0 if all has been well since.  */
+  /* The length of the last wait, or 0 if there is no shortage.  */
   int wait;
-  /* Whether it is still to be waited out, and until when.  */
+  /* Whether to wait now, and until when.  */
   bool waits;
   long long int until;
-  /* Since when it is short, if WAIT is not 0.  */
+  /* When the shortage began.  Only valid if WAIT is not 0.  */
   long long int since;
 };
 
-/* Note that something was short at NOW: begin the next wait.  */
+/* A shortage was seen at NOW: begin the next wait.  */
 void backoff_fail (struct backoff *backoff, long long int now);
 
-/* Note that what was short is not: the next wait is a first one.  */
+/* The shortage is over: the next wait is a first one.  */
 void backoff_succeed (struct backoff *backoff);
 
-/* Note that what is short may have come back: end this wait.  */
+/* The shortage may be over: end the current wait.  */
 void backoff_retry_now (struct backoff *backoff);
 
-/* The milliseconds that are left of the wait at NOW, or 0.  */
+/* Return the milliseconds that are left of the wait at NOW, or 0.  */
 int backoff_left (struct backoff const *backoff, long long int now);
 
-/* Whether it has been short for long at NOW.  */
+/* Return true if the shortage has lasted for BACKOFF_LONG at NOW.  */
 bool backoff_is_long (struct backoff const *backoff, long long int now);
 
-/* What is said of failures of one kind.  All zero: nothing yet.  */
+/* Limits how often failures of one kind are logged.  All zero: none was
+   logged.  */
 struct complaint
 {
-  /* When something was said, if ever.  */
+  /* Whether a warning was logged, and when the last one was.  */
   bool has_said;
   long long int said;
-  /* How many complaints were kept back since.  */
+  /* How many warnings were not logged since then.  */
   unsigned long int unsaid;
 };
 
-/* Whether to complain at NOW.  If so, store in *UNSAID how many complaints
-   have been kept back since the last one.  */
+/* Return true if a warning is to be logged at NOW.  If so, store in *UNSAID
+   how many were not logged since the last one.  */
 bool complaint_is_due (struct complaint *complaint, long long int now,
                        unsigned long int *unsaid);
 

@@ -44,19 +44,19 @@ static char const *const names[VARIABLES] =
   [CONNNUM] = "CONNNUM"
 };
 
-/* A variable's name and "=", and where its value begins.  */
+/* The string "NAME=VALUE", and where VALUE begins in it.  */
 struct assignment
 {
   char *text;
   char *value;
 };
 
-/* One environment.  */
+/* The environment of one lane.  */
 struct lane
 {
   struct envlist list;
   struct assignment assignments[VARIABLES];
-  /* What has been set for the present client.  */
+  /* The variables set for the present client.  */
   char *made[VARIABLES];
   size_t count;
 };
@@ -67,7 +67,7 @@ struct childenv
   struct lane *lanes;
 };
 
-/* Set the value of VARIABLE to the LEN bytes of VALUE.  */
+/* Set VARIABLE to the LEN bytes of VALUE.  */
 static void
 set (struct lane *env, enum variable variable, char const *value, size_t len)
 {
@@ -77,7 +77,7 @@ set (struct lane *env, enum variable variable, char const *value, size_t len)
   env->made[env->count++] = a->text;
 }
 
-/* Likewise to the number VALUE.  */
+/* Set VARIABLE to the number VALUE.  */
 static void
 set_number (struct lane *env, enum variable variable, uintmax_t value)
 {
@@ -86,9 +86,9 @@ set_number (struct lane *env, enum variable variable, uintmax_t value)
   set (env, variable, digits, text + sizeof text - 1 - digits);
 }
 
-/* Make the variable called PREFIX and NAME, for values of at most MAX bytes,
-   and remove all variables of that name from LIST.  Return whether there was
-   memory.  */
+/* Allocate in *A a variable whose name is PREFIX followed by NAME, with room
+   for a value of MAX bytes, and remove all variables of that name from LIST.
+   Return false if out of memory.  */
 static bool
 make_assignment (struct envlist *list, struct assignment *a,
                  char const *prefix, char const *name, size_t max)
@@ -105,7 +105,7 @@ make_assignment (struct envlist *list, struct assignment *a,
   return true;
 }
 
-/* Whether STYLE has VARIABLE at all.  */
+/* Return true if programs of STYLE get VARIABLE.  */
 static bool
 has_variable (struct childenv_style const *style, enum variable variable)
 {
@@ -120,7 +120,8 @@ has_variable (struct childenv_style const *style, enum variable variable)
     }
 }
 
-/* Remove what is not for the program.  */
+/* Remove the variables that are meant for the server, and those of
+   WITHHELD.  */
 static void
 remove_variables (struct envlist *list, char const *const *withheld)
 {
@@ -135,7 +136,7 @@ remove_variables (struct envlist *list, char const *const *withheld)
     envlist_unset (list, *withheld);
 }
 
-/* How long the value of VARIABLE can become.  */
+/* Return the greatest length of a value of VARIABLE.  */
 static size_t
 value_max (enum variable variable, size_t local_path_max, bool has_info)
 {
@@ -173,7 +174,7 @@ set_groups (struct lane *env, gid_t const *list, size_t count)
   env->made[env->count++] = a->text;
 }
 
-/* Make the variables that LANE can have.  Return whether there was memory.  */
+/* Allocate each variable of STYLE in LANE.  Return false if out of memory.  */
 static bool
 make_assignments (struct lane *lane, struct childenv_style const *style,
                   size_t local_path_max, bool has_info)

@@ -8,41 +8,42 @@
 
 #include "serve/peer.h"
 
-/* Whose conventions the variables follow.  */
+/* The conventions for names and values of variables.  */
 struct childenv_style
 {
-  /* The value of PROTO, and what the names of the others begin with.  */
+  /* The value of PROTO, and the prefix of all other names.  */
   char const *protocol;
-  /* Whether REMOTEPATH is empty, rather than unset, for a client without a
+  /* True if REMOTEPATH is empty, rather than unset, for a client without a
      path.  */
   bool has_empty_path;
-  /* Whether there is CONNNUM, empty for an unknown client.  */
+  /* True if CONNNUM is set; it is empty if the client's uid is unknown.  */
   bool has_number;
-  /* Whether there is LOCALPATH.  */
+  /* True if LOCALPATH is set.  */
   bool has_local_path;
 };
 
-/* Write the COUNT ids of LIST to TEXT, separated by commas.  TEXT has room for
-   INT_BUFSIZE_BOUND (uintmax_t) bytes for each id, and for one byte if there
-   is none.  */
+/* Write the COUNT ids of LIST to TEXT, separated by commas.  TEXT must have
+   room for INT_BUFSIZE_BOUND (uintmax_t) bytes for each id, or one byte if
+   COUNT is 0.  */
 void childenv_write_groups (char *text, gid_t const *list, size_t count);
 
 struct childenv;
 
-/* Make environments in STYLE from VARIABLES, which must outlive the result,
-   without those called as in WITHHELD, which ends with NULL, those that are
-   meant for a server, and all that are called like one of STYLE's.  No path of
-   a server's end is longer than LOCAL_PATH_MAX.  There is room for groups and
-   label only if HAS_INFO.  LANES environments can be in use at a time.  Return
-   NULL with errno ENOMEM on failure.  Nothing is allocated afterwards.  */
+/* Make LANES environments in STYLE from VARIABLES.  These variables are
+   removed: those whose names are in WITHHELD, which ends with NULL; those
+   meant for a server, such as LISTEN_FDS; and those that STYLE sets.
+   LOCAL_PATH_MAX is the length of the longest path of a listening socket.
+   There is room for groups and label only if HAS_INFO.  VARIABLES must outlive
+   the result.  Return NULL with errno ENOMEM on failure.  Nothing is allocated
+   afterwards.  */
 struct childenv *childenv_new (struct childenv_style const *style,
                                char **variables,
                                char const *const *withheld,
                                size_t local_path_max, bool has_info,
                                size_t lanes);
 
-/* The environment in which the client of PEER is served.  Valid until the next
-   call for the same LANE.  */
+/* Return the environment of LANE with the variables for the client of PEER.
+   It is valid until the next call with the same LANE.  */
 char **childenv_for (struct childenv *env, size_t lane,
                      struct peer const *peer);
 

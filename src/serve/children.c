@@ -13,9 +13,10 @@
 
 #include "base/clock.h"
 
-/* Up to how many children are all looked at whenever one has ended; and how
-   long the end of one may go unnoticed if there are more, or if waitpid fails,
-   in milliseconds.  */
+/* With up to FEW_CHILDREN children, a SIGCHLD makes us look for all that have
+   ended.  With more, only at the child that the signal reports; we look for
+   all others REAP_DELAY milliseconds later.  If waitpid fails, we look again
+   after REAP_DELAY_FAILED milliseconds.  */
 enum
 {
   FEW_CHILDREN = 32,
@@ -23,9 +24,9 @@ enum
   REAP_DELAY_FAILED = 100
 };
 
-/* From how many children on the youngest are asked for one by one; how many
-   they are; and after how many in a row that have not ended that is given
-   up.  */
+/* With at least MANY_CHILDREN children, a search that finds one goes on with
+   the YOUNG_CHILDREN youngest, one by one, which is faster (see find_any).  It
+   stops after YOUNG_PATIENCE in a row that have not ended.  */
 enum
 {
   MANY_CHILDREN = 256,
@@ -33,15 +34,15 @@ enum
   YOUNG_PATIENCE = 32
 };
 
-/* Which children children_next_end asks for next.  */
+/* Where children_next_end looks next.  */
 enum search
 {
   SEARCH_NONE,
-  /* The one that a signal is about.  */
+  /* The child that a SIGCHLD has reported.  */
   SEARCH_SENDER,
-  /* Any.  */
+  /* Any child.  */
   SEARCH_ANY,
-  /* The youngest, and then any.  */
+  /* The youngest children, and then any child.  */
   SEARCH_YOUNG
 };
 
@@ -50,22 +51,23 @@ struct children
   struct conntable *table;
   struct spawn *spawn;
   struct childenv *env;
-  /* True if children may have ended that have not been looked for; and when to
-     do that.  */
+  /* True if children may have ended that are not reaped yet, and when to look
+     for them.  */
   bool unreaped;
   long long int reap_due;
-  /* The search that children_reap has begun, and at what time.  */
+  /* The search that children_reap has begun, and when.  */
   enum search search;
   long long int began;
   pid_t sender;
-  /* Whether to ask for the youngest when one child has been found.  */
+  /* Whether to look at the youngest children once one child has been
+     found.  */
   bool asks_young;
-  /* How many of the youngest have been asked for, and how many of them in a
+  /* How many of the youngest have been looked at, and how many of them in a
      row have not ended.  */
   unsigned int asked;
   unsigned int living;
-  /* The children that were started last, in a ring, and where the next one is
-     put.  Many of them may have been waited for; 0 is none.  */
+  /* A ring of the children that were started last, and where the next one is
+     put.  Many of them may have been reaped; 0 is an empty place.  */
   pid_t young[YOUNG_CHILDREN];
   unsigned int young_next;
 };
@@ -139,20 +141,20 @@ children_reap (struct children *children, pid_t sender, long long int now)
       return;
     }
   children->search = SEARCH_ANY;
-  /* If one has gone unnoticed, others may have, too.  */
+  /* If one child was missed, others may have been missed, too.  */
   children->asks_young = children->unreaped && MANY_CHILDREN <= count;
 }
 
-/* Wait for the child WHICH, or any if that is -1, if it has ended.  Return
-   what waitpid does.  If it is one that serves a client, store it in *END and
-   set *FOUND.  */
+/* Reap the child WHICH, or any child if that is -1, if it has ended.  Return
+   what waitpid returns.  If the child served a client, store its end in *END
+   and set *FOUND.  */
 static pid_t
 wait_for (struct children *children, pid_t which, struct child_end *end,
           bool *found)
 {
   pid_t pid = waitpid (which, &end->status, WNOHANG);
 
-  /* A process that was our child before we became this program is not in the
+  /* A child that was started before we became this program is not in the
      table.  */
   *found = 0 < pid && conntable_forget (children->table, pid,
                                         &end->connection);
@@ -161,7 +163,7 @@ wait_for (struct children *children, pid_t which, struct child_end *end,
   return pid;
 }
 
-/* Look at the child that a signal is about.  It may have been waited for
+/* Reap the child that a SIGCHLD has reported.  It may have been reaped
    already.  */
 static bool
 find_sender (struct children *children, struct child_end *end)
@@ -176,7 +178,7 @@ find_sender (struct children *children, struct child_end *end)
   return found;
 }
 
-/* Look at those of the youngest children that are left, until one has
+/* Go on with the search among the youngest children.  Return true if one has
    ended.  */
 static bool
 find_young (struct children *children, struct child_end *end)
@@ -202,7 +204,7 @@ find_young (struct children *children, struct child_end *end)
   return false;
 }
 
-/* Look for any child that has ended.  */
+/* Reap any child that has ended.  Return true if it served a client.  */
 static bool
 find_any (struct children *children, struct child_end *end)
 {
@@ -213,9 +215,9 @@ find_any (struct children *children, struct child_end *end)
     {
       if (children->asks_young)
         {
-          /* Linux looks for any child that has ended among all, the oldest
-             first, once for each; but it finds a certain one at once, at least
-             since version 5.13.  */
+          /* To find any child that has ended, Linux looks at all of them, the
+             oldest first, each time.  It finds a child with a given pid at
+             once, at least since version 5.13.  */
           children->asks_young = false;
           children->asked = children->living = 0;
           children->search = SEARCH_YOUNG;
@@ -223,7 +225,8 @@ find_any (struct children *children, struct child_end *end)
       return found;
     }
   children->search = SEARCH_NONE;
-  /* Those in the table are our children, so there is no reason to fail.  */
+  /* The table holds children that are not reaped, so waitpid should not
+     fail.  */
   children->unreaped = pid < 0 && 0 < children_count (children);
   if (children->unreaped)
     children->reap_due = children->began + REAP_DELAY_FAILED;
@@ -276,8 +279,8 @@ children_signal (struct children const *children, int sig, pid_t *pid)
   size_t failures = 0;
   int errnum = 0;
 
-  /* The pids are those of children that have not been waited for, so they
-     cannot be anybody else's.  */
+  /* These children have not been reaped, so no other process can have their
+     pids.  */
   while ((connection = conntable_next (children->table, &position)))
     {
       if (kill (connection->pid, sig) != 0 && failures++ == 0)

@@ -15,60 +15,64 @@
 
 struct children;
 
-/* Prepare for at most CAPACITY children at a time, started by SPAWN with
-   environments of ENV.  Both then belong to the result.  Return NULL with
-   errno ENOMEM on failure.  Nothing is allocated afterwards.  */
+/* Return an empty set of at most CAPACITY children, which are started by SPAWN
+   with environments of ENV.  The set then owns SPAWN and ENV.  Return NULL
+   with errno ENOMEM on failure.  Nothing is allocated afterwards.  */
 struct children *children_new (size_t capacity, struct spawn *spawn,
                                struct childenv *env);
 
-/* How many children there are, and how many of them serve UID.  A child counts
-   until children_next_end has returned it.  */
+/* The number of children, and the number of those that serve UID.  A child
+   counts until children_next_end has returned it.  */
 size_t children_count (struct children const *children);
 size_t children_count_uid (struct children const *children, uid_t uid);
 
-/* Start the program for PEER.  Return its pid, or -1 with errno set, and in
-   *FOUND_PROCESS whether a process could be made.  */
+/* Start the program for PEER.  Return its pid, or -1 with errno set.  On
+   failure, *FOUND_PROCESS is false if no process could be made, and true if
+   the program could not be run.  */
 pid_t children_start (struct children *children, struct peer const *peer,
                       bool *found_process);
 
-/* The error for which a child waits before it becomes the program, or 0.  Each
-   is returned once; SIGCHLD says when to ask.  */
+/* Return the error of a child that cannot run the program during a shortage
+   and tries again, or 0.  Each error is returned once.  The child sends
+   SIGCHLD when there is one.  */
 int children_shortage (struct children *children);
 
-/* A child that has ended and been waited for.  */
+/* The end of a child that has been reaped.  */
 struct child_end
 {
   struct connection connection;
-  /* As of waitpid.  */
+  /* The status from waitpid.  */
   int status;
-  /* What kept it from becoming the program, or 0.  */
+  /* The error with which running the program has failed, or 0.  */
   int spawn_errno;
 };
 
-/* Look for children that have ended, at NOW; children_next_end then returns
-   them.  SENDER is the process that a SIGCHLD is about, or 0 if it does not
-   say or there was none.  If there are many children, only that one is looked
-   at, because the system looks at all to find any.  A signal can stand for
-   several; so children_left says when to look for the others.  */
+/* Begin a search at NOW for children that have ended; children_next_end
+   returns them.  SENDER is the child that a SIGCHLD has reported, or 0 if that
+   is unknown or no signal has come.  If there are many children, the search
+   looks at SENDER alone, because the system would look at all of them to find
+   one that has ended.  One SIGCHLD can stand for several children; so
+   children_left says when to look for the others.  */
 void children_reap (struct children *children, pid_t sender,
                     long long int now);
 
-/* Store in *END the next child that has ended, and return true; or return
-   false, when there is none.  */
+/* Store the next child that has ended in *END and return true, or return false
+   if there is none.  */
 bool children_next_end (struct children *children, struct child_end *end);
 
-/* Whether children may have ended that have not been looked for.  */
+/* Return true if children may have ended that are not reaped yet.  */
 bool children_may_have_ended (struct children const *children);
 
-/* The milliseconds from NOW until these are to be looked for, or -1.  */
+/* Return the milliseconds from NOW until it is time to look for them, or -1 if
+   children_may_have_ended is false.  */
 int children_left (struct children const *children, long long int now);
 
-/* Send SIG, and then SIGCONT unless SIG is SIGKILL, to all children.  Return
-   how many could not be sent it; *PID is then the first of them, and errno the
-   reason.  */
+/* Send SIG to all children, and then SIGCONT unless SIG is SIGKILL.  Return
+   how many of the signals SIG have failed; then *PID is the first such child,
+   and errno the reason.  */
 size_t children_signal (struct children const *children, int sig, pid_t *pid);
 
-/* As conntable_next.  */
+/* Iterate over all connections, as conntable_next does.  */
 struct connection const *children_next (struct children const *children,
                                         size_t *position);
 

@@ -17,19 +17,19 @@
 #include "intprops.h"
 #include "inttostr.h"
 
-/* How long to wait until the server first tries to report lines that the log
-   has lost, in milliseconds.  Each failure doubles the time up to the last, so
-   that a log that nobody reads any more does not keep an idle server busy.  */
+/* The delay, in milliseconds, until the server first tries to report lines
+   that the log has lost.  Each failure doubles the delay, up to the last, so
+   that a log that is no longer read does not keep an idle server busy.  */
 enum
 {
   LOST_DELAY_FIRST = 1000,
   LOST_DELAY_LAST = 60000
 };
 
-/* How long a close takes, in milliseconds, for the server to warn of it.  */
+/* A close that takes this many milliseconds is logged.  */
 enum { SLOW_CLOSE = 1000 };
 
-/* How a client's path is quoted.  */
+/* The quoting of a client's path.  */
 static struct quoting_options *path_quoting;
 
 /* Room for the digits of a number.  */
@@ -38,9 +38,9 @@ typedef char digits[INT_BUFSIZE_BOUND (uintmax_t)];
 void
 connlog_init (struct connlog *log)
 {
-  /* These are static because the system gives static memory to a process only
-     when it is written to, and most of these tables never is.  calloc may
-     write zeros to all of it.  */
+  /* These tables are large and mostly unused.  They are static because the
+     system provides pages of static memory only when they are written to,
+     while calloc may write zeros to all of them.  */
   static struct throttle denials, failures;
 
   log->denials = &denials;
@@ -50,7 +50,7 @@ connlog_init (struct connlog *log)
   set_quoting_style (path_quoting, shell_escape_always_quoting_style);
 }
 
-/* "UID:GID", or question marks unless they are KNOWN.  Valid until the next
+/* Return "UID:GID", or "?:?" unless they are KNOWN.  Valid until the next
    call.  */
 static char const *
 identity_text (bool known, uid_t uid, gid_t gid)
@@ -64,12 +64,14 @@ identity_text (bool known, uid_t uid, gid_t gid)
   return text;
 }
 
-/* " path " and the quoted path of PEER, or nothing.  Valid until the next
-   call.  In a buffer of our own: memory for quoting could be short.  */
+/* Return " path " followed by the quoted path of PEER, or "" if it has none.
+   Valid until the next call.  The buffer is static because quotearg would
+   allocate one, which may fail in a shortage.  */
 static char const *
 path_text (struct peer const *peer)
 {
-  /* Each byte may become five, and change the kind of quotes twice.  */
+  /* Quoting may turn a byte into five, and switch between two kinds of
+     quotes.  */
   static char text[16 * sizeof (union peer_address)];
 
   if (peer->path_len == 0)
@@ -104,15 +106,15 @@ connlog_allow (struct connlog const *log, struct children const *children,
   connlog_status (log, children);
 }
 
-/* What is logged of a connection, as text; unknown ids are question marks.
-   Not to be copied: the first members can point to the last.  */
+/* The parts of a log line about a connection.  Unknown ids are question marks.
+   Do not copy this struct, because the pointers may point into it.  */
 struct connection_text
 {
   char const *uid;
   char const *gid;
-  /* How many connections the client's user has.  */
+  /* The number of connections of the client's user.  */
   char const *count;
-  /* How long the connection has lasted, in seconds.  */
+  /* The age of the connection in seconds.  */
   char age[INT_BUFSIZE_BOUND (long long int) + 4];
 
   digits uid_digits;
@@ -156,7 +158,7 @@ connlog_end (struct connlog const *log, struct children const *children,
   connlog_status (log, children);
 }
 
-/* "of uid UID", or that the user of EVENT is unknown.  Valid until the next
+/* Return "of uid UID", or "of an unknown user".  Valid until the next
    call.  */
 static char const *
 user_text (struct event const *event)
@@ -169,8 +171,8 @@ user_text (struct event const *event)
   return text;
 }
 
-/* Log EVENT, or that there were MORE like it in MS milliseconds if MORE is not
-   0.  */
+/* Log EVENT.  If MORE is not 0, log instead that MORE events like it came in
+   MS milliseconds.  */
 static void
 log_event (struct connlog const *log, struct event const *event,
            unsigned long int more, long long int ms)
@@ -228,8 +230,7 @@ log_event (struct connlog const *log, struct event const *event,
     }
 }
 
-/* Log EVENT now, or count it in THROTTLE for later if there were others like
-   it.  */
+/* Log EVENT at once if THROTTLE allows it; otherwise THROTTLE counts it.  */
 static void
 note_event (struct connlog const *log, struct throttle *throttle,
             struct event const *event)
@@ -263,8 +264,8 @@ connlog_close (struct connlog *log, enum connlog_kind kind,
   if (ms < SLOW_CLOSE)
     return;
 
-  /* It is logged with the failures.  There is room for each close that takes
-     long, since they cannot follow each other fast.  */
+  /* A slow close is logged with the failures.  That table always has room for
+     it, because closes that take this long cannot follow each other fast.  */
   struct event event = { .kind = kind, .count = ms };
   if (peer && peer->known)
     {
@@ -275,8 +276,8 @@ connlog_close (struct connlog *log, enum connlog_kind kind,
   note_event (log, log->failures, &event);
 }
 
-/* Log what has been counted in THROTTLE, if it is time or ALL is to be logged.
-   OTHERS is the kind of the events for which there was no room.  */
+/* Log the events that THROTTLE has counted, if they are due or ALL.  OTHERS is
+   the kind of the events for which the table had no room.  */
 static void
 log_counted (struct connlog const *log, struct throttle *throttle,
              enum connlog_kind others, bool all)

@@ -10,12 +10,12 @@
 #include "serve/children.h"
 #include "serve/throttle.h"
 
-/* Clients that are turned away, and those that cannot be served, can be many.
-   The first of each kind is logged at once.  Later ones are counted, and
-   logged now and then as one line.  Times are in milliseconds on the monotonic
+/* Many clients may be denied, or cannot be served.  The first event of each
+   kind is logged at once.  Later ones are counted, and one line from time to
+   time gives their number.  Times are in milliseconds on the monotonic
    clock.  */
 
-/* Why a client was turned away, or could not be served.  */
+/* Why a client was denied, or could not be served.  */
 enum connlog_kind
 {
   CONNLOG_DENY_COUNT,
@@ -25,8 +25,8 @@ enum connlog_kind
   CONNLOG_NO_PROTECTION,
   CONNLOG_NO_PROCESS,
   CONNLOG_NO_PROGRAM,
-  /* A close has kept the server waiting: of a connection, or of a listening
-     socket.  */
+  /* A close of a connection, or of a listening socket, has blocked the
+     server.  */
   CONNLOG_SLOW_CLOSE,
   CONNLOG_SLOW_SOCKET,
   CONNLOG_FAIL_OTHERS
@@ -34,62 +34,65 @@ enum connlog_kind
 
 struct connlog
 {
-  /* What the lines name: the limits, and the program, quoted.  */
+  /* What the lines name: the limits, and the program, quoted for messages.
+     The caller sets these.  */
   size_t limit;
   size_t limit_per_uid;
   struct rate rate_per_uid;
   char const *program_text;
-  /* What has been logged of clients that were turned away, and of those that
-     could not be served.  These are two tables, so that a user with very many
-     uids who is turned away cannot crowd out the server's own failures.  */
+  /* The events of clients that were denied, and of those that could not be
+     served.  There are two tables, so that a user with very many uids who is
+     denied cannot crowd out failures of the server.  */
   struct throttle *denials;
   struct throttle *failures;
-  /* Whether lines are known to be lost, when to try to report that, and how
-     long that is after the last try.  */
+  /* True if the log is known to have lost lines; when to try next to report
+     that, and the delay of this try.  */
   bool has_lost;
   long long int lost_due;
   int lost_delay;
 };
 
-/* Set up the members that are not what the lines name.  */
+/* Set up the other members.  */
 void connlog_init (struct connlog *log);
 
-/* How many clients are connected.  */
+/* Log the number of connections.  */
 void connlog_status (struct connlog const *log,
                      struct children const *children);
 
-/* PEER is served by the child PID; a child has ended.  */
+/* Log that the child PID serves PEER, or that a child has ended.  */
 void connlog_allow (struct connlog const *log,
                     struct children const *children, struct peer const *peer,
                     pid_t pid);
 void connlog_end (struct connlog const *log, struct children const *children,
                   struct child_end const *end);
 
-/* PEER, whose user has COUNT connections, is turned away.  */
+/* Log that PEER, whose user has COUNT connections, is denied.  */
 void connlog_deny (struct connlog *log, enum connlog_kind kind,
                    struct peer const *peer, size_t count);
 
-/* A client cannot be served because of ERRNUM.  The line does not name the
-   user, so failures for the same reason are alike whoever the client is.
-   There are few reasons, so the log has room for each.  */
+/* Log that a client cannot be served because of ERRNUM.  The line does not
+   name the user, so failures with the same error are like events, whoever the
+   client is.  There are few errors, so the table has room for all of them.  */
 void connlog_fail (struct connlog *log, enum connlog_kind kind, int errnum);
 
-/* A close has taken MS milliseconds; if that is long, warn of it.  PEER has
-   been closed, or is null if its user is unknown.  */
+/* If MS, the milliseconds that a close has taken, is large, log a warning.
+   PEER is the connection that was closed, or null if its client is
+   unknown.  */
 void connlog_close (struct connlog *log, enum connlog_kind kind,
                     struct peer const *peer, long long int ms);
 
-/* Log what has been counted, if it is time or ALL is to be logged.  */
+/* Log the events that were counted, if they are due or ALL.  */
 void connlog_counted (struct connlog *log, bool all);
 
-/* Report the lines that were lost, now and then until that can be written.  */
+/* If lines were lost, try from time to time to report that.  */
 void connlog_lost (struct connlog *log);
 
-/* The milliseconds until one of the last two is due, or -1.  */
+/* Return the milliseconds until connlog_counted or connlog_lost has something
+   to do, or -1.  */
 int connlog_left (struct connlog const *log);
 
-/* How many connections have been accepted since the start, and how many of
-   them turned away on purpose, or closed because something went wrong.  */
+/* The connections accepted since the start, and how many of these were denied,
+   or closed because of a failure.  */
 struct connlog_totals
 {
   unsigned long int accepted;
@@ -97,7 +100,8 @@ struct connlog_totals
   unsigned long int failed;
 };
 
-/* Log TOTALS, what FILE says of the socket's file, and who is connected.  */
+/* Log TOTALS, followed by FILE (the state of the socket's file), and one line
+   for each connection.  */
 void connlog_report (struct connlog const *log,
                      struct children const *children,
                      struct connlog_totals const *totals, char const *file);

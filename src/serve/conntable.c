@@ -1,4 +1,4 @@
-/* conntable.c -- who is connected, and how many times.
+/* conntable.c -- the live connections, by process and by user.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors
@@ -11,26 +11,25 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Connections are in a pool, from which the last place that became free is
-   taken first: few connections at a time touch little memory, however many
-   there may be.
+/* Connections are stored in a pool.  A new connection takes the place that was
+   freed last, so few connections at a time touch little memory, however large
+   the pool is.
 
-   Two open-addressing hash tables with linear probing find them, one by pid
-   and one by uid, both at most half full: the size is a power of two, at least
-   twice the capacity.  Entries are removed by moving later ones of the same
-   run back, so there are no tombstones to collect.
+   Two open-addressing hash tables with linear probing find a connection, one
+   by pid and one by uid.  Their size is a power of two and at least twice the
+   capacity, so they are at most half full.  Removing an entry moves later
+   entries of the same run back, so no tombstones are needed.
 
-   Pids are given out by the system and uids are a client's to choose among
-   those it may become, so keys are scattered by a multiplication.  An ordinary
-   user may have 65,536 subordinate uids, and among so many find enough of
-   which the searches begin at slots close together.  That makes a run as long
-   as there are connections.  A search through a run of a thousand took 3.5
-   microseconds, which is little beside making a process.  */
+   Keys are hashed by a multiplication.  A client can choose its uid among
+   those that it may become: an ordinary user may have 65,536 subordinate uids,
+   and can find enough of them that hash to nearby slots.  That makes one run
+   as long as there are connections.  A search through a run of a thousand took
+   3.5 microseconds, which is little compared to starting a process.  */
 
 struct user
 {
   uid_t uid;
-  /* 0 in a free slot.  */
+  /* The number of connections of UID; 0 in a free slot.  */
   uint32_t count;
 };
 
@@ -39,26 +38,29 @@ struct conntable
   size_t mask;
   unsigned int shift;
   size_t count;
-  /* A free place has pid 0.  Only the first USED have ever been taken; FREED
-     is a stack of those that are free again.  */
+  /* The connections; a free place has pid 0.  The first USED places have been
+     taken at least once.  FREED is a stack of the places that are free
+     again.  */
   struct connection *pool;
   size_t used;
   uint32_t *freed;
   size_t freed_count;
-  /* One more than a connection's number in the pool, or 0 in a free slot.  */
+  /* For each slot, a connection's place in the pool plus 1, or 0 if the slot
+     is free.  */
   uint32_t *by_pid;
   struct user *by_uid;
 };
 
-/* The slot at which the search for KEY begins.  */
+/* Return the slot at which the search for KEY begins.  */
 static size_t
 home (struct conntable const *table, uintmax_t key)
 {
   return ((uint64_t) key * UINT64_C (0x9e3779b97f4a7c15)) >> table->shift;
 }
 
-/* Whether the slot at HOLE may take the entry from slot FROM, whose search
-   begins at slot HOME: only if HOLE lies on the way from HOME to FROM.  */
+/* Return true if the entry in slot FROM may move to the free slot HOLE.  HOME
+   is where the search for this entry begins.  The entry may move if HOLE lies
+   between HOME and FROM, because the search must still find it.  */
 static bool
 may_move (struct conntable const *table, size_t hole, size_t from,
           size_t home)
@@ -66,14 +68,14 @@ may_move (struct conntable const *table, size_t hole, size_t from,
   return ((from - home) & table->mask) >= ((from - hole) & table->mask);
 }
 
-/* The pid in SLOT of by_pid, which is not free.  */
+/* Return the pid of SLOT of by_pid, which is not free.  */
 static pid_t
 pid_in (struct conntable const *table, size_t slot)
 {
   return table->pool[table->by_pid[slot] - 1].pid;
 }
 
-/* The slot of PID, or the free one in which it would be put.  */
+/* Return the slot of PID in by_pid, or the free slot where PID would go.  */
 static size_t
 find_pid (struct conntable const *table, pid_t pid)
 {
@@ -83,7 +85,7 @@ find_pid (struct conntable const *table, pid_t pid)
   return i;
 }
 
-/* Likewise for UID.  */
+/* Return the slot of UID in by_uid, or the free slot where UID would go.  */
 static size_t
 find_uid (struct conntable const *table, uid_t uid)
 {
@@ -93,7 +95,7 @@ find_uid (struct conntable const *table, uid_t uid)
   return i;
 }
 
-/* Empty the slot HOLE of by_pid.  */
+/* Remove the entry of slot HOLE from by_pid.  */
 static void
 remove_pid (struct conntable *table, size_t hole)
 {
@@ -107,7 +109,7 @@ remove_pid (struct conntable *table, size_t hole)
   table->by_pid[hole] = 0;
 }
 
-/* Empty the slot HOLE of by_uid.  */
+/* Remove the entry of slot HOLE from by_uid.  */
 static void
 remove_uid (struct conntable *table, size_t hole)
 {
@@ -133,7 +135,7 @@ conntable_new (size_t capacity)
     bits++;
   table->mask = ((size_t) 1 << bits) - 1;
   table->shift = 64 - bits;
-  /* Not cleared: that would touch them.  */
+  /* The pool is not cleared, because that would touch all its memory.  */
   table->pool = reallocarray (NULL, capacity, sizeof *table->pool);
   table->freed = reallocarray (NULL, capacity, sizeof *table->freed);
   table->by_pid = calloc (table->mask + 1, sizeof *table->by_pid);
@@ -211,8 +213,8 @@ conntable_forget (struct conntable *table, pid_t pid, struct connection *conn)
       size_t u = find_uid (table, conn->uid);
       if (--table->by_uid[u].count == 0)
         {
-          /* A count of 0 has just made the slot look free already; the rest
-             of its run has yet to close up.  */
+          /* The slot is free already because its count is 0.  Later entries of
+             its run still have to move back.  */
           remove_uid (table, u);
         }
     }

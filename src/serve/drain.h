@@ -8,25 +8,25 @@
 
 #include "base/system.h"
 
-/* An orderly stop accepts no more clients and waits for the children.  If
-   they do not end in time they get SIGTERM, and after DRAIN_GRACE milliseconds
-   SIGKILL; after as long again the server gives up.  Times are in
-   milliseconds, on whatever clock the caller has that never goes back.  */
+/* An orderly stop accepts no more clients and waits for the children.  Those
+   that do not end in time get SIGTERM, and DRAIN_GRACE milliseconds later
+   SIGKILL.  The server gives up after another DRAIN_GRACE milliseconds.  Times
+   are in milliseconds on a clock of the caller that never goes back.  */
 enum { DRAIN_GRACE = 5000 };
 
 enum drain_state
 {
   DRAIN_NOT_BEGUN,
-  /* Waiting for the children, until a time or without end.  */
+  /* Waiting for the children until a time.  */
   DRAIN_PATIENT,
   DRAIN_FOREVER,
-  /* They have been sent SIGTERM; SIGKILL; that was of no use.  */
+  /* SIGTERM has been sent to all children.  */
   DRAIN_SENT_TERM,
   DRAIN_SENT_KILL,
   DRAIN_GIVEN_UP
 };
 
-/* All zero: it has not begun.  */
+/* The state of an orderly stop.  All zero: it has not begun.  */
 struct drain
 {
   enum drain_state state;
@@ -34,34 +34,34 @@ struct drain
   long long int due;
 };
 
-/* What the server is to do now.  */
+/* What the server has to do now.  */
 enum drain_step
 {
   DRAIN_WAIT,
-  /* Send SIGTERM, or SIGKILL, to all children.  */
+  /* Send SIGTERM to all children, or SIGKILL.  */
   DRAIN_TERM,
   DRAIN_KILL,
-  /* Exit and leave those that SIGKILL did not end.  */
+  /* Exit, although SIGKILL did not end all children.  */
   DRAIN_GIVE_UP
 };
 
 bool drain_has_begun (struct drain const *drain);
 
-/* Begin at NOW, if it has not begun: wait SECONDS for the children, or without
-   end if that is below 0.  */
+/* Begin an orderly stop at NOW, unless it has begun.  Wait SECONDS for the
+   children, or without limit if SECONDS is negative.  */
 void drain_begin (struct drain *drain, int seconds, long long int now);
 
-/* The milliseconds from NOW until the next step is due, or -1 if there is
-   none.  */
+/* Return the milliseconds from NOW until the next step is due, or -1 if there
+   is none.  */
 int drain_left (struct drain const *drain, long long int now);
 
-/* If it is due at NOW, go to the next step and return it.  When the caller has
-   done it, it calls drain_step_done.  */
+/* If the next step is due at NOW, return it.  The caller does it and then
+   calls drain_step_done.  */
 enum drain_step drain_next (struct drain *drain, long long int now);
 
-/* The step that drain_next has returned is done at NOW, and the grace begins.
-   It begins then, and not when the step was due: that may be long ago if the
-   server was stopped meanwhile.  */
+/* The step that drain_next returned was done at NOW.  DRAIN_GRACE begins at
+   this time.  It does not begin when the step was due, because that may be
+   long ago if the server was stopped by SIGSTOP.  */
 void drain_step_done (struct drain *drain, long long int now);
 
 #endif /* DRAIN_H */

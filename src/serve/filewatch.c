@@ -1,4 +1,4 @@
-/* filewatch.c -- look now and then whether a socket's file is still there.
+/* filewatch.c -- check regularly that a socket's file is still there.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors

@@ -1,4 +1,4 @@
-/* filewatch.h -- look now and then whether a socket's file is still there.
+/* filewatch.h -- check regularly that a socket's file is still there.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -8,38 +8,39 @@
 
 #include "base/system.h"
 
-/* Times are in milliseconds, on whatever clock the caller has that never goes
-   back.  */
+/* When and how to check whether a socket's file is still there.  Times are in
+   milliseconds on a clock of the caller that never goes back.  */
 struct filewatch
 {
-  /* Returns 0 if FILE is still there; or -1 with errno ENOENT if there is
-     nothing, ESTALE if there is another file, or why that cannot be known.
-     Null: there is no file, or it is not ours to look after.  */
+  /* Returns 0 if FILE is still there, or -1 with errno set: ENOENT if there is
+     no file, ESTALE if there is another file, or another error if it cannot
+     tell.  Null if there is no file to watch.  */
   int (*find) (void const *file);
   void const *file;
-  /* How many seconds apart to look; 0: never.  */
+  /* How often to look, in seconds, or 0 for never.  */
   int seconds;
   /* When to look next.  */
   long long int due;
-  /* Whether the last look had no answer.  */
+  /* True if the last call of FIND could not tell.  */
   bool was_unknown;
 };
 
-/* The milliseconds from NOW until it is time to look, or -1.  */
+/* Return the milliseconds from NOW until it is time to look, or -1 for
+   never.  */
 int filewatch_left (struct filewatch const *watch, long long int now);
 
 enum filewatch_result
 {
-  /* It was not time, or the file is there, or it was already reported that
-     this cannot be known.  */
+  /* The file is there, or it is not time to look, or FIND could not tell and
+     this was returned before.  */
   FILEWATCH_FINE,
-  /* It is gone, or replaced by another file: errno says which, as above.  */
+  /* The file is gone (errno ENOENT) or replaced by another one (ESTALE).  */
   FILEWATCH_LOST,
-  /* That cannot be known; errno says why.  */
+  /* FIND could not tell; errno says why.  */
   FILEWATCH_UNKNOWN
 };
 
-/* Look, if it is time.  */
+/* Call FIND if it is time to look.  */
 enum filewatch_result filewatch_look (struct filewatch *watch,
                                       long long int now);
 

@@ -1,4 +1,4 @@
-/* limits.c -- whether a client may have one more connection now.
+/* limits.c -- may a user have one more connection now?
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors

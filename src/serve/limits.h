@@ -1,4 +1,4 @@
-/* limits.h -- whether a client may have one more connection now.
+/* limits.h -- may a user have one more connection now?
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -8,39 +8,40 @@
 
 #include "base/ratelimit.h"
 
-/* The limits and what has been counted for them.  Only a client that passes
-   all of them counts for any: one that is turned away takes nothing from
-   others, nor from its own user.  Times are in nanoseconds, as in
-   ratelimit.h.  */
+/* The limits, and what has been counted for them.  A client counts only if it
+   passes all limits.  So a client that is denied uses up nothing of any limit.
+   Times are in nanoseconds, as in ratelimit.h.  */
 struct limits
 {
-  /* At most this many connections of a user at a time.  */
+  /* The most connections of a user at a time.  */
   size_t per_uid;
-  /* No more often than this are connections accepted.  */
+  /* The rate at which connections are accepted, and those counted for it.  */
   struct rate rate;
   struct ratelimit accepted;
-  /* Which users have come too often of late; null if there is no limit.  */
+  /* The clients of each user that were counted for --rate-per-user, or null if
+     there is no such limit.  */
   struct ratetable *users;
 };
 
-/* Set up *LIMITS: PER_UID connections of a user at a time, RATE for all
-   together, and RATE_PER_UID for each user.  A count of 0 in a rate: there is
-   no limit.  Return 0, or -1 with errno ENOMEM.  Nothing is allocated
-   afterwards.  */
+/* Set up *LIMITS with PER_UID connections of a user at a time, RATE for all
+   connections together, and RATE_PER_UID for those of each user.  In a rate, a
+   count of 0 means no limit.  Return 0, or -1 with errno ENOMEM.  Nothing is
+   allocated afterwards.  */
 int limits_init (struct limits *limits, size_t per_uid, struct rate rate,
                  struct rate rate_per_uid);
 
-/* Whether a user who has COUNT connections may not have one more.  */
+/* Return true if a user who has COUNT connections has reached the limit.  */
 bool limits_is_full (struct limits const *limits, size_t count);
 
-/* Whether any limit depends on the time, so that limits_take needs it.  */
+/* Return true if there is a rate, so that limits_take uses NOW.  */
 bool limits_has_rate (struct limits const *limits);
 
-/* Count one more client at NOW; UID is its user, if that is KNOWN.  Return
-   false, and count nothing, if this user comes too often.  */
+/* Count one more client at NOW.  UID is its user if KNOWN.  If that would
+   exceed the user's rate, return false and count nothing.  */
 bool limits_take (struct limits *limits, bool known, uid_t uid, int64_t now);
 
-/* How many nanoseconds after NOW the next connection may be accepted.  */
+/* Return how many nanoseconds after NOW the next connection may be
+   accepted.  */
 int64_t limits_left (struct limits const *limits, int64_t now);
 
 #endif /* LIMITS_H */

@@ -1,4 +1,4 @@
-/* linger.c -- close a connection without waiting for what a client put in it.
+/* linger.c -- close a socket without waiting for what a client has sent.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -16,22 +16,22 @@
 static timer_t timer;
 static bool has_timer;
 
-/* The timer's interval in nanoseconds; 0: it does not run.  */
+/* The timer's interval in nanoseconds, or 0 if the timer is stopped.  */
 static sig_atomic_t volatile interval;
 
-/* Whether a close is under way.  The timer must not stop before it returns,
-   however long this process is kept from running between the test of the timer
-   and the close.  */
+/* True while close is called.  Until close returns, the handler must not stop
+   the timer, because the process may be kept from running between the start of
+   the timer and the call of close.  */
 static sig_atomic_t volatile is_closing;
 
-/* The shortest interval that a close has needed since the timer's last signal;
-   0: there was none.  */
+/* The shortest interval that a close has needed since the timer's last signal,
+   or 0 if there was no close.  */
 static sig_atomic_t volatile needed;
 
 static sig_atomic_t volatile has_interrupted;
 
-/* Let the timer run with the interval NS, or stop it if that is 0.  Return 0,
-   or -1 with errno set.  */
+/* Run the timer with the interval NS, or stop it if NS is 0.  Return 0, or -1
+   with errno set.  */
 static int
 set_interval (int ns)
 {
@@ -42,15 +42,16 @@ set_interval (int ns)
   return timer_settime (timer, 0, &spec, NULL);
 }
 
-/* A close that waits has been interrupted by now.  All that is left to do is
-   to stop the timer, or slow it down, if it is not needed any more.  */
+/* The signal itself has interrupted a close that waits.  What is left to do
+   here is to stop the timer, or slow it down, when it is not needed any
+   more.  */
 void
 linger_interrupt (int sig _GL_UNUSED, siginfo_t *info,
                   void *context _GL_UNUSED)
 {
-  /* A child that shares our memory has no timer, but somebody can send the
-     signal to it, for instance to the process group.  It must not change what
-     follows, nor errno.  */
+  /* A child that shares our memory has no timer, but another process can send
+     it the signal, for instance to the whole process group.  The handler must
+     then change neither the variables nor errno, which are ours.  */
   if (info->si_code != SI_TIMER)
     return;
 
@@ -72,16 +73,16 @@ linger_init (void)
                             .sigev_signo = LINGER_SIGNAL };
   sigset_t set;
 
-  /* On Solaris a timer of the first clock takes a privilege, see
-     timer_create(3C); the second has a coarser interval there.  */
+  /* On Solaris a timer on CLOCK_MONOTONIC needs a privilege, see
+     timer_create(3C), and one on CLOCK_REALTIME has a coarser interval.  */
   if (timer_create (CLOCK_MONOTONIC, &event, &timer) != 0
       && timer_create (CLOCK_REALTIME, &event, &timer) != 0)
     return -1;
-  /* A filter may refuse this call alone.  Once it has worked it does not fail,
-     since the timer exists and the values are valid.  */
+  /* A filter may refuse timer_settime alone, so try it here.  Later calls
+     cannot fail, because the timer exists and the values are valid.  */
   if (set_interval (0) != 0)
     return -1;
-  /* Our caller may have blocked it.  */
+  /* The process that started us may have blocked the signal.  */
   sigemptyset (&set);
   sigaddset (&set, LINGER_SIGNAL);
   if (sigprocmask (SIG_UNBLOCK, &set, NULL) != 0)
@@ -90,7 +91,7 @@ linger_init (void)
   return 0;
 }
 
-/* Close FD and let the timer interrupt that.  */
+/* Close FD while the timer runs.  */
 static void
 close_with_timer (int fd, enum linger_risk risk)
 {

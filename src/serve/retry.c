@@ -1,4 +1,4 @@
-/* retry.c -- pause after a failure, with a warning now and then.
+/* retry.c -- pause after a failure, and warn about it at a limited rate.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

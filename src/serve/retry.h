@@ -1,4 +1,4 @@
-/* retry.h -- pause after a failure, with a warning now and then.
+/* retry.h -- pause after a failure, and warn about it at a limited rate.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -8,10 +8,10 @@
 
 #include "serve/backoff.h"
 
-/* Note at NOW, in milliseconds, that ERRNUM kept us from doing what STEP and
-   OBJECT say: begin a pause of BACKOFF, and log a warning unless COMPLAINT
-   says that the last one is too recent.  Sockets that pause each for itself
-   can share one COMPLAINT.  */
+/* STEP with OBJECT has failed with ERRNUM at NOW, in milliseconds.  Begin the
+   next wait of BACKOFF, and log a warning unless COMPLAINT says that the last
+   one is too recent.  Several sockets, each with its own BACKOFF, can share
+   one COMPLAINT.  */
 void retry_later (struct backoff *backoff, struct complaint *complaint,
                   int errnum, char const *step, char const *object,
                   long long int now);

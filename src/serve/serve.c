@@ -6,30 +6,30 @@
 /* The life of a connection.
 
    poll reports a client at a listening socket, and the loop accepts it if
-   there is room under -c and no pause.  The connection then stands in
-   SERVICE->peer, the only one that is accepted and not yet served.
-   settle_client in service.c takes it through five steps:
+   there is room under -c and no pause.  The connection is then in
+   SERVICE->peer, which holds the only client that is accepted and not yet
+   served. settle_client in service.c takes it through five steps:
 
-     protect        the connection is close-on-exec
-     identify       the kernel's credentials of the client
-     admit          the limits of its user
-     ask_details    groups, label and process, for --peer-info
-     start_program  a child has the connection
+     protect        make the connection close-on-exec
+     identify       get the client's credentials from the kernel
+     admit          check the limits of the client's user
+     ask_details    get groups, label and process, for --peer-info
+     start_program  start a child that has the connection
 
-   A step ends in one of three ways.  If it is done, the next one follows.  If
-   the client is refused, its connection is closed: denied by a limit, or
-   failed, for a reason that will not pass.  If something is short (memory,
-   descriptors, processes), the connection stays in SERVICE->peer, nobody else
-   is accepted, and service_try_again begins again from the first step when the
-   pause is over or a child has ended.
+   A step has one of three outcomes.  It is done, and the next step follows.
+   Or the client is refused and its connection closed, because a limit denies
+   it or because of an error that will not pass.  Or the system is out of
+   memory, descriptors or processes: then the connection stays in
+   SERVICE->peer, no other client is accepted, and service_try_again repeats
+   all steps when the pause is over or a child has ended.
 
    When the child has the connection, the server closes its own descriptor.
-   What is left of the client is an entry in the table of children, until
-   SIGCHLD comes and children_next_end returns it.
+   What the server keeps of the client is an entry in the table of children,
+   until SIGCHLD comes and children_next_end returns it.
 
    Each module owns its struct and returns what has happened: acceptor (the
    listening sockets), peer (the accepted connection), limits, children, drain
-   (the orderly stop), filewatch (the socket's file).  service.c decides what
+   (the orderly stop), filewatch (the socket's file). service.c decides what
    that means for a client, and this file what it means for the server.  Only
    these two, connlog and retry write to the log.  */
 
@@ -54,9 +54,9 @@
 #include "serve/service.h"
 #include "xalloc.h"
 
-/* How often the system may send us round the loop for nothing before we rest
-   each time, and for how long; and how long to wait where there is only the
-   clock to wait with, in milliseconds.  */
+/* TURNS_FOR_NOTHING turns of the loop in a row may find nothing to do; after
+   each further one, sleep for REST milliseconds.  When poll itself fails,
+   sleep for BLIND_WAIT milliseconds instead of waiting for events.  */
 enum
 {
   TURNS_FOR_NOTHING = 8,
@@ -68,26 +68,25 @@ struct server
 {
   struct service service;
   struct acceptors *acceptors;
-  /* What is logged of sockets from which nobody can be accepted for another
-     reason than a shortage.  */
+  /* Limits how often errors of accept that will not pass are logged; all
+     listening sockets share it.  */
   struct complaint trouble_complaint;
   struct drain drain;
   struct filewatch filewatch;
-  /* A descriptor that leads nowhere.  */
+  /* An open descriptor of /dev/null, or of an unused socket.  */
   int null;
   bool stopping;
-  /* True if that is because the socket's file was lost.  */
+  /* True if the server is stopping because the socket's file was lost.  */
   bool lost_file;
-  /* How many turns in a row have come to nothing.  */
+  /* The number of turns of the loop in a row that found nothing to do.  */
   int idle_turns;
 };
 
-/* What has come while the loop waited; nothing when it was time to try
-   something again.  */
+/* What ended the wait.  All zero if a timeout did.  */
 struct events
 {
   bool signal;
-  /* Where a client waits, or NULL.  */
+  /* The listening socket at which a client waits, or NULL.  */
   struct acceptor *client;
 };
 
@@ -100,7 +99,8 @@ static int const wanted_signals[] =
 #endif
 };
 
-/* Pause accepting from ACCEPTOR: ERRNUM kept us from doing what STEP says.  */
+/* Stop accepting from ACCEPTOR for a while, because STEP has failed with
+   ERRNUM.  */
 static void
 begin_trouble (struct server *server, struct acceptor *acceptor, int errnum,
                char const *step)
@@ -109,7 +109,7 @@ begin_trouble (struct server *server, struct acceptor *acceptor, int errnum,
                "", clock_milliseconds ());
 }
 
-/* Close ACCEPTOR, if it is not closed.  */
+/* Close ACCEPTOR if it is open, and log it if the close took long.  */
 static void
 close_acceptor (struct server *server, struct acceptor *acceptor)
 {
@@ -117,7 +117,8 @@ close_acceptor (struct server *server, struct acceptor *acceptor)
                  acceptor_close (server->acceptors, acceptor));
 }
 
-/* In an orderly stop, accept has failed with ERRNUM on ACCEPTOR.  */
+/* Handle ERRNUM, with which accept has failed on ACCEPTOR during an orderly
+   stop: retry later, or close ACCEPTOR.  */
 static void
 end_acceptor (struct server *server, struct acceptor *acceptor, int errnum)
 {
@@ -135,8 +136,8 @@ end_acceptor (struct server *server, struct acceptor *acceptor, int errnum)
   close_acceptor (server, acceptor);
 }
 
-/* Nobody could be accepted from ACCEPTOR because of ERRNUM.  Return whether
-   there was anything to do.  */
+/* Handle ERRNUM, with which accept has failed on ACCEPTOR.  Return false if
+   there was no client to accept, so that the loop may rest.  */
 static bool
 accept_none (struct server *server, struct acceptor *acceptor, int errnum)
 {
@@ -165,8 +166,8 @@ accept_none (struct server *server, struct acceptor *acceptor, int errnum)
     }
 }
 
-/* Take one client from the backlog of ACCEPTOR.  Return whether there was
-   anything to do.  */
+/* Accept one client from ACCEPTOR and serve it.  Return false if there was no
+   client to accept.  */
 static bool
 accept_one (struct server *server, struct acceptor *acceptor)
 {
@@ -185,8 +186,9 @@ begin_drain (struct server *server)
     return;
   drain_begin (&server->drain, server->service.config->drain_seconds,
                clock_milliseconds ());
-  /* Where a listening socket can be shut down, the clients in its backlog can
-     still be accepted, and nobody else gets there.  */
+  /* If a listening socket can be shut down, the clients in its backlog can
+     still be accepted, and new clients cannot connect.  Otherwise close
+     it.  */
   for (size_t i = 0; i < acceptors_count (server->acceptors); i++)
     {
       struct acceptor *acceptor = acceptors_get (server->acceptors, i);
@@ -195,8 +197,9 @@ begin_drain (struct server *server)
     }
 }
 
-/* Close the listening sockets, and the connections in the backlog of those
-   that are the server's own.  Return how many these were.  */
+/* Close all listening sockets.  Before that, close the connections in the
+   backlogs of sockets that no other process uses.  Return how many connections
+   were closed.  */
 static size_t
 close_backlogs (struct server *server)
 {
@@ -223,13 +226,15 @@ close_backlogs (struct server *server)
   return count;
 }
 
-/* The time of an orderly stop is over.  */
+/* The time limit of an orderly stop is over: close all connections that are
+   not served yet, and send SIGTERM to all children.  */
 static void
 end_drain_patience (struct server *server)
 {
   log_info (LOG_VERBOSE, "time is over, sending SIGTERM and SIGCONT to all"
             " children");
-  /* It has a descriptor, which may be what is short.  */
+  /* First free the descriptor of the client that could not be served:
+     close_backlogs may need it.  */
   service_give_up (&server->service, "time is over");
   size_t waiting = close_backlogs (server);
   if (waiting != 0)
@@ -238,7 +243,7 @@ end_drain_patience (struct server *server)
   service_signal (&server->service, SIGTERM);
 }
 
-/* Take the next step of an orderly stop, if it is due.  */
+/* Take the next step of an orderly stop if it is due.  */
 static void
 continue_drain (struct server *server)
 {
@@ -256,7 +261,8 @@ continue_drain (struct server *server)
       service_signal (&server->service, SIGKILL);
       break;
     case DRAIN_GIVE_UP:
-      /* The system keeps it from ending, or keeps us from ending it.  */
+      /* A child can survive SIGKILL if it is in an uninterruptible system
+         call, or if we are not permitted to signal it.  */
       log_warn (0, "time is over, leaving children that SIGKILL did not end:"
                 " %zu", children_count (server->service.children));
       server->stopping = true;
@@ -265,7 +271,8 @@ continue_drain (struct server *server)
   drain_step_done (&server->drain, clock_milliseconds ());
 }
 
-/* Whether an orderly stop has come to its end.  */
+/* Return true if an orderly stop is complete: all listening sockets are
+   closed, and no client is left.  */
 static bool
 is_drained (struct server const *server)
 {
@@ -285,8 +292,8 @@ stop (struct server *server)
     server->stopping = true;
 }
 
-/* If it is due, see whether the socket's file is still there, and begin to
-   stop if it is not.  In an orderly stop it has done its work.  */
+/* If it is time, check whether the socket's file is still there, and stop if
+   it is not.  In an orderly stop the file is not needed any more.  */
 static void
 watch_file (struct server *server)
 {
@@ -313,13 +320,15 @@ watch_file (struct server *server)
     }
 }
 
-/* What a report says of the socket's file.  */
+/* Return what a report says about the socket's file, or "" if there is
+   none.  */
 static char const *
 file_text (struct server const *server)
 {
   struct filewatch const *watch = &server->filewatch;
 
-  /* Its number may be that of another file once the socket is closed.  */
+  /* Once the socket is closed, the system may give its inode number to another
+     file.  */
   if (! watch->find || acceptors_are_closed (server->acceptors))
     return "";
   if (watch->find (watch->file) == 0)
@@ -328,7 +337,8 @@ file_text (struct server const *server)
           ? " socket replaced" : " socket unknown");
 }
 
-/* Log what has been counted, and who is connected.  */
+/* Log the denials and failures that were only counted so far, the totals, and
+   one line for each connection.  */
 static void
 report (struct server *server)
 {
@@ -338,7 +348,7 @@ report (struct server *server)
                   &server->service.totals, file_text (server));
 }
 
-/* Act on SIG.  */
+/* Act on the signal SIG.  */
 static void
 handle_signal (struct server *server, int sig)
 {
@@ -383,7 +393,7 @@ handle_signal (struct server *server, int sig)
     }
 }
 
-/* Act on every signal that has come.  Return whether one has.  */
+/* Act on every signal that has come.  Return true if there was one.  */
 static bool
 handle_signals (struct server *server)
 {
@@ -395,8 +405,8 @@ handle_signals (struct server *server)
   return any;
 }
 
-/* The milliseconds until something other than a client or a signal is to be
-   seen to, or -1.  No clock is read unless there is something.  */
+/* Return the milliseconds until the next timed task, or -1 if there is none.
+   Read the clock only if there is one.  */
 static int
 next_task_left (struct server const *server)
 {
@@ -415,8 +425,8 @@ next_task_left (struct server const *server)
   return left;
 }
 
-/* Wait for a signal, for the time to try something again or, while there is
-   room for one, for a client.  */
+/* Wait for a signal, for the next timed task and, if there is room and no
+   pause, for a client.  */
 static struct events
 wait_for_events (struct server *server)
 {
@@ -435,8 +445,8 @@ wait_for_events (struct server *server)
                           &events.signal);
   if (n < 0 && errno != EINTR)
     {
-      /* Out of memory.  There is nothing to wait with but the clock; signals
-         can be read without waiting.  */
+      /* poll is out of memory, so sleep instead.  Signals can be read without
+         poll.  */
       service_pause (service, errno, "wait for clients", "");
       clock_rest (BLIND_WAIT);
     }
@@ -447,7 +457,7 @@ wait_for_events (struct server *server)
   return events;
 }
 
-/* Do what could not be done before, if it is time.  */
+/* Do each timed task that is due.  */
 static void
 try_again (struct server *server)
 {
@@ -463,9 +473,10 @@ try_again (struct server *server)
   continue_drain (server);
 }
 
-/* Note whether this turn of the loop has DONE anything.  Where the system says
-   again and again that there is work when there is none, do not turn in a
-   circle.  The timer of linger_close ends a wait, too.  */
+/* Count the turns of the loop that have not DONE anything, and sleep if there
+   are many: on some systems poll may report an event again and again when
+   there is none.  A turn that the timer of linger_close interrupted does not
+   count.  */
 static void
 end_turn (struct server *server, bool done)
 {
@@ -477,10 +488,10 @@ end_turn (struct server *server, bool done)
     clock_rest (REST);
 }
 
-/* Make sure that descriptors 0 to 2 are open, so that no other lands there,
-   and return one that leads nowhere: /dev/null or, where there is none, a
-   socket.  It is descriptor 0, which is closed before, where that can be
-   done.  */
+/* Make sure that descriptors 0 to 2 are open, so that nothing opened later
+   gets these numbers.  Return a close-on-exec descriptor of /dev/null or, if
+   there is no such file, of an unused socket.  This replaces descriptor 0, so
+   the result is 0, unless that fails.  */
 static int
 open_null (void)
 {
@@ -495,15 +506,15 @@ open_null (void)
   if (fd < 0 || set_cloexec_flag (fd, true) != 0)
     die (EXIT_SYSTEM, errno, "unable to open '/dev/null'");
 
-  /* Descriptor 0 is not read, so it can be the one: one less is open while the
-     socket is made, when the most are needed.  */
+  /* Nothing reads descriptor 0, so it can hold this file.  That saves a
+     descriptor while the socket is made, which needs the most.  */
   if (fd_dup_to (fd, STDIN_FILENO) < 0)
     return fd;
   close (fd);
   return STDIN_FILENO;
 }
 
-/* Receive signals, and make linger_close work.  */
+/* Set up the signals of the loop, and the timer of linger_close.  */
 static void
 prepare_signals (void)
 {
@@ -551,8 +562,8 @@ serve_attach (struct server *server, int listen_fd, bool is_shared,
 bool
 serve_run (struct server *server)
 {
-  /* The descriptors that we were given are closed; their numbers stay taken,
-     or a connection would get them.  */
+  /* Replace the inherited standard input and output.  They stay open, because
+     otherwise a connection would get their numbers.  */
   fd_dup_to (server->null, STDOUT_FILENO);
   if (server->null != STDIN_FILENO)
     {
@@ -562,17 +573,18 @@ serve_run (struct server *server)
 
   log_info (LOG_VERBOSE, "starting");
   connlog_status (&server->service.log, server->service.children);
-  /* Lines may have been lost before this, and the first event may be long in
-     coming.  */
+  /* Lines may have been lost already, and the first event may take long to
+     come.  */
   connlog_lost (&server->service.log);
-  /* The first time at once: if it cannot be known, say so at the start.  */
+  /* Look at the file at once, so that an error is reported at the start.  */
   server->filewatch.due = clock_milliseconds ();
   while (! server->stopping && ! is_drained (server))
     {
       struct events events = wait_for_events (server);
       bool done = ! events.signal && ! events.client;
 
-      /* Signals first: a child that has ended makes room.  */
+      /* Handle signals first, because a child that has ended makes room for a
+         client.  */
       if (events.signal)
         done |= handle_signals (server);
       if (events.client && ! server->stopping)
@@ -581,7 +593,7 @@ serve_run (struct server *server)
         try_again (server);
       end_turn (server, done);
     }
-  /* This may be counted, too.  */
+  /* Before the last report, because this client counts as failed.  */
   service_give_up (&server->service, "stopping");
   connlog_counted (&server->service.log, true);
   log_info (LOG_VERBOSE, "exiting");

@@ -9,83 +9,90 @@
 #include "base/ratelimit.h"
 #include "serve/childenv.h"
 
-/* Whether to ask who the clients are.  */
+/* Whether to ask the kernel for the credentials of clients.  */
 enum lookup
 {
   LOOKUP_NEVER,
-  /* A client of whom that cannot be known is served as an unknown one.  */
+  /* Serve a client without them if they cannot be had.  */
   LOOKUP_TRY,
-  /* It is sent away.  */
+  /* Close its connection if they cannot be had.  */
   LOOKUP_NEED
 };
 
-/* What to serve, and how.  The loop knows neither how its socket was made nor
-   whose conventions it follows.  */
+/* What to serve, and how.  The loop does not know how its socket was made, nor
+   which program's conventions it follows.  */
 struct serve_config
 {
-  /* How the program is told about its client.  */
+  /* The names of the variables that tell the program about its client.  */
   struct childenv_style const *style;
-  /* Names of variables that are not for the program; ends with NULL.  */
+  /* The names of variables to remove from the program's environment, up to a
+     NULL.  */
   char const *const *withheld;
-  /* The length of the longest path that serve_attach will be told.  */
+  /* The length of the longest path that serve_attach will get.  */
   size_t local_path_max;
   /* The program to run for each client, and its arguments.  */
   char **program;
-  /* At most this many clients at a time; others wait in the backlog.  */
+  /* The most connections at a time.  Further clients wait in the backlog.  */
   size_t limit;
-  /* At most this many with the same uid at a time; others are sent away.  */
+  /* The most connections at a time of one uid.  Further clients of this uid
+     are denied.  */
   size_t limit_per_uid;
-  /* No more often than this are clients accepted; others wait.  */
+  /* How many clients are accepted in a time.  Further clients wait in the
+     backlog.  */
   struct rate rate;
-  /* No more often than this are clients with the same uid served; others are
-     sent away.  */
+  /* How many clients of one uid are accepted in a time.  Further clients of
+     this uid are denied.  */
   struct rate rate_per_uid;
-  /* Whether SIGTERM lets no more clients come and waits for those that are
-     there: DRAIN_SECONDS, or without end if that is -1.  Children that then
-     still run are ended.  */
+  /* True if SIGTERM begins an orderly stop: accept no more clients, wait
+     DRAIN_SECONDS for the children (-1: without limit), and then end those
+     that still run.  */
   bool drain;
   int drain_seconds;
-  /* Where the socket is, and a function that finds out with FILE whether its
-     file is still there: it returns 0, or -1 with errno ENOENT if there is
-     nothing, ESTALE if there is another file, or why that cannot be known.
-     FIND_FILE is null if the socket has no file, or it is not ours to look
-     after.  */
+  /* The path of the socket, and a function that checks by FILE whether the
+     socket's file is still there.  It returns 0, or -1 with errno set: ENOENT
+     if there is no file, ESTALE if there is another file, or another error if
+     it cannot tell.  FIND_FILE is null if the socket has no file or the caller
+     does not own it.  */
   char const *path;
   int (*find_file) (void const *file);
   void const *file;
-  /* After how many seconds to do that, again and again, and to stop as after
-     SIGTERM if it is not there; 0: never.  */
+  /* How often to call FIND_FILE, in seconds, or 0 for never.  If the file is
+     lost, stop as after SIGTERM.  */
   int stop_when_lost;
   enum lookup lookup;
-  /* Whether to tell the program of its client's groups, security label and
-     process, where the system knows them.  */
+  /* True if the program gets its client's groups, security label and process
+     as well, where the system knows them.  */
   bool peer_info;
 };
 
 struct server;
 
-/* Get ready to serve as CONFIG says, with VARIABLES for the program's
-   environment: receive signals, see that descriptors 0 to 2 are open, of which
-   0 then leads nowhere, and allocate what will be needed.  To be called before
-   anything that others can see.  CONFIG, VARIABLES and what they
-   point to must outlive the server.  On failure, say so and exit.  */
+/* Get ready to serve as CONFIG says.  VARIABLES are the program's environment.
+   Set up signals, open descriptors 0 to 2 if they are closed, replace
+   descriptor 0 by /dev/null, and allocate all memory that will be needed.
+   Call this before the socket is made, so that a failure leaves nothing
+   behind.  CONFIG, VARIABLES and what they point to must outlive the server.
+   On failure, log it and exit.  */
 struct server *serve_prepare (struct serve_config const *config,
                               char **variables);
 
-/* Let SERVER also serve clients of LISTEN_FD, an AF_UNIX stream socket that
-   is close-on-exec and above 2; it need not be bound yet.  It is made
-   non-blocking, also for others if it IS_SHARED with them.  PATH, which must
-   outlive the server, is where it is, or empty.  Return 0, or -1 with errno
-   set.  */
+/* Add LISTEN_FD to the sockets that SERVER serves.  LISTEN_FD is an AF_UNIX
+   stream socket, close-on-exec, above 2, and need not be bound yet.  It
+   becomes non-blocking, also for the processes that share it if IS_SHARED.
+   PATH is the socket's path, or empty; it must outlive the server.  Return 0,
+   or -1 with errno set.  */
 int serve_attach (struct server *server, int listen_fd, bool is_shared,
                   char const *path);
 
-/* Serve clients of the sockets attached, now listening, in place of standard
-   input and output, until a signal says to stop: SIGTERM; SIGQUIT, after
-   SIGTERM and SIGCONT to all children; SIGABRT, after SIGKILL to all children.
-   SIGHUP sends SIGTERM and SIGCONT to all children; SIGUSR1, and SIGINFO where
-   there is one, report who is connected.  Return false if it was not a signal
-   but the loss of the socket's file.  */
+/* Serve the clients of all sockets of SERVER, which now listen, until a signal
+   stops the server.  Standard input and output are replaced.
+
+   SIGTERM stops it.  SIGQUIT sends SIGTERM and SIGCONT to all children and
+   stops it.  SIGABRT sends SIGKILL to all children and stops it.  SIGHUP sends
+   SIGTERM and SIGCONT to all children.  SIGUSR1, and SIGINFO where it exists,
+   log the connections.
+
+   Return false if the server stopped because the socket's file was lost.  */
 bool serve_run (struct server *server);
 
 #endif /* SERVE_H */

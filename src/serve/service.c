@@ -1,4 +1,4 @@
-/* service.c -- take one client from accept to its program, and see it end.
+/* service.c -- serve one client, from accept until its program ends.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -19,14 +19,15 @@
 #include "serve/retry.h"
 #include "xalloc.h"
 
-/* What a step has done about the client.  */
+/* The outcome of one step.  */
 enum outcome
 {
-  /* What was wanted.  */
+  /* The step is done.  */
   OUTCOME_DONE,
-  /* The client is not to be served.  */
+  /* The client is denied, or serving it has failed.  */
   OUTCOME_REFUSED,
-  /* Nothing for now: something is short.  */
+  /* The system is out of memory, descriptors or processes; try again
+     later.  */
   OUTCOME_SHORT
 };
 
@@ -38,7 +39,7 @@ service_pause (struct service *service, int errnum, char const *step,
                object, clock_milliseconds ());
 }
 
-/* The client is not served because of ERRNUM.  */
+/* Count and log that serving the client has failed with ERRNUM.  */
 static enum outcome
 fail (struct service *service, enum connlog_kind kind, int errnum)
 {
@@ -47,8 +48,8 @@ fail (struct service *service, enum connlog_kind kind, int errnum)
   return OUTCOME_REFUSED;
 }
 
-/* STEP has failed with errno: pause if something is short; otherwise the
-   client is not served, as KIND says.  */
+/* STEP has failed with errno.  If that is a shortage, begin a pause; otherwise
+   count and log the failure as KIND.  */
 static enum outcome
 fail_or_pause (struct service *service, enum connlog_kind kind,
                char const *step, char const *object)
@@ -59,8 +60,8 @@ fail_or_pause (struct service *service, enum connlog_kind kind,
   return OUTCOME_SHORT;
 }
 
-/* Forget the children that have ended, among them perhaps SENDER, as
-   children_reap says.  */
+/* Reap the children that have ended, and log each end.  SENDER is as for
+   children_reap.  */
 static void
 reap (struct service *service, pid_t sender)
 {
@@ -72,7 +73,7 @@ reap (struct service *service, pid_t sender)
       if (end.spawn_errno != 0)
         fail (service, CONNLOG_NO_PROGRAM, end.spawn_errno);
       connlog_end (&service->log, service->children, &end);
-      /* It may have had what was short.  */
+      /* The child may have freed what the system was out of.  */
       backoff_retry_now (&service->shortage);
     }
 }
@@ -88,7 +89,8 @@ void
 service_child_signal (struct service *service, pid_t sender)
 {
   reap (service, sender);
-  /* It may be from a child that is kept from becoming the program.  */
+  /* A child that waits to run its program during a shortage reports that by
+     SIGCHLD, too.  */
   int error = children_shortage (service->children);
   if (error != 0)
     service_pause (service, error, "run ", service->program_text);
@@ -104,7 +106,7 @@ protect (struct service *service)
                         "prepare a connection", "");
 }
 
-/* Find out who the client is.  */
+/* Get the client's credentials from the kernel.  */
 static enum outcome
 identify (struct service *service)
 {
@@ -118,7 +120,8 @@ identify (struct service *service)
                         "get the peer credentials of a client", "");
 }
 
-/* The client, whose user has COUNT connections, is turned away.  */
+/* Count and log that the client, whose user has COUNT connections, is
+   denied.  */
 static enum outcome
 deny (struct service *service, enum connlog_kind kind, size_t count)
 {
@@ -127,8 +130,8 @@ deny (struct service *service, enum connlog_kind kind, size_t count)
   return OUTCOME_REFUSED;
 }
 
-/* See whether the limits let the client in.  It is counted once, also if it is
-   kept afterwards.  */
+/* Check the limits.  A client that passes is counted once, even if a later
+   step has to be repeated.  */
 static enum outcome
 admit (struct service *service)
 {
@@ -157,7 +160,8 @@ admit (struct service *service)
           : deny (service, CONNLOG_DENY_RATE, count));
 }
 
-/* Ask what else is known of the client, if that is wanted.  */
+/* Get the client's groups, label and process, if the configuration asks for
+   them.  */
 static enum outcome
 ask_details (struct service *service)
 {
@@ -167,14 +171,14 @@ ask_details (struct service *service)
   return OUTCOME_SHORT;
 }
 
-/* Start the program for the client.  */
 static enum outcome
 start_program (struct service *service)
 {
   struct peer const *peer = &service->peer;
   bool found_process;
   pid_t pid = children_start (service->children, peer, &found_process);
-  /* What has ended may be what is short.  */
+  /* Children that have ended but are not reaped yet may use up the
+     processes.  */
   if (pid < 0 && is_shortage (errno)
       && children_may_have_ended (service->children))
     {
@@ -191,8 +195,7 @@ start_program (struct service *service)
   return OUTCOME_DONE;
 }
 
-/* Close the connection that has been accepted.  RISK is as for
-   linger_close.  */
+/* Close the accepted connection.  RISK is as for linger_close.  */
 static void
 drop_client (struct service *service, enum linger_risk risk)
 {
@@ -200,8 +203,9 @@ drop_client (struct service *service, enum linger_risk risk)
                  peer_close (&service->peer, risk));
 }
 
-/* Serve the client that has been accepted, or send it away, or keep it while
-   something is short.  */
+/* Take the accepted client through all steps.  Then close the server's
+   descriptor, or keep it for another try if the last outcome was a
+   shortage.  */
 static void
 settle_client (struct service *service)
 {
@@ -290,7 +294,8 @@ service_pause_left (struct service const *service, bool is_last)
   int64_t left = limits_left (&service->limits, now);
   int shortage = backoff_left (&service->shortage, now / 1000000);
 
-  /* In an orderly stop those who wait are the last.  */
+  /* In an orderly stop --rate does not matter, because no new clients
+     come.  */
   left = is_last ? 0 : (left + 999999) / 1000000;
   if (left < shortage)
     return shortage;
@@ -323,7 +328,7 @@ warn_of_ambiguous_ids (void)
               " uid %ju and share its limits", (uintmax_t) uid);
 }
 
-/* Prepare to start the program, in the environment VARIABLES.  */
+/* Prepare to start children with the environment VARIABLES.  */
 static void
 prepare_children (struct service *service, char **variables)
 {
@@ -346,7 +351,7 @@ prepare_children (struct service *service, char **variables)
     xalloc_die ();
 }
 
-/* Set up what the log lines name.  */
+/* Set up the limits and the program's name for log lines.  */
 static void
 prepare_log (struct service *service)
 {

@@ -1,4 +1,4 @@
-/* service.h -- take one client from accept to its program, and see it end.
+/* service.h -- serve one client, from accept until its program ends.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -13,71 +13,73 @@
 #include "serve/peer.h"
 #include "serve/serve.h"
 
-/* Other modules may read the members, but for PEER, where acceptor_accept puts
-   the connection that service_begin then serves.  */
+/* Other modules only read the members.  The exception is PEER: acceptor_accept
+   stores the connection there, and service_begin then serves it.  */
 struct service
 {
   struct serve_config const *config;
   /* The program's name, quoted for messages.  */
   char *program_text;
-  /* The client that has been accepted and not been served yet: kept only
-     while something is short.  */
+  /* The client that has been accepted and is not served yet.  It stays here
+     only during a shortage.  */
   struct peer peer;
   struct limits limits;
   struct children *children;
   struct connlog log;
   struct connlog_totals totals;
-  /* The pause while something is short.  */
+  /* The pause during a shortage, and how often it is logged.  */
   struct backoff shortage;
   struct complaint shortage_complaint;
 };
 
-/* Prepare *SERVICE, all zero, to serve as CONFIG says, with VARIABLES for the
-   program's environment.  On failure, say so and exit.  */
+/* Prepare *SERVICE, which is all zero, to serve as CONFIG says, with VARIABLES
+   as the program's environment.  On failure, log it and exit.  */
 void service_prepare (struct service *service,
                       struct serve_config const *config, char **variables);
 
-/* SERVICE->peer has been accepted: serve it, or send it away, or keep it while
-   something is short.  */
+/* Serve the connection that was stored in SERVICE->peer.  During a shortage,
+   keep it for service_try_again.  */
 void service_begin (struct service *service);
 
-/* Whether a client is kept because something is short.  */
+/* Return true if there is a client that could not be served because of a
+   shortage.  */
 bool service_has_client (struct service const *service);
 
-/* Try again to serve the client that is kept, if there is one and the pause is
-   over.  In an orderly stop, IS_LAST, send it away if what is short will
-   hardly come back.  */
+/* If there is a client that could not be served and the pause is over, try
+   again.  If IS_LAST, in an orderly stop, close its connection once
+   service_is_hopeless.  */
 void service_try_again (struct service *service, bool is_last);
 
-/* Send the client away that is kept, if there is one, for REASON.  */
+/* If there is a client that could not be served, close its connection and log
+   that with REASON.  */
 void service_give_up (struct service *service, char const *reason);
 
-/* COUNT clients were accepted and closed, unserved.  */
+/* Count COUNT clients as accepted and failed: they were closed unserved.  */
 void service_count_unserved (struct service *service, size_t count);
 
-/* Pause for want of something: ERRNUM kept us from doing what STEP and OBJECT
-   say.  */
+/* Begin a pause, because STEP with OBJECT has failed with ERRNUM, and log
+   it.  */
 void service_pause (struct service *service, int errnum, char const *step,
                     char const *object);
 
-/* How long not to accept, in milliseconds; 0: accept.  If IS_LAST, in an
-   orderly stop, --rate does not count.  */
+/* Return how many milliseconds to wait before the next accept; 0 is none.  If
+   IS_LAST, in an orderly stop, ignore --rate.  */
 int service_pause_left (struct service const *service, bool is_last);
 
-/* Whether what is short will hardly come back: no child is left that could
-   have it, and it has been waited for.  */
+/* Return true if a shortage will hardly end: it has lasted long, and no child
+   is left that could free anything.  */
 bool service_is_hopeless (struct service const *service);
 
-/* Whether there is room for one more client under -c.  */
+/* Return true if there are fewer connections than -c allows.  */
 bool service_has_room (struct service *service);
 
-/* SIGCHLD has come; it is about SENDER, or 0 if it does not say.  */
+/* Handle a SIGCHLD.  SENDER is the child that it reports, or 0 if unknown.  */
 void service_child_signal (struct service *service, pid_t sender);
 
-/* Forget the children whose end may have gone unnoticed.  */
+/* Reap the children that may have ended without a SIGCHLD of their own.  */
 void service_catch_up (struct service *service);
 
-/* Send SIG, and then SIGCONT unless SIG cannot wait, to all children.  */
+/* Send SIG to all children, and then SIGCONT unless SIG is SIGKILL.  */
 void service_signal (struct service const *service, int sig);
 
 #endif /* SERVICE_H */

@@ -1,19 +1,19 @@
-/* throttle.c -- which of many like messages are logged.
+/* throttle.c -- log the first of many like events, and count the others.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* The table is of a fixed size, so that it bounds both the memory and the
-   number of messages: somebody with very many uids gets THROTTLE_SUBJECTS
-   messages in THROTTLE_SPAN, and one with the count of the rest.  A subject is
-   forgotten only when its time is over and nothing of it is left to be logged,
-   so no count is ever lost.
+/* The table has a fixed size, which bounds both the memory and the number of
+   messages: a user with very many uids causes THROTTLE_SUBJECTS messages in
+   THROTTLE_SPAN, and one more with the count of the rest.  A subject is reused
+   only when its time is over and all its events have been logged, so no count
+   is ever lost.
 
-   It is searched from one end to the other, as only what is denied or has
-   failed comes here, which has cost some system calls already.  A hash table
-   would be faster to search, and faster to fill for somebody who can choose
-   uids that collide.  */
+   The search is linear, because only denials and failures come here, and each
+   of them has cost several system calls already.  A hash table would be faster
+   to search, but a user who can choose uids that collide could fill it
+   faster.  */
 
 #include <config.h>
 
@@ -26,7 +26,7 @@ are_alike (struct event const *a, struct event const *b)
           && (! a->known || a->uid == b->uid) && a->errnum == b->errnum);
 }
 
-/* Count an event that is not logged at NOW for SUBJECT.  */
+/* Count an event of SUBJECT that is not logged.  */
 static void
 count_event (struct throttle *throttle, struct subject *subject)
 {
@@ -85,7 +85,8 @@ throttle_left (struct throttle const *throttle, long long int now)
   return throttle->due <= now ? 0 : throttle->due - now;
 }
 
-/* As throttle_next, for SUBJECT of THROTTLE.  */
+/* Do what throttle_next does for SUBJECT alone.  Store the result in
+   *TAKEN.  */
 static bool
 take_counted (struct throttle *throttle, struct subject *subject,
               long long int now, bool all, struct subject *taken)
@@ -113,7 +114,7 @@ throttle_next (struct throttle *throttle, long long int now, bool all,
   if (take_counted (throttle, &throttle->others, now, all, subject))
     return true;
 
-  /* Nothing more for now.  */
+  /* Nothing is due now, so find out when the next subject is.  */
   bool is_first = true;
   for (size_t i = 0; i <= throttle->used; i++)
     {
