@@ -17,8 +17,8 @@ int getpeereid (int, uid_t *, gid_t *);
 
 char const peercred_method[] = "getpeereid";
 
-/* A BSD that no other method fits.  Some return an error number and leave
-   errno alone.  */
+/* For a BSD on which no other method works.  Some systems return an error
+   number and do not set errno.  */
 int
 peercred_query (int fd, struct peercred *cred)
 {

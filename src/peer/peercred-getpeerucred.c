@@ -11,8 +11,8 @@
 
 char const peercred_method[] = "getpeerucred";
 
-/* illumos, Solaris.  The library reuses the ucred_t that it is given, hence
-   the null pointer.  Ids that the kernel does not tell are -1, and so is an
+/* For illumos and Solaris.  The library reuses a ucred_t that it is given, so
+   pass a null pointer.  Ids that the kernel does not know are -1, and so is an
    unknown process id.  */
 int
 peercred_query (int fd, struct peercred *cred)

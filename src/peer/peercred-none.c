@@ -1,4 +1,4 @@
-/* peercred-none.c -- a system that does not tell who a peer is.
+/* peercred-none.c -- a system without peer credentials.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -9,7 +9,7 @@
 
 char const peercred_method[] = "none";
 
-/* Hurd, HP-UX.  */
+/* For Hurd and HP-UX.  */
 int
 peercred_query (int fd, struct peercred *cred)
 {

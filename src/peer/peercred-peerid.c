@@ -11,7 +11,7 @@
 
 char const peercred_method[] = "peerid";
 
-/* AIX.  */
+/* For AIX.  */
 int
 peercred_query (int fd, struct peercred *cred)
 {

@@ -11,8 +11,8 @@
 
 char const peercred_method[] = "sockpeercred";
 
-/* OpenBSD.  The option has the name of the Linux one, but the structure has
-   another name and another order.  */
+/* For OpenBSD.  The option is called as on Linux, but the structure has
+   another name and another order of members.  */
 int
 peercred_query (int fd, struct peercred *cred)
 {

@@ -11,9 +11,9 @@
 
 char const peercred_method[] = "ucred";
 
-/* Linux, Cygwin, Haiku.  A buffer that is too short is filled as far as it
-   goes, with success, and a socket that is not connected has ids of -1
-   (Linux 6.18).  */
+/* For Linux, Cygwin and Haiku.  If the buffer is too short, the kernel fills
+   what there is and reports success.  For a socket that is not connected it
+   returns ids of -1 (Linux 6.18).  */
 int
 peercred_query (int fd, struct peercred *cred)
 {

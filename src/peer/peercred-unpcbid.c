@@ -12,8 +12,8 @@
 
 char const peercred_method[] = "unpcbid";
 
-/* NetBSD.  Level 0 is that of local sockets, which has no name everywhere;
-   on a socket of another family it is that of IP, where this option is
+/* For NetBSD.  Level 0 is that of local sockets, for which not every system
+   has a name.  On a socket of another family level 0 is IP, and this option is
    IP_TOS.  */
 int
 peercred_query (int fd, struct peercred *cred)

@@ -14,14 +14,14 @@
 
 char const peercred_method[] = "xucred";
 
-/* FreeBSD, DragonFly, macOS.  Level 0 is that of local sockets, which has no
-   name everywhere; on a socket of another family it is that of IP, where this
-   option is IP_OPTIONS and succeeds with nothing stored.  XUCRED_VERSION is
-   0 too, so the structure starts with what no kernel answers: else "nothing
-   stored" would read as root.
+/* For FreeBSD, DragonFly and macOS.  Level 0 is that of local sockets, for
+   which not every system has a name.  On a socket of another family level 0 is
+   IP, this option is IP_OPTIONS, and the call succeeds without storing
+   anything.  XUCRED_VERSION is 0, so zeros would read as credentials of root.
+   Therefore initialize the structure with values that no kernel returns.
 
-   The first group is the effective one.  macOS can tell a process id by
-   another option, but that is whoever used the peer's socket last.  */
+   The first group is the effective one. macOS reports a process id by another
+   option, but that of the process which used the peer's socket last.  */
 int
 peercred_query (int fd, struct peercred *cred)
 {

@@ -1,4 +1,4 @@
-/* peercred.c -- who is at the other end of a local socket.
+/* peercred.c -- the credentials of the peer of a local socket.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -12,7 +12,7 @@
 
 char const peergroups_method[] = "getpeerucred";
 
-/* illumos, Solaris.  */
+/* For illumos and Solaris.  */
 int
 peergroups_get (int fd, gid_t *list, size_t room, size_t *count)
 {

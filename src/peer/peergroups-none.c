@@ -1,4 +1,4 @@
-/* peergroups-none.c -- a system that does not tell the groups of a peer.
+/* peergroups-none.c -- a system that does not report the groups of a peer.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -11,7 +11,7 @@
 
 char const peergroups_method[] = "peergroups";
 
-/* Linux, from 4.13 on.  */
+/* For Linux, since version 4.13.  */
 int
 peergroups_get (int fd, gid_t *list, size_t room, size_t *count)
 {

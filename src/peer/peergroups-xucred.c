@@ -15,10 +15,10 @@
 
 char const peergroups_method[] = "xucred";
 
-/* FreeBSD, DragonFly, macOS.  See peercred-xucred.c about level 0 and about
-   the version.  The first group is the effective one.  How many there is room
-   for has a name of its own on each of them; a list that fills it may have
-   been cut off.  */
+/* For FreeBSD, DragonFly and macOS. peercred-xucred.c explains level 0 and the
+   version.  The first group is the effective one.  A list that fills the array
+   may have been cut off.  The array's size comes from sizeof, because each
+   system has another name for it.  */
 int
 peergroups_get (int fd, gid_t *list, size_t room, size_t *count)
 {

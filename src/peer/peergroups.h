@@ -1,4 +1,4 @@
-/* peergroups.h -- in which groups the peer of a local socket is.
+/* peergroups.h -- the groups of the peer of a local socket.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -8,13 +8,14 @@
 
 #include "base/system.h"
 
-/* Store in LIST, which has room for ROOM ids, the supplementary groups of the
-   peer of FD, a connected AF_UNIX stream socket, as they were when it
-   connected, and in *COUNT their number.  The effective group may be among
-   them or not.
+/* Store in LIST, which has room for ROOM ids, the supplementary groups that
+   the peer of FD had when it connected, and in *COUNT their number.  FD is a
+   connected AF_UNIX stream socket.  The effective group may or may not be
+   among them.
 
-   Return 0, or -1 with errno set: ENOTSUP if this system cannot tell, ERANGE
-   if there are more than ROOM, or perhaps more than the system tells.  */
+   Return 0, or -1 with errno set: ENOTSUP if the system does not report
+   groups, ERANGE if there are more than ROOM, or perhaps more than the system
+   reports.  */
 int peergroups_get (int fd, gid_t *list, size_t room, size_t *count);
 
 /* The method that configure chose; each is a file peergroups-METHOD.c.  */

@@ -1,4 +1,4 @@
-/* peerinfo.c -- what else the kernel knows of the peer of a local socket.
+/* peerinfo.c -- the label and the process of the peer of a local socket.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -22,7 +22,7 @@ peerinfo_label (int fd, char *label, size_t room, size_t *len)
     return -1;
   if (room < size)
     return errno = EINVAL, -1;
-  /* Some security modules count a final NUL, some do not.  */
+  /* Some security modules include a final NUL in the length.  */
   while (0 < size && label[size - 1] == '\0')
     size--;
   if (size == 0 || memchr (label, '\0', size))
@@ -49,7 +49,7 @@ peerinfo_pidfd (int fd)
     return -1;
   if (len != sizeof pidfd || pidfd < 0)
     return errno = EINVAL, -1;
-  /* The kernel has set it; that it must be so is ours to see.  */
+  /* The kernel sets this flag; do not rely on it.  */
   set_cloexec_flag (pidfd, true);
   return pidfd;
 #else

@@ -1,4 +1,4 @@
-/* chain.c -- becoming the next program of a chain.
+/* chain.c -- execute the next program of a command line.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -75,8 +75,9 @@ char *
 chain_names (char const *names, int count, char const *name)
 {
   static char const unnamed[] = "unknown";
-  /* How many of NAMES are for the first COUNT descriptors, and where the name
-     after these begins; null if there is none.  */
+  /* The number of NAMES that belong to the first COUNT descriptors, and where
+     the name of the new descriptor begins in NAMES, or null if NAMES has
+     none.  */
   int have = 0;
   char const *own = names;
 
@@ -89,7 +90,8 @@ chain_names (char const *names, int count, char const *name)
     return strdup (names);
   if (! name)
     name = unnamed;
-  /* With its colon, if another name follows.  */
+  /* BEFORE includes the colon after the last of these names, if another name
+     follows it.  */
   size_t before = own ? (size_t) (own - names) : names ? strlen (names) : 0;
   char const *after = own ? own + strcspn (own, ":") : "";
   size_t missing = count - have;
@@ -110,9 +112,9 @@ int
 chain_pidfd_id (uintmax_t *id)
 {
 #if HAVE_SYS_VFS_H && defined SYS_pidfd_open
-  /* Before Linux 6.9 all of these descriptors were one anonymous file.  The
-     magic number is PID_FS_MAGIC of <linux/magic.h>, as old headers lack it.
-     Where st_ino is too narrow for the number, half of it would be wrong.  */
+  /* Before Linux 6.9 all pidfds shared one anonymous inode.  Old headers lack
+     PID_FS_MAGIC of <linux/magic.h>, so its value is written out.  Where
+     st_ino is too narrow for the number, half of it would be wrong.  */
   struct statfs fs;
   struct stat st;
   int fd = fd_safer_flag (syscall (SYS_pidfd_open, getpid (), 0), O_CLOEXEC);
@@ -135,13 +137,13 @@ chain_pidfd_id (uintmax_t *id)
 int
 chain_exec_by (char **argv, struct envlist const *env, char const *path)
 {
-  /* As execvp; but not every C library's execvp gives a script without "#!" to
-     the shell.  */
+  /* execvp would do, but not every C library's execvp runs a script without
+     "#!" by the shell.  */
   struct program program;
   if (program_init (&program, argv, path) != 0)
     return EXIT_SYSTEM;
   errno = program_exec (&program, env->vector + env->slots);
-  /* A member of PATH may be a file.  */
+  /* ENOTDIR: a member of PATH is a file.  */
   return (errno == ENOENT || errno == ENOTDIR ? EXIT_NOT_FOUND
           : EXIT_CANNOT_RUN);
 }

@@ -1,47 +1,48 @@
-/* lanes-clone.c -- children that share our memory while we go on.
+/* lanes-clone.c -- children that share our memory while the server goes on.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 
-/* What clone does with CLONE_VM and without CLONE_VFORK (Linux, clone(2)): the
-   child runs in our memory, on a stack of its own, and we do not stand still
-   until it has become the program.  Our memory is not copied, and the next
-   client need not wait.
+/* clone with CLONE_VM and without CLONE_VFORK (Linux, clone(2)) starts a child
+   that runs in our memory, on a stack of its own, while we go on.  Our memory
+   is not copied, and the next client need not wait until the child has
+   executed the program.
 
    Why that is safe:
 
-   - What the child reads has been prepared by us before it began, and is not
-     changed until it has left: the kernel clears LANE->busy
-     (CLONE_CHILD_CLEARTID) when the child gives up our memory, by exec or by
-     its end.  Until then the lane, its vector and its environment are the
-     child's.  If all lanes are taken, the caller has another way.
-   - What the child writes is in its lane, too: ERROR, SHORTAGE, TRIED and the
-     vector for a script without "#!".
-   - It calls nothing but the kernel, and that without the C library: errno,
-     which is thread-local, would be ours, and a function that is bound at its
-     first call would be bound by two at once.  Nothing allocates, locks or
-     logs.  Checkers that put calls into functions are told not to.
-   - No handler of ours runs in it but that of linger.c, which does nothing
-     there: it begins with all our other signals blocked, and sets them to the
-     default before it unblocks them.  A signal that ends it
-     ends it alone, and the lane is free when it has been waited for; but
-     before Linux 5.16 one that dumps core ended both, as it does after vfork.
-   - The descriptors are a copy (no CLONE_FILES), so are the working directory
-     and the umask (no CLONE_FS), and the dispositions of signals (no
+   - The child reads only what we have prepared before, and we do not change
+     it while the child runs in our memory.  The kernel clears LANE->busy
+     (CLONE_CHILD_CLEARTID) when the child gives up our memory, by exec or
+     exit.  Until then the lane, its vector and its environment belong to the
+     child.  If all lanes are busy, the caller uses another method.
+   - The child writes only to its lane: ERROR, SHORTAGE, TRIED and the vector
+     for a script without "#!".
+   - The child makes system calls without the C library.  The library's errno
+     is thread-local, so the child would change ours; and if both called a
+     function for the first time, both would bind it at once.  Nothing in the
+     child allocates, locks or logs.  Sanitizers are told not to add calls.
+   - The only handler of ours that can run in the child is that of linger.c,
+     which does nothing there.  All our other signals are blocked when the
+     child begins, and it sets them to the default before it unblocks them.
+     A signal that kills the child kills only the child, and the lane is free
+     when the child has been reaped.  But before Linux 5.16 a signal that
+     dumps core killed both, as it does after vfork.
+   - The child has copies of the descriptors (no CLONE_FILES), of the working
+     directory and umask (no CLONE_FS), and of the signal dispositions (no
      CLONE_SIGHAND).
-   - Its stack has a page below it that cannot be touched.  It uses a few
-     hundred bytes.
-   - If we end before it has become the program, our memory lives as long as it
-     does, and so does its copy of the listening socket: one that waits is
-     ended with us.  If the kernel ends one of us for want of memory it ends
-     both, as it does after vfork.
-   - A system that refuses (seccomp) or pretends (valgrind, qemu-user) is found
-     out at the start, in a child made for that by fork, as some end whoever
-     asks.
+   - A guard page lies below the child's stack, of which it uses a few hundred
+     bytes.
+   - If the server ends before a child has executed its program, the child
+     keeps our memory and a copy of the listening socket.  So a child that
+     waits during a shortage is killed when the server ends.  If the kernel is
+     out of memory and kills one of the two, it kills both, as after vfork.
+   - Some systems refuse such a clone (seccomp) or only pretend to do it
+     (valgrind, qemu-user).  So it is tried once at the start, in a child made
+     by fork, because some systems kill the process that tries.
 
-   When something is short as the program is run, the connection is no longer
-   ours to keep: the child keeps it.  It says so, and tries again.  */
+   If exec fails in a shortage, the server no longer has the connection and
+   cannot retry.  So the child reports the shortage and tries again.  */
 
 #include <config.h>
 
@@ -63,53 +64,54 @@
 #include "base/signals.h"
 #include "spawn/rawcall.h"
 
-/* Checkers do not see what the kernel does to these, and what they would call
-   is not for a child.  */
+/* Functions that run in the child.  Sanitizers do not see what the kernel
+   writes here, and their run-time library must not be called in the child.  */
 #define UNCHECKED \
   __attribute__ ((__no_sanitize__ ("address", "undefined", "thread")))
 
 enum
 {
-  /* Far more than is used.  */
+  /* The size of a stack, far more than a child uses.  */
   STACK_SIZE = 8192,
-  /* What the kernel takes for a set of signals.  */
+  /* The size of the kernel's signal set.  */
   SIGSET_SIZE = 8,
-  /* How long a child waits before it tries again, first and at most, in
-     milliseconds.  */
+  /* The first and the longest delay, in milliseconds, before a child tries
+     again during a shortage.  */
   WAIT_FIRST = 100,
   WAIT_LAST = 1000
 };
 
-/* All but SIGCHLD is for us to choose.  */
+/* clone takes the signal that the child sends when it ends, SIGCHLD, in the
+   lowest bits.  */
 static unsigned long int const clone_flags
   = CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD;
 
 struct lane
 {
-  /* Not 0 while a child has our memory; cleared by the kernel.  */
+  /* Nonzero while a child uses our memory; the kernel clears it.  */
   int busy;
-  /* What kept the child from becoming the program, until it has been waited
-     for; and what is short meanwhile, until that has been told.  */
+  /* The error with which exec has failed, until the child is reaped; and the
+     error of a shortage that lanes_shortage has not returned yet.  */
   int error;
   int shortage;
-  /* The last child.  */
+  /* The child, until it has been reaped or the lane is used again.  */
   pid_t pid;
-  /* Which of the program's names it was to try first, and which it tried
-     last.  */
+  /* The indexes in PROGRAM->candidates of the name that the child tries first,
+     and of the one that it tried last.  */
   size_t first;
   size_t tried;
 
-  /* What it needs.  */
+  /* What the child reads.  */
   struct program const *program;
   char **script_argv;
   char **envp;
   int conn;
   int kept;
   pid_t parent;
-  /* The signals that have a handler.  */
+  /* The signals that have a handler and must be reset.  */
   int const *handled;
   size_t handled_count;
-  /* The end of its stack.  */
+  /* The upper end of the child's stack.  */
   char *stack;
 };
 
@@ -119,7 +121,7 @@ struct lanes
   struct lane lane[LANES];
 };
 
-/* Below: the child's part.  */
+/* The functions from here on run in the child.  */
 
 static inline int UNCHECKED __attribute__ ((__always_inline__))
 raw_execve (char const *name, char **argv, char **envp)
@@ -128,12 +130,12 @@ raw_execve (char const *name, char **argv, char **envp)
                    (intptr_t) envp, 0);
 }
 
-/* Every signal as if nothing had been there before us, nothing blocked.  */
+/* Set all signals to the default and unblock all signals.  */
 static inline void UNCHECKED __attribute__ ((__always_inline__))
 reset_signals (struct lane const *lane)
 {
-  /* The kernel's struct sigaction and set; all zero is the default and
-     empty.  */
+  /* Zeros are the kernel's struct sigaction with SIG_DFL, and its empty signal
+     set.  */
   static uint64_t const zeros[4];
 
   for (size_t i = 0; i < lane->handled_count; i++)
@@ -143,7 +145,8 @@ reset_signals (struct lane const *lane)
            SIGSET_SIZE);
 }
 
-/* Give the child its descriptors.  */
+/* Make the connection descriptors 0 and 1, and keep KEPT open.  Return 0 or an
+   errno value.  */
 static inline int UNCHECKED __attribute__ ((__always_inline__))
 place_descriptors (struct lane const *lane)
 {
@@ -156,9 +159,9 @@ place_descriptors (struct lane const *lane)
   return result < 0 ? -result : 0;
 }
 
-/* Say that ERROR keeps the child waiting, and wait MS milliseconds.  Return
-   whether that was possible and there is still somebody to say it to; who ends
-   meanwhile ends the child, too.  */
+/* Report to the parent that exec has failed with ERROR, and wait for MS
+   milliseconds.  Return false if that failed or the parent has ended.  If the
+   parent ends during the wait, the child is killed.  */
 static inline bool UNCHECKED __attribute__ ((__always_inline__))
 wait_for_better (struct lane *lane, int error, int ms)
 {
@@ -168,12 +171,12 @@ wait_for_better (struct lane *lane, int error, int ms)
   if (rawcall (SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0) < 0
       || rawcall (SYS_getppid, 0, 0, 0, 0) != lane->parent)
     return false;
-  /* The reason, should a signal end the child while it waits.  */
+  /* The result, in case a signal kills the child while it waits.  */
   __atomic_store_n (&lane->error, error, __ATOMIC_RELEASE);
   __atomic_store_n (&lane->shortage, error, __ATOMIC_RELEASE);
   if (rawcall (SYS_kill, lane->parent, SIGCHLD, 0, 0) < 0)
     return false;
-  /* Without a rest the child would try again at full speed.  */
+  /* If the child cannot sleep, do not retry at full speed.  */
   long int result = rawcall (SYS_nanosleep, (intptr_t) &ts, 0, 0, 0);
   if (result < 0 && result != -EINTR)
     return false;
@@ -202,8 +205,8 @@ child (void *arg)
     rawcall (SYS_exit_group, EXIT_NOT_FOUND, 0, 0, 0);
 }
 
-/* Like child, to see whether it works at all: whether no filter refuses what a
-   child may need before execve, and whether our memory is shared.  */
+/* Try what a child may need before execve, to learn whether a filter refuses
+   any of it and whether our memory is shared.  */
 static void UNCHECKED
 trial (void *arg)
 {
@@ -215,9 +218,9 @@ trial (void *arg)
     rawcall (SYS_exit_group, 0, 0, 0, 0);
 }
 
-/* Below: ours.  */
+/* The functions from here on run in the server.  */
 
-/* Make a child on LANE that calls FUNCTION.  Return its pid, or -1 with errno
+/* Start a child on LANE that calls FUNCTION.  Return its pid, or -1 with errno
    set.  */
 static pid_t
 start_child (struct lane *lane, void (*function) (void *))
@@ -233,8 +236,9 @@ start_child (struct lane *lane, void (*function) (void *))
   return lane->pid = pid;
 }
 
-/* Whether a child on LANE can do its work, write to our memory and be seen to
-   leave it.  What it takes to find out may end this process.  */
+/* Return true if a child on LANE can do its work and write to our memory, and
+   if the kernel reports that it has left it.  The test may kill this
+   process.  */
 static bool
 try_lane (struct lane *lane)
 {
@@ -251,14 +255,14 @@ try_lane (struct lane *lane)
           && __atomic_load_n (&lane->busy, __ATOMIC_ACQUIRE) == 0);
 }
 
-/* Whether that works, found out at no risk.  */
+/* Call try_lane in a process of its own, which it may kill.  */
 static bool
 is_possible (struct lane *lane)
 {
   int status = -1;
   char const *preloaded = getenv ("LD_PRELOAD");
 
-  /* valgrind would say much before it ends.  */
+  /* Under valgrind the test would fail after a long message, so skip it.  */
   if (preloaded && strstr (preloaded, "vgpreload"))
     return false;
   pid_t pid = fork ();
@@ -272,9 +276,8 @@ is_possible (struct lane *lane)
   return status == 0;
 }
 
-/* Memory for the stacks, each above a page that cannot be touched.  Return the
-   start of the first such page, and in *SIZE the distance between them; or
-   NULL.  */
+/* Allocate the stacks, each above a guard page.  Return the start of the first
+   guard page, and in *SIZE the distance from one to the next; or NULL.  */
 static char *
 make_stacks (size_t *size)
 {
@@ -338,7 +341,8 @@ lanes_pick (struct lanes *lanes)
       if (__atomic_load_n (&lane->busy, __ATOMIC_ACQUIRE) == 0
           && lane->error == 0)
         {
-          /* Unless another has been found since.  */
+          /* Remember the name that worked, unless another child has found one
+             meanwhile.  */
           if (lane->pid != 0 && lanes->program->proven == lane->first)
             lanes->program->proven = lane->tried;
           lane->pid = 0;
@@ -372,7 +376,8 @@ lanes_end (struct lanes *lanes, pid_t pid)
           int error = __atomic_load_n (&lane->error, __ATOMIC_ACQUIRE);
           lane->pid = 0;
           lane->error = lane->shortage = 0;
-          /* Older kernels leave it when a signal has ended the child.  */
+          /* Older kernels do not clear it when a signal has killed the
+             child.  */
           __atomic_store_n (&lane->busy, 0, __ATOMIC_RELEASE);
           return error;
         }

@@ -1,4 +1,4 @@
-/* lanes-none.c -- no children that share our memory while we go on.
+/* lanes-none.c -- a system without lanes.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -16,7 +16,7 @@ lanes_new (struct program *program UNUSED)
   return errno = ENOSYS, NULL;
 }
 
-/* Without lanes nobody has anything for these.  */
+/* The other functions are never called, because lanes_new always fails.  */
 
 int
 lanes_pick (struct lanes *lanes UNUSED)

@@ -1,4 +1,4 @@
-/* lanes.h -- children that share our memory while we go on.
+/* lanes.h -- children that share our memory while the server goes on.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -9,34 +9,34 @@
 
 #include "spawn/program.h"
 
-/* How many children can be on their way to their program at a time.  A child
-   is for some five times as long on its way as it takes us to start one, and
-   for longer where there are few processors; with half as many lanes we would
-   stand still for one client in eight if 64 come at a time.  A lane that is
-   never needed costs little memory.  */
+/* How many children at a time can be between their start and exec.  A child
+   needs some five times as long for this as we need to start it, and longer
+   where there are few processors.  With half as many lanes we would have to
+   wait for one client in eight if 64 come at a time.  A lane that is not used
+   costs little memory.  */
 enum { LANES = 16 };
 
 struct lanes;
 
 /* Prepare to start PROGRAM, which must outlive the result.  Return NULL where
-   that does not work.  Nothing is allocated afterwards.  */
+   this method does not work.  Nothing is allocated afterwards.  */
 struct lanes *lanes_new (struct program *program);
 
-/* A lane on which no child is, or -1.  */
+/* Return the number of a lane without a child, or -1.  */
 int lanes_pick (struct lanes *lanes);
 
 /* Start the program on LANE, which lanes_pick has returned, as spawn_start
-   says; but whether it could be run is told by lanes_end.  ENVP and its
-   strings must stay as they are until lanes_pick returns LANE again.  */
+   does.  An error of exec is returned by lanes_end.  ENVP and its strings must
+   not change until lanes_pick returns LANE again.  */
 pid_t lanes_start (struct lanes *lanes, int lane, int conn, int kept,
                    char **envp);
 
-/* Forget the child PID, which has been waited for.  Return what kept it from
-   becoming the program, or 0.  */
+/* Free the lane of the child PID, which has been reaped.  Return the error
+   with which exec has failed, or 0.  */
 int lanes_end (struct lanes *lanes, pid_t pid);
 
-/* The errno of a shortage for which a child has begun to wait since this was
-   last asked, or 0.  SIGCHLD is sent when there is one.  */
+/* Return the error of a shortage for which a child has begun to wait since the
+   last call, or 0.  The child sends SIGCHLD when it begins to wait.  */
 int lanes_shortage (struct lanes *lanes);
 
 #endif /* LANES_H */

@@ -21,12 +21,13 @@
 # define PROGRAM_SHELL "/bin/sh"
 #endif
 
-/* The system's default search path, or NULL with errno set.  */
+/* Return the system's default search path, or NULL with errno set.  */
 static char *
 default_path (void)
 {
   size_t size = confstr (_CS_PATH, NULL, 0);
-  /* An empty path would be the current directory.  */
+  /* Use a path of our own if the system's is empty, because that would mean
+     the current directory.  */
   if (size <= 1)
     return strdup ("/bin:/usr/bin");
   char *path = malloc (size);
@@ -35,7 +36,8 @@ default_path (void)
   return path;
 }
 
-/* Return the vector of NAME in each directory of PATH.  */
+/* Return a vector of the names "DIRECTORY/NAME" for each directory of PATH, or
+   NULL with errno set.  */
 static char **
 names_in (char const *path, char const *name)
 {
@@ -54,7 +56,7 @@ names_in (char const *path, char const *name)
       if (! s)
         return NULL;
       memcpy (s, path, len);
-      /* An empty member is the current directory.  */
+      /* An empty member of PATH means the current directory.  */
       if (len != 0)
         s[len++] = '/';
       strcpy (s + len, name);
@@ -63,15 +65,16 @@ names_in (char const *path, char const *name)
   return names;
 }
 
-/* Return the vector of names that execvp would try for NAME.  */
+/* Return a vector of the names that execvp would try for NAME, or NULL with
+   errno set.  */
 static char **
 candidates_for (char *name, char const *path)
 {
   if (strchr (name, '/') || *name == '\0')
     {
       char **names = calloc (2, sizeof *names);
-      /* There is no program without a name.  execve would say so, but not on
-         every system by ENOENT.  */
+      /* An empty name has no candidates, so the result is ENOENT. execve fails
+         with another error on some systems.  */
       if (names && *name != '\0')
         names[0] = name;
       return names;
@@ -105,8 +108,8 @@ program_init (struct program *program, char **argv, char const *path)
   return 0;
 }
 
-/* As execve for program_run, but only look whether NAME is a file that
-   somebody may execute.  */
+/* A function for program_run that does not execute NAME.  Return 0 if NAME is
+   a file that some user may execute.  */
 static int
 look (char const *name, char **argv, char **envp)
 {

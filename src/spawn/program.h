@@ -9,29 +9,30 @@
 
 #include "base/system.h"
 
-/* A program, looked for once: what all ways to start a child have in
-   common.  */
+/* A program and where to look for it.  All methods of starting a child use
+   it.  */
 struct program
 {
   char **argv;
-  /* The names to try, in the order of PATH; a null pointer ends them.  */
+  /* The names to try, in the order of PATH, up to a null pointer.  */
   char **candidates;
-  /* Which of them was the program last time, and is tried first.  */
+  /* The index of the name that worked last time, which is tried first.  */
   size_t proven;
-  /* The shell for a script without "#!", a place for the script's name, then
-     ARGV[1] and so on.  */
+  /* The arguments to run a script without "#!": the shell, a place for the
+     script's name, ARGV[1] and so on.  */
   char **script_argv;
   size_t script_argc;
 };
 
-/* Prepare to run ARGV[0] with the arguments ARGV, found as execvp finds it
-   with the search path PATH (NULL: the system's default).  ARGV must outlive
+/* Prepare to run ARGV[0] with the arguments ARGV, found as execvp finds it in
+   PATH, or in the system's default path if PATH is null.  ARGV must outlive
    the result.  Return 0, or -1 with errno set.  Nothing is allocated
    afterwards.  */
 int program_init (struct program *program, char **argv, char const *path);
 
-/* Whether ERRNUM, from execve, says that a name leads to no file, in the broad
-   sense that execvp takes it: a network file system may be out of reach.  */
+/* Return true if execvp treats ERRNUM, from execve, as "no such file" and goes
+   on with the next name.  That includes a network file system that cannot be
+   reached.  */
 static inline bool __attribute__ ((__always_inline__))
 program_is_absent (int errnum)
 {
@@ -39,11 +40,12 @@ program_is_absent (int errnum)
           || errnum == ESTALE || errnum == ETIMEDOUT);
 }
 
-/* Run PROGRAM with the environment ENVP by RUN, which is execve, or like it,
-   and returns what was wrong.  *TRIED is which of the names to try first, and
-   becomes which was tried last.  Use SCRIPT_ARGV, a vector like PROGRAM's, for
-   a script without "#!".  Return what was wrong.  Inline, as the child that
-   calls it may not call everything.  */
+/* Run PROGRAM with the environment ENVP by calling RUN for one name after the
+   other.  RUN is execve or a function like it, and returns an errno value.
+   *TRIED is the index of the name to try first, and becomes that of the name
+   tried last.  SCRIPT_ARGV is a vector like PROGRAM's, for a script without
+   "#!".  Return an errno value, or 0 if RUN has returned 0.  Inline, because a
+   child that shares our memory calls it.  */
 static inline int __attribute__ ((__always_inline__))
 program_run (struct program const *program, size_t *tried,
              char **script_argv, char **envp,
@@ -67,28 +69,29 @@ program_run (struct program const *program, size_t *tried,
         forbidden = true;
       else if (! program_is_absent (error))
         return error;
-      /* Then all the others, in their order.  */
+      /* After the first name, try the others in their order.  */
       i = step == 0 ? 0 : i + 1;
       if (i == first)
         i++;
     }
-  /* That it is somewhere, but not for us, says more than that it is not
-     everywhere.  */
+  /* Report EACCES from one directory rather than ENOENT from the last, as
+     execvp does.  */
   return forbidden ? EACCES : error;
 }
 
-/* Look for the file that program_init and program_exec would run for ARGV[0]
-   with the search path PATH (NULL: the system's default).  Return 0 if there
-   is one that somebody may execute; otherwise an errno value: that of the
-   search, EACCES, or ENOMEM.  */
+/* Look for the file that program_init and program_exec would run for ARGV[0],
+   with PATH as for program_init.  Return 0 if there is a file that some user
+   may execute; otherwise the errno value of the search, EACCES or ENOMEM.  */
 int program_look (char **argv, char const *path);
 
-/* Become PROGRAM with the environment ENVP.  Return what was wrong.  */
+/* Execute PROGRAM with the environment ENVP.  Return an errno value on
+   failure.  */
 int program_exec (struct program *program, char **envp);
 
-/* In a child that may share our memory while we stand still: become PROGRAM
-   with the environment ENVP and CONN as standard input and output, and with
-   KEPT open, unless it is -1.  Return what was wrong.  */
+/* Execute PROGRAM with the environment ENVP, with CONN as standard input and
+   output, and with KEPT open unless it is -1.  Return an errno value on
+   failure.  To be called in a child; after vfork it shares our memory while we
+   wait.  */
 int program_become (struct program *program, int conn, int kept,
                     char **envp);
 

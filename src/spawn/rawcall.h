@@ -1,12 +1,12 @@
-/* rawcall.h -- system calls that touch nothing but their result.
+/* rawcall.h -- system calls without the C library.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 
-/* The C library's functions store errno, and may do more.  These do not; they
-   return what the kernel returns: a negative errno on failure.  configure
-   finds out whether this file compiles.  */
+/* System calls without the C library, whose functions store errno and may do
+   more.  These functions return what the kernel returns: a negative errno
+   value on failure. configure tests whether this file compiles.  */
 
 #ifndef RAWCALL_H
 #define RAWCALL_H
@@ -27,10 +27,10 @@ rawcall (long int number, long int a, long int b, long int c, long int d)
   return result;
 }
 
-/* Make a child as clone does with FLAGS, which calls FUNCTION (ARG) on the
-   stack that ends below STACK, a multiple of 16; FUNCTION does not return.
-   The kernel clears *TID when the child gives up our memory, if FLAGS say
-   so.  */
+/* Start a child, as clone does with FLAGS, that calls FUNCTION (ARG) on the
+   stack that ends below STACK, a multiple of 16.  FUNCTION must not return.
+   With CLONE_CHILD_CLEARTID in FLAGS, the kernel clears *TID when the child
+   gives up our memory.  */
 static inline long int __attribute__ ((__always_inline__))
 rawcall_clone (unsigned long int flags, void *stack, int *tid,
                void (*function) (void *), void *arg)

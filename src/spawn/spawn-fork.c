@@ -1,11 +1,12 @@
-/* spawn-fork.c -- children by fork.
+/* spawn-fork.c -- start children by fork.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 
-/* The child has a copy of our memory and reports through a pipe, of which exec
-   closes the end.  This works everywhere and costs most.  */
+/* The child has a copy of our memory and reports an error through a
+   close-on-exec pipe.  This works on every system and is the slowest
+   method.  */
 
 #include <config.h>
 
@@ -17,8 +18,8 @@
 #include "cloexec.h"
 #include "unistd-safer.h"
 
-/* Whether processes can be made at all.  If a filter refuses fork, the server
-   reports that at its start instead of failing for each client.  */
+/* Return true unless a filter refuses fork.  Then the server reports that at
+   its start, instead of failing for each client.  */
 static bool
 works (void)
 {
@@ -40,7 +41,8 @@ start (struct program *program, int conn, int kept, char **envp,
   *found_process = false;
   if (pipe_safer (ends) != 0)
     return -1;
-  /* A program that inherited an end would keep us reading until its end.  */
+  /* If a program inherited an end of the pipe, we would read until it
+     exits.  */
   if (set_cloexec_flag (ends[0], true) != 0
       || set_cloexec_flag (ends[1], true) != 0)
     {
@@ -61,7 +63,7 @@ start (struct program *program, int conn, int kept, char **envp,
   int saved_errno = errno;
   int error = 0;
   close (ends[1]);
-  /* The end of the pipe without a byte: exec has closed it.  */
+  /* End of file without data means that exec has closed the pipe.  */
   if (0 < pid && read (ends[0], &error, sizeof error) != sizeof error)
     error = 0;
   close (ends[0]);

@@ -1,12 +1,12 @@
-/* spawn-posix.c -- children by posix_spawn.
+/* spawn-posix.c -- start children by posix_spawn.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 
-/* For systems on which that is a system call of its own, or which have neither
-   vfork nor time for fork.  What the child has to do is told in lists, which
-   are made again only when a connection has another number than the last.  */
+/* For systems on which posix_spawn is a system call, or which lack vfork and
+   have a slow fork.  The lists of actions are made again only when the
+   descriptors differ from those of the last call.  */
 
 #include <config.h>
 
@@ -19,14 +19,15 @@
 #include "base/errors.h"
 #include "base/signals.h"
 
-/* What the lists were made for, and whether there are any.  */
+/* The lists, and the descriptors for which they were made.  */
 static posix_spawn_file_actions_t actions;
 static int listed_conn = -1;
 static int listed_kept = -1;
 static posix_spawnattr_t attributes;
 static bool has_attributes;
 
-/* What the child has to do with signals.  Return an errno or 0.  */
+/* Make the list of what the child does with signals, if it is not made yet.
+   Return 0 or an errno value.  */
 static int
 list_signals (void)
 {
@@ -53,7 +54,8 @@ list_signals (void)
   return error;
 }
 
-/* What it has to do with descriptors.  Likewise.  */
+/* Make the list of what the child does with descriptors.  Return 0 or an errno
+   value.  */
 static int
 list_descriptors (int conn, int kept)
 {
@@ -69,7 +71,7 @@ list_descriptors (int conn, int kept)
   error = posix_spawn_file_actions_adddup2 (&actions, conn, STDIN_FILENO);
   if (error == 0)
     error = posix_spawn_file_actions_adddup2 (&actions, conn, STDOUT_FILENO);
-  /* To itself: it is then no longer close-on-exec (POSIX.1-2024).  */
+  /* A dup2 of a descriptor to itself clears close-on-exec (POSIX.1-2024).  */
   if (error == 0 && 0 <= kept)
     error = posix_spawn_file_actions_adddup2 (&actions, kept, kept);
   if (error != 0)
@@ -82,18 +84,19 @@ list_descriptors (int conn, int kept)
   return 0;
 }
 
-/* Whether ERROR, of posix_spawn, may say that no process could be made.  It
-   does not tell which of the two was short, process or program.  */
+/* Return true if ERROR, from posix_spawn, may mean that no process could be
+   made. posix_spawn does not report whether making the process or executing
+   the program has failed.  */
 static bool
 may_lack_process (int error)
 {
   return is_shortage (error) || error == ENOSYS;
 }
 
-/* POSIX lets a system start a child that exits with 127 instead of reporting
-   that there is no such program, and emulators (valgrind, qemu-user) do so.  A
-   client's service would be lost without a word, so this is tried once.  That
-   no process can be made says nothing of this, and another way is taken.  */
+/* Return true if posix_spawn reports that a program does not exist.  POSIX
+   allows a child that exits with 127 instead, and emulators (valgrind,
+   qemu-user) do that; then a client would be lost without a message.  If no
+   process can be made, that cannot be tested, so another method is used.  */
 static bool
 works (void)
 {
@@ -103,14 +106,14 @@ works (void)
   if (list_signals () != 0 || list_descriptors (STDIN_FILENO, -1) != 0)
     return false;
   int error = posix_spawn (&pid, "", &actions, &attributes, argv, argv);
-  /* A filter may refuse the child a step before it becomes the program.  */
+  /* A filter may refuse a call that the child makes before exec.  */
   if (error != 0)
     return ! may_lack_process (error) && ! is_filtered (error);
   spawn_wait_for_exit (pid);
   return false;
 }
 
-/* The child that became NAME, or else what was wrong.  */
+/* The child that has executed the program, or -1.  */
 static pid_t child;
 
 static int

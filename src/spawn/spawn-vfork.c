@@ -1,20 +1,20 @@
-/* spawn-vfork.c -- children by vfork.
+/* spawn-vfork.c -- start children by vfork.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 
-/* A child of vfork runs in our memory and on our stack while we stand still.
-   What it may do is little: place two descriptors, reset signals, exec, and
-   _exit.  All it needs has been prepared; what it writes is the program's
-   error (for us to read), which of its names was tried, and the argument
-   vector for a script without "#!" (for execve).  No handler of ours can run
-   in it but that of linger.c, which does nothing there: the other signals are
-   blocked until signals_reset, which removes the handlers first.
+/* A child of vfork runs in our memory and on our stack while we are suspended.
+   It may only place descriptors, reset signals, exec and _exit, and everything
+   it needs has been prepared.  It writes the errno value of a failure (which
+   we read), the index of the name that it tried, and the argument vector of a
+   script without "#!" (for execve).  The only handler of ours that can run in
+   the child is that of linger.c, which does nothing there: the other signals
+   are blocked until signals_reset, which removes the handlers first.
 
-   Emulators and checkers (valgrind, qemu-user) make a vfork into a fork.  The
-   child's report would be lost, so one such child is made at the start to see
-   whether it can write here.  */
+   Emulators and checkers (valgrind, qemu-user) implement vfork by fork.  Then
+   the child's errno value would be lost, so one child is started at the
+   beginning to test whether it writes to our memory.  */
 
 #include <config.h>
 
@@ -22,11 +22,11 @@
 
 #include <unistd.h>
 
-/* Where a child leaves the errno of its failure.  */
+/* Where a child stores the errno value of its failure.  */
 static int volatile shared_error;
 
-/* Each in a function of its own, so that no variable of the caller can be
-   changed by the child in the caller's frame.  */
+/* Each vfork is in a function of its own, so that the child cannot change
+   variables of the caller in the caller's stack frame.  */
 static bool __attribute__ ((__noinline__))
 shares_memory (void)
 {

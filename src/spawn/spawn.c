@@ -1,14 +1,14 @@
-/* spawn.c -- starting the program that serves a connection.
+/* spawn.c -- start the program that serves a connection.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 
-/* There are two kinds of ways to start a child.  One returns when it is known
-   whether the child has become the program; SPAWN_METHODS are those that this
-   system has, the best first.  The other, where there is one (lanes), returns
-   at once.  It is used for a program that has been run before: as long as
-   that goes well, nobody has to wait for anybody.  */
+/* There are two kinds of methods to start a child.  Those of SPAWN_METHODS,
+   the fastest first, return only when exec has succeeded or failed.  The other
+   kind (lanes), where the system has it, returns at once.  It is used while
+   the last start of the program has succeeded, so that the server need not
+   wait for exec.  */
 
 #include <config.h>
 
@@ -26,9 +26,9 @@ struct spawn
 {
   struct program program;
   struct spawn_method const *method;
-  /* NULL: there are none.  */
+  /* Null if the system has no lanes.  */
   struct lanes *lanes;
-  /* Whether the last child that we know of became the program.  */
+  /* True if the last known exec has succeeded.  */
   bool is_proven;
 };
 
@@ -44,8 +44,7 @@ static struct spawn_method const *const methods[] =
 #endif
 };
 
-/* How often the wait for a child that has ended is taken up again when it is
-   interrupted.  */
+/* How often waitpid is repeated when a signal interrupts it.  */
 enum { WAITS = 10 };
 
 void
@@ -56,8 +55,8 @@ spawn_wait_for_exit (pid_t pid)
       return;
 }
 
-/* Whether the way called NAME may be used.  In a build for tests, the variable
-   UCSPI_SPAWN names one: those before it are left out.  */
+/* Return true if the method called NAME may be used.  In a build for tests,
+   the variable UCSPI_SPAWN names the first method to use.  */
 static bool
 is_wanted (char const *name)
 {
@@ -87,7 +86,7 @@ spawn_new (char **argv, char const *path)
       if (is_wanted (spawn->method->name) && spawn->method->works ())
         return spawn;
     }
-  /* The last way has been fork, which a filter may refuse.  */
+  /* The last method was fork, which a filter may refuse.  */
   if (! is_filtered (errno))
     errno = ENOSYS;
   return NULL;
@@ -99,7 +98,7 @@ spawn_lanes (struct spawn const *spawn)
   return spawn->lanes ? 1 + LANES : 1;
 }
 
-/* Number 0 is for the ways that do not return at once.  */
+/* Environment 0 is for the methods that wait for exec.  */
 size_t
 spawn_lane (struct spawn *spawn)
 {
@@ -128,7 +127,7 @@ spawn_start (struct spawn *spawn, size_t lane, int conn, int kept,
   return pid;
 }
 
-/* Note that the program could not be run, unless ERROR is 0, and return
+/* If ERROR is not 0, remember that the program could not be run.  Return
    ERROR.  */
 static int
 note (struct spawn *spawn, int error)
