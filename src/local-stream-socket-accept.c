@@ -1,4 +1,4 @@
-/* local-stream-socket-accept.c -- serve sockets that are there already.
+/* local-stream-socket-accept.c -- serve inherited sockets.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -26,7 +26,7 @@ enum
   LIMIT_MAX = 100000
 };
 
-/* Options without a letter.  */
+/* Long options without a letter.  */
 enum
 {
   VERBOSE = CLI_FIRST_OWN,
@@ -90,11 +90,11 @@ struct options
 {
   enum log_level level;
   uintmax_t limit;
-  /* 0: as LIMIT.  */
+  /* 0 means the same as LIMIT.  */
   uintmax_t limit_per_uid;
-  /* What SERVE_LONG_OPTIONS set; main fills in the rest.  */
+  /* SERVE_LONG_OPTIONS set some members, and configure_serve the others.  */
   struct serve_config serve;
-  /* NULL: what the system says.  */
+  /* The value of --localname, or NULL for the path from getsockname.  */
   char const *local_path;
   char **program;
 };
@@ -105,14 +105,14 @@ static struct options const defaults =
   .limit = LIMIT_DEFAULT
 };
 
-/* The value ARG of OPTION, a limit.  */
+/* Return the limit ARG, the value of OPTION.  */
 static uintmax_t
 parse_limit (char const *option, char const *arg)
 {
   return cli_number_from (option, arg, 0, 1, LIMIT_MAX);
 }
 
-/* Act on option C with the value OPTARG.  */
+/* Store the option C, whose value is OPTARG.  */
 static void
 parse_option (struct options *o, int c)
 {
@@ -140,7 +140,7 @@ parse_option (struct options *o, int c)
     }
 }
 
-/* Take options and operands from the command line.  */
+/* Parse the command line.  */
 static void
 parse (struct options *o, int argc, char **argv)
 {
@@ -153,9 +153,9 @@ parse (struct options *o, int argc, char **argv)
   o->program = cli_served_program (argv);
 }
 
-/* Complain that the descriptors of LISTEN_FDS in ENV are not all there: only
-   the first COUNT are open or, if errno is ERANGE, there cannot be so
-   many.  */
+/* Report the usage error that of the descriptors of LISTEN_FDS in ENV only the
+   first COUNT are open or, if errno is ERANGE, that LISTEN_FDS is too
+   large.  */
 static _Noreturn void
 bad_count (struct envlist const *env, int count)
 {
@@ -167,9 +167,9 @@ bad_count (struct envlist const *env, int count)
              CHAIN_FIRST_FD + count);
 }
 
-/* LISTEN_FDS in ENV does not count for this process.  Close the listening
-   sockets behind descriptor 3 that it means, so that no program gets them, and
-   warn.  */
+/* LISTEN_FDS in ENV is not for this process, so only descriptor 3 is served.
+   Close the other listening sockets that LISTEN_FDS means, so that no program
+   inherits them, and warn.  */
 static void
 close_uncounted (struct envlist const *env)
 {
@@ -203,7 +203,8 @@ close_uncounted (struct envlist const *env)
             closed);
 }
 
-/* How many sockets there are, from descriptor 3 on.  Each is found good.  */
+/* Return the number of sockets to serve, from descriptor 3 on, after checking
+   each of them.  */
 static int
 count_sockets (void)
 {
@@ -231,7 +232,8 @@ count_sockets (void)
   return count;
 }
 
-/* The path of the socket FD, or O's, in memory that is never freed.  */
+/* Return the path of --localname or of the socket FD, in memory that is never
+   freed.  */
 static char const *
 path_of (struct options const *o, int fd)
 {
@@ -244,7 +246,7 @@ path_of (struct options const *o, int fd)
   return ximemdup0 (path, len);
 }
 
-/* Fill in what else the serving loop has to know of O.  */
+/* Set the members of O->serve that options do not set.  */
 static void
 configure_serve (struct options *o)
 {
@@ -265,13 +267,14 @@ configure_serve (struct options *o)
 int
 main (int argc, char **argv)
 {
-  /* Held to the end, where leak checkers look for what is still reachable.  */
+  /* static, so that leak checkers still find these at exit.  */
   static struct options o;
   static struct server *server;
 
   log_init (argv[0], "local-stream-socket-accept");
   parse (&o, argc, argv);
-  /* Soon signals wait to be read, so nothing else may wait for long.  */
+  /* Signals will be read in the loop, so writing to the log must not
+     block.  */
   log_never_wait ();
   int count = count_sockets ();
 

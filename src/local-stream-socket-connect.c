@@ -1,8 +1,7 @@
-/* local-stream-socket-connect.c -- connect a socket, become the next.
+/* local-stream-socket-connect.c -- connect, and execute the next program.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
-
 
 #include <config.h>
 
@@ -20,14 +19,14 @@
 #include "sockfile/listener.h"
 #include "unistd-safer.h"
 
-/* Options without a letter.  */
+/* Long options without a letter.  */
 enum
 {
   VERBOSE = CLI_FIRST_OWN,
   PROBE
 };
 
-/* Of --probe: nobody has the socket.  */
+/* The exit status of --probe if no process has the socket.  */
 enum { EXIT_NOBODY = 1 };
 
 static char const short_options[] = "+:";
@@ -54,7 +53,7 @@ reads from the server on descriptor 6 and writes to it on descriptor 7.\n\
       --local-path=PATH     bind the client's own end to this path first\n\
 " CLIENT_HELP;
 
-/* Take the operand of ARGV for --probe, and refuse options that are about a
+/* Parse the operand of --probe, and check that no option is only about a
    connection.  */
 static void
 take_probed (struct client_options *options, char **argv)
@@ -75,7 +74,7 @@ take_probed (struct client_options *options, char **argv)
   client_settle (options);
 }
 
-/* Say that nobody listens at PATH, because of WHY, and exit.  */
+/* Log that no process listens at PATH because of WHY, and exit.  */
 static _Noreturn void
 find_nobody (char const *path, char const *why)
 {
@@ -83,8 +82,9 @@ find_nobody (char const *path, char const *why)
   exit (EXIT_NOBODY);
 }
 
-/* Open PATH so that it stays known by the descriptor, where the system can do
-   that, and store in *ST what it leads to.  Return the descriptor or -1.  */
+/* Open PATH with O_PATH, where the system can do that, so that later calls see
+   the same file, and store its status in *ST.  Return the descriptor or -1;
+   exit if the file cannot be examined.  */
 static int
 hold (char const *path, struct stat *st)
 {
@@ -94,7 +94,7 @@ hold (char const *path, struct stat *st)
   fd = fd_safer_flag (open (path, O_PATH | O_CLOEXEC), O_CLOEXEC);
   if ((fd < 0 ? -1 : fstat (fd, st)) == 0)
     return fd;
-  /* Some systems that have O_PATH do not open a socket with it.  */
+  /* Some systems cannot open a socket with O_PATH.  */
   if (fd < 0 && (errno == EOPNOTSUPP || errno == ENXIO))
 #endif
     if (stat (path, st) == 0)
@@ -104,7 +104,7 @@ hold (char const *path, struct stat *st)
   die (EXIT_SYSTEM, errno, "unable to examine %s", quoteaf (path));
 }
 
-/* Find out what --probe asks, and exit.  */
+/* Find out whether a process has the socket at the path, and exit.  */
 static _Noreturn void
 probe (struct client_options const *o)
 {
@@ -139,8 +139,8 @@ probe (struct client_options const *o)
        quoteaf (o->path), (uintmax_t) st.st_uid, (uintmax_t) o->expected_uid);
 }
 
-/* Take options and operands from the command line.  Return the program and
-   its arguments, or NULL with --probe.  */
+/* Parse the command line.  Return the program and its arguments, or NULL for
+   --probe.  */
 static char **
 parse (struct client_options *options, struct client_style *style, int argc,
        char **argv)

@@ -1,4 +1,4 @@
-/* local-stream-socket-listen.c -- make a listening socket, become the next.
+/* local-stream-socket-listen.c -- make a socket, and execute the next program.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -29,15 +29,15 @@ enum
 {
   BACKLOG_DEFAULT = 5,
   FDNAME_MAX = 255,
-  /* How long signals may have to wait before they end the process, in
+  /* How often to check for pending signals while they are blocked, in
      milliseconds.  */
   SLICE = 100
 };
 
-/* The socket.  Static for is_dying.  */
+/* The socket; static because is_dying has no argument.  */
 static struct endpoint endpoint;
 
-/* Options without a letter.  */
+/* Long options without a letter.  */
 enum
 {
   PASS_CREDENTIALS = CLI_FIRST_OWN,
@@ -112,11 +112,11 @@ struct options
 {
   bool upstart;
   bool systemd;
-  /* Null if it is not given.  */
+  /* These are null if the option is not given.  */
   char const *fdname;
   char const *user;
   char const *group;
-  /* -1 for none.  */
+  /* -1 if the option is not given.  */
   int notify_fd;
   struct establish_options socket;
   char **program;
@@ -130,14 +130,14 @@ static struct options const defaults =
               .backlog = BACKLOG_DEFAULT }
 };
 
-/* The variables that count listening descriptors.  */
+/* The variables that tell a program about listening descriptors.  */
 static char const names_variable[] = "LISTEN_FDNAMES";
 static char const *const listen_variables[] =
 {
   "LISTEN_PID", "LISTEN_FDS", names_variable, "LISTEN_PIDFDID"
 };
 
-/* The mode that ARG, the value of WHAT, stands for.  */
+/* Return the mode ARG, the value of WHAT.  */
 static mode_t
 parse_mode (char const *what, char const *arg)
 {
@@ -153,8 +153,8 @@ parse_mode (char const *what, char const *arg)
              : "not an octal number from");
 }
 
-/* See that ARG can be a name in LISTEN_FDNAMES, as those who read it define
-   that: sd_listen_fds_with_names(3).  */
+/* Check that ARG is a valid name in LISTEN_FDNAMES, as defined by
+   sd_listen_fds_with_names(3), and return it.  */
 static char const *
 parse_fdname (char const *arg)
 {
@@ -168,7 +168,7 @@ parse_fdname (char const *arg)
   return arg;
 }
 
-/* Act on option C with the value OPTARG.  */
+/* Store the option C, whose value is OPTARG.  */
 static void
 parse_option (struct options *o, int c)
 {
@@ -219,7 +219,7 @@ parse_option (struct options *o, int c)
     }
 }
 
-/* Refuse options that contradict each other.  */
+/* Check that the options do not contradict each other.  */
 static void
 check_options (struct options const *o)
 {
@@ -238,7 +238,7 @@ check_options (struct options const *o)
     cli_usage ("option --fdname needs --systemd-compatibility");
 }
 
-/* Take options and operands from the command line.  */
+/* Parse the command line.  */
 static void
 parse (struct options *o, int argc, char **argv)
 {
@@ -272,10 +272,11 @@ set_number (struct envlist *env, char const *name, uintmax_t value)
     xalloc_die ();
 }
 
-/* Let LISTEN_FDNAMES in ENV name the socket that follows INHERITED others.  A
-   list that is shorter than the count is an error to programs that read it, so
-   a list that we were given grows in any case.  A longer list stays: a script
-   may set all names before it makes the first of several sockets.  */
+/* Update LISTEN_FDNAMES in ENV for the socket that follows INHERITED others.
+   If ENV has a list of names, extend it in any case, because a list shorter
+   than LISTEN_FDS is an error for programs that read it.  Do not shorten a
+   longer list: a script may set all names before it makes the first of several
+   sockets.  */
 static void
 name_socket (struct envlist *env, char const *fdname, int inherited)
 {
@@ -289,14 +290,16 @@ name_socket (struct envlist *env, char const *fdname, int inherited)
   free (value);
 }
 
-/* Tell the next program in ENV of its socket FD, which follows INHERITED
-   others.  CONTINUES says whether ENV counts those already.  */
+/* Set the variables in ENV that tell the next program about its socket FD,
+   which follows INHERITED others.  CONTINUES is true if ENV counts those
+   already.  */
 static void
 describe (struct envlist *env, struct options const *o, int fd, int inherited,
           bool continues)
 {
   uintmax_t id;
-  /* Names alone are meant for the sockets that are made from now on.  */
+  /* LISTEN_FDNAMES alone is meant for the sockets that this and the next
+     programs make.  */
   bool keeps_names = (o->systemd && ! envlist_get (env, "LISTEN_PID")
                       && ! envlist_get (env, "LISTEN_FDS"));
 
@@ -322,8 +325,9 @@ describe (struct envlist *env, struct options const *o, int fd, int inherited,
     }
 }
 
-/* Complain that the descriptors of LISTEN_FDS in ENV cannot be added to: only
-   the first COUNT are open or, if errno is ERANGE, there are too many.  */
+/* Report that no descriptor can be added to those of LISTEN_FDS in ENV: only
+   the first COUNT of them are open or, if errno is ERANGE, there are too
+   many.  */
 static _Noreturn void
 bad_count (struct envlist const *env, int count)
 {
@@ -337,7 +341,7 @@ bad_count (struct envlist const *env, int count)
 }
 
 /* Warn if the descriptor TARGET, which the socket replaces, is a listening
-   socket: it may have been meant for the next program, too.  */
+   socket, because it may be meant for the next program.  */
 static void
 warn_of_loss (int target, struct options const *o)
 {
@@ -355,9 +359,9 @@ warn_of_loss (int target, struct options const *o)
               target);
 }
 
-/* See that descriptor FD, to be written to later, is there and is not one of
-   the listening sockets before TARGET.  Return a descriptor for it that is
-   not TARGET.  */
+/* Check that the descriptor FD of --notify-fd can be written to and is not one
+   of the listening sockets before TARGET.  Return a duplicate above
+   TARGET.  */
 static int
 reserve_notify_fd (int fd, int target)
 {
@@ -375,31 +379,31 @@ reserve_notify_fd (int fd, int target)
   return reserved;
 }
 
-/* Whether a signal is pending that ends the process when it is no longer
-   blocked.  */
+/* Return true if a signal is pending that will end the process when it is
+   unblocked.  */
 static bool
 is_dying (void)
 {
   return fatal_signal_pending (&endpoint.mask);
 }
 
-/* If a signal is pending that ends the process, remove the socket and end by
-   the signal.  */
+/* If a signal is pending that ends the process, remove the socket and let the
+   signal end the process.  */
 static void
 die_if_signalled (void)
 {
   if (! is_dying ())
     return;
   establish_undo (&endpoint);
-  /* Unblocking the signal ends the process, unless it is process 1 of a
-     namespace, which the kernel spares.  */
+  /* Unblocking the signal kills us, unless we are PID 1 of a namespace, which
+     the kernel spares.  */
   sigprocmask (SIG_SETMASK, &endpoint.mask, NULL);
   die (EXIT_SYSTEM, EINTR, "unable to make the socket %s",
        quoteaf (endpoint.path));
 }
 
-/* Wait until a write to FD does not block, or until poll fails.  All signals
-   are blocked; if one is pending that ends the process, end by it.  */
+/* Wait until a write to FD does not block, or poll fails.  All signals are
+   blocked, so check for signals that end the process.  */
 static void
 wait_to_write (int fd)
 {
@@ -413,9 +417,9 @@ wait_to_write (int fd)
     }
 }
 
-/* Say on descriptor RESERVED, made of descriptor FD, that clients can connect,
-   and close both unless FD is TARGET by now.  Return 0, or -1 with errno
-   set.  */
+/* Write a newline to RESERVED, a duplicate of FD, now that clients can
+   connect, and close both descriptors; but do not close FD if it is TARGET,
+   because then it is the socket.  Return 0, or -1 with errno set.  */
 static int
 notify (int fd, int reserved, int target)
 {
@@ -427,9 +431,9 @@ notify (int fd, int reserved, int target)
   bool was_pending = sigismember (&pending, SIGPIPE) == 1;
   bool written = full_write (reserved, "\n", 1) == 1;
   int saved_errno = errno;
-  /* All signals are blocked, so SIGPIPE of this write is pending.  Take it
-     back, unless there was one before: that is for the next program.  Where
-     SIGPIPE is ignored, some systems have none pending.  */
+  /* All signals are blocked, so a SIGPIPE from this write is pending.  Discard
+     it, unless one was pending before, which is for the next program.  Where
+     SIGPIPE is ignored, some systems leave none pending.  */
   sigpending (&pending);
   if (! written && saved_errno == EPIPE && ! was_pending
       && sigismember (&pending, SIGPIPE) == 1)
@@ -461,7 +465,7 @@ main (int argc, char **argv)
       && chain_inherited (&env, getpid (), &inherited, &counted) != 0)
     bad_count (&env, inherited);
 
-  /* Move the socket to its number first: that closes whatever has the
+  /* Move the socket to its number first, because dup2 closes whatever has this
      number.  */
   int target = CHAIN_FIRST_FD + inherited;
   int reserved = (o.notify_fd < 0 ? -1

@@ -1,8 +1,7 @@
-/* s6-ipcclient.c -- connect a socket, become the next, in the way of s6.
+/* s6-ipcclient.c -- connect, and execute the next program, as s6 does.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
-
 
 #include <config.h>
 
@@ -31,8 +30,7 @@ reads from the server on descriptor 6 and writes to it on descriptor 7.\n\
   -l NAME                   say NAME in IPCLOCALPATH instead of that path\n\
 " CLIENT_HELP;
 
-/* Take options and operands from the command line.  Return the program and
-   its arguments.  */
+/* Parse the command line.  Return the program and its arguments.  */
 static char **
 parse (struct client_options *options, struct client_style *style, int argc,
        char **argv)
@@ -64,7 +62,7 @@ parse (struct client_options *options, struct client_style *style, int argc,
       default:
         client_option (options, c, optarg);
       }
-  /* Those who look for the variable find it, though it be empty.  */
+  /* IPCLOCALPATH is always set, because existing programs expect that.  */
   if (! style->local_path)
     style->local_path = options->local_path ? options->local_path : "";
   return client_operands (options, argv);

@@ -1,14 +1,14 @@
-/* cdbfile-libcdb.c -- a file in cdb format, read by libcdb.
+/* cdbfile-libcdb.c -- look up keys in a cdb file by libcdb.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* The library maps the file and goes by the hash tables alone.  A damaged file
-   could thus lose a record without an error, and a file that is changed while
-   it is mapped could read as anything.  So the records are compared with the
-   tables when the file is opened, and the time of the last change is compared
-   when it is closed.  If the file is cut short meanwhile, SIGBUS may end the
-   process, which keeps the client out, too.  */
+/* The library maps the file and relies on its hash tables alone.  So a damaged
+   file could lose a record without an error, and a file that is changed while
+   it is mapped could return any data.  Therefore the records are compared with
+   the tables when the file is opened, and the modification time is compared
+   when the file is closed.  If the file is truncated meanwhile, SIGBUS may
+   kill the process; that denies the client, too.  */
 
 #include <config.h>
 
@@ -25,8 +25,8 @@
 #include "stat-time.h"
 #include "unistd-safer.h"
 
-/* A file begins with the position and the number of slots of each table.  A
-   slot is a hash and the position of a record, or zeros.  */
+/* A file begins with the position and the number of slots of each hash table.
+   A slot is a hash value and the position of a record, or zeros.  */
 enum { TABLES = 256, PAIR = 8 };
 
 struct cdbfile
@@ -38,7 +38,7 @@ struct cdbfile
 
 static char const torn[] = "it is not a whole cdb file";
 
-/* The number at POS of CDB; zero if it ends there.  */
+/* Return the number at POS of CDB, or 0 behind the end of the file.  */
 static unsigned int
 number_at (struct cdb const *cdb, unsigned int pos)
 {
@@ -46,8 +46,8 @@ number_at (struct cdb const *cdb, unsigned int pos)
   return p ? cdb_unpack (p) : 0;
 }
 
-/* Count the records of CDB, and make sure that each is found.  Return NULL and
-   store their number in *COUNT, or return what is wrong.  */
+/* Count the records of CDB and check that each can be found by its key.
+   Return NULL and store their number in *COUNT, or return what is wrong.  */
 static char const *
 count_records (struct cdb *cdb, size_t *count)
 {
@@ -58,8 +58,8 @@ count_records (struct cdb *cdb, size_t *count)
   for (*count = 0; 0 < (more = cdb_seqnext (&pos, cdb)); ++*count)
     {
       unsigned int key_pos = cdb_keypos (cdb);
-      /* cdb_seqnext adds lengths up that may overflow, and could go on
-         forever; these two functions look at each length by itself.  */
+      /* cdb_seqnext adds up lengths, which may overflow, so it could loop for
+         ever. cdb_getkey and cdb_getdata check each length.  */
       void const *key = cdb_getkey (cdb);
       if (! key || ! cdb_getdata (cdb)
           || cdb_find (cdb, key, cdb_keylen (cdb)) <= 0)
@@ -71,9 +71,9 @@ count_records (struct cdb *cdb, size_t *count)
   return more == 0 && pos == number_at (cdb, 0) ? NULL : torn;
 }
 
-/* Count the records that the tables of CDB, which has SIZE bytes, lead to.
-   Return true and store that in *COUNT if the tables follow the records, one
-   after the other, to the end of the file.  */
+/* Count the slots of the tables of CDB that are in use, and store the number
+   in *COUNT.  CDB has SIZE bytes.  Return true if the tables follow the
+   records, one after the other, up to the end of the file.  */
 static bool
 count_slots (struct cdb const *cdb, size_t size, size_t *count)
 {
@@ -107,7 +107,7 @@ examine (struct cdbfile *file)
           && slots == records ? NULL : torn);
 }
 
-/* Map FILE.  Return NULL, or what is wrong, with errno as for
+/* Map FILE.  Return NULL, or what is wrong with it, with errno as for
    cdbfile_open.  */
 static char const *
 map (struct cdbfile *file)
@@ -126,7 +126,7 @@ map (struct cdbfile *file)
     return "unable to map";
   else if ((trouble = examine (file)) != NULL)
     cdb_free (&file->cdb);
-  /* The library may have set it.  */
+  /* The library may have set errno.  */
   errno = 0;
   return trouble;
 }
@@ -154,7 +154,7 @@ cdbfile_find (struct cdbfile *file, char const *key, char **data, size_t *len)
 
   if (found == 0)
     return 0;
-  /* There was no error in the file when it was opened.  */
+  /* The file had no error when it was opened, so it has been changed.  */
   if (found < 0)
     return errno = EBUSY, -1;
   *len = cdb_datalen (&file->cdb);
@@ -169,16 +169,16 @@ cdbfile_find (struct cdbfile *file, char const *key, char **data, size_t *len)
   return 1;
 }
 
-/* Return true if A and B were taken of a file that nobody has changed in
-   between.  */
+/* Return true if the file has not been changed between the fstat calls that
+   returned A and B.  */
 static bool
 is_unchanged (struct stat const *a, struct stat const *b)
 {
   struct timespec then = get_stat_mtime (a);
   struct timespec now = get_stat_mtime (b);
 
-  /* Not the time of the last change of its inode: that changes as another file
-     takes its name.  */
+  /* Do not compare the time of the last status change, because that changes
+     when another file replaces this one.  */
   return (a->st_size == b->st_size && then.tv_sec == now.tv_sec
           && then.tv_nsec == now.tv_nsec);
 }

@@ -1,4 +1,4 @@
-/* cdbfile-none.c -- a build without a library for files in cdb format.
+/* cdbfile-none.c -- a build without a library that reads cdb files.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -7,7 +7,7 @@
 
 #include "access/cdbfile.h"
 
-/* Never made.  */
+/* No file is ever open in this build.  */
 struct cdbfile
 {
   int unused;

@@ -1,4 +1,4 @@
-/* cdbfile.h -- a file in cdb format, read by a library.
+/* cdbfile.h -- look up keys in a cdb file by a library.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -8,26 +8,26 @@
 
 #include "base/system.h"
 
-/* The longest file that is read.  */
+/* The longest file that is accepted.  */
 enum { CDBFILE_MAX = 16 * 1024 * 1024 };
 
-/* A file that is open.  */
+/* An open file.  */
 struct cdbfile;
 
-/* Open the file PATH and make sure that it is whole: each record can be found
-   by its key, and nothing else can, so that no record has been lost.  Return
-   the file; or NULL and store in *TROUBLE what is wrong, with errno set, or 0
-   if *TROUBLE says it all.  */
+/* Open the file PATH and check that it is complete: each record can be found
+   by its key, and the index leads to no other records, so none has been lost.
+   Return the file.  On failure return NULL and store in *TROUBLE what is
+   wrong, with errno set, or errno 0 if *TROUBLE is a complete reason.  */
 struct cdbfile *cdbfile_open (char const *path, char const **trouble);
 
-/* Look for KEY in FILE.  Return 1, and store in *DATA a copy of what its
-   record has, which the caller frees, and in *LEN how long that is.  Return 0
+/* Look up KEY in FILE.  If it exists, return 1, store a copy of its data in
+   *DATA, which the caller frees, and the length of the data in *LEN.  Return 0
    if there is no such key, or -1 with errno set.  */
 int cdbfile_find (struct cdbfile *file, char const *key, char **data,
                   size_t *len);
 
-/* Close FILE.  Return 0, or -1 if somebody has changed it since it was opened:
-   what cdbfile_find has returned must not be used then.  */
+/* Close FILE.  Return 0, or -1 if the file was changed since it was opened;
+   then the results of cdbfile_find must not be used.  */
 int cdbfile_close (struct cdbfile *file);
 
 #endif /* CDBFILE_H */

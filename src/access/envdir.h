@@ -8,21 +8,21 @@
 
 #include "base/system.h"
 
-/* The longest value, in bytes.  A file must be read this far and one byte
-   further.  */
+/* The longest value, in bytes.  The caller must read one byte more of a file,
+   so that a longer value is noticed.  */
 enum { ENVDIR_VALUE_MAX = 4096 };
 
-/* Whether the file NAME in such a directory stands for the variable of that
-   name.  Others are left alone: hidden ones, and those that no variable can be
-   called like.  */
+/* Return true if the file NAME in such a directory stands for a variable.
+   Hidden files, and files whose name cannot be that of a variable, are
+   ignored.  */
 bool envdir_is_variable (char const *name);
 
-/* Make the LEN bytes at TEXT, the beginning of a file that is not empty, the
-   variable's value, and store in *VALUE_LEN how long it is: the first line,
-   without blanks at its end, and with newlines where NULs were.  No NUL is
-   stored after it.  An empty file means that there shall be no such variable.
-   Return 0, or -1 with errno E2BIG if the line is longer than
-   ENVDIR_VALUE_MAX.  */
+/* Make the LEN bytes at TEXT, the beginning of a file, the value of a
+   variable, in place, and store its length in *VALUE_LEN.  The value is the
+   first line without blanks at its end, and with newlines instead of NULs.  It
+   is not terminated by a NUL.  The file must not be empty, because an empty
+   file means that the variable is unset.  Return 0, or -1 with errno E2BIG if
+   the line is longer than ENVDIR_VALUE_MAX.  */
 int envdir_value (char *text, size_t len, size_t *value_len);
 
 #endif /* ENVDIR_H */

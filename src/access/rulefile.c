@@ -1,4 +1,4 @@
-/* rulefile.c -- what a compiled rule says.
+/* rulefile.c -- parse a record of a file of compiled rules.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors
@@ -14,8 +14,8 @@ rulefile_parse (char const *data, size_t len, struct rulefile_record *record)
   *record = (struct rulefile_record) { .allows = false };
   if (len == 1 && *data == 'D')
     return 0;
-  /* "A", the length of the variables in two bytes, the higher one first, the
-     variables, the length of the rest likewise, and the rest.  */
+  /* A record is "A", the length of the variables in two bytes (big-endian),
+     the variables, the length of "exec" in two bytes, and "exec".  */
   if (len < 5 || *data != 'A')
     return errno = EINVAL, -1;
   unsigned char const *u = (unsigned char const *) data;

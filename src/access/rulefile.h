@@ -1,4 +1,4 @@
-/* rulefile.h -- what a compiled rule says.
+/* rulefile.h -- parse a record of a file of compiled rules.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -8,20 +8,20 @@
 
 #include "base/system.h"
 
-/* What a record of a file of compiled rules says.  */
+/* A record of a file of compiled rules.  */
 struct rulefile_record
 {
   bool allows;
-  /* If it allows: strings, each with a NUL after it, "NAME=VALUE" to set a
-     variable and "NAME" to unset one; and the text of "exec".  */
+  /* Valid if ALLOWS is true: strings, each with a NUL after it, "NAME=VALUE"
+     to set a variable and "NAME" to unset one; and the text of "exec".  */
   char const *variables;
   size_t variables_len;
   char const *exec;
   size_t exec_len;
 };
 
-/* Store in *RECORD what the LEN bytes at DATA say.  Return 0, or -1 with errno
-   EINVAL if they are malformed.  */
+/* Parse the LEN bytes at DATA into *RECORD, which points into DATA.  Return 0,
+   or -1 with errno EINVAL if they are malformed.  */
 int rulefile_parse (char const *data, size_t len,
                     struct rulefile_record *record);
 

@@ -1,4 +1,4 @@
-/* rulekeys.c -- the names of the rules for a client, in their order.
+/* rulekeys.c -- the keys of the rules to try for a client, in order.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors
@@ -13,7 +13,7 @@
 
 #include "inttostr.h"
 
-/* What is next.  */
+/* The states: which key is next.  */
 enum
 {
   UID_SELF,
@@ -41,7 +41,7 @@ rulekeys_sort (gid_t *groups, size_t count)
     qsort (groups, count, sizeof *groups, compare);
 }
 
-/* Whether the next group has been tried already.  */
+/* Return true if the next group equals the gid or the group before it.  */
 static bool
 is_known (struct rulekeys const *keys)
 {
@@ -50,8 +50,7 @@ is_known (struct rulekeys const *keys)
                               && gid == keys->groups[keys->group - 1]);
 }
 
-/* Store in KEY the name of the rule for the id of KEYS in the directory
-   KIND.  */
+/* Store in KEY the id of KEYS, after KIND ("uid/" or "gid/").  */
 static bool
 name_number (struct rulekeys const *keys, char *key, char const *kind)
 {
@@ -67,7 +66,7 @@ name_word (char *key, char const *name)
   return true;
 }
 
-/* Let the id of KEYS be ID, of the kind KIND.  */
+/* Set the id of KEYS to ID, of the kind KIND.  */
 static void
 take_id (struct rulekeys *keys, enum rulekeys_kind kind, uintmax_t id)
 {

@@ -1,4 +1,4 @@
-/* rulekeys.h -- the names of the rules for a client, in their order.
+/* rulekeys.h -- the keys of the rules to try for a client, in order.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -15,7 +15,8 @@
 /* Room for a key.  */
 enum { RULEKEYS_SIZE = sizeof "uid/" + INT_BUFSIZE_BOUND (uintmax_t) };
 
-/* What a name is for: the uid ID, the gid ID, or every client.  */
+/* Which clients a key is for: those with the uid ID, those with the gid ID, or
+   all.  */
 enum rulekeys_kind
 {
   RULEKEYS_UID,
@@ -23,21 +24,23 @@ enum rulekeys_kind
   RULEKEYS_DEFAULT
 };
 
-/* Of whom it is decided, for whom, and how far.  */
+/* An iterator over the keys for one client.  The caller sets UID, GID,
+   OWN_UID, OWN_GID, GROUPS and GROUP_COUNT, and all other members to 0.  */
 struct rulekeys
 {
   uid_t uid;
   gid_t gid;
-  /* "self".  */
+  /* Our own ids, which "self" stands for.  */
   uid_t own_uid;
   gid_t own_gid;
-  /* The client's other groups, in ascending order; see rulekeys_sort.  */
+  /* The supplementary groups of the client, in ascending order; see
+     rulekeys_sort.  */
   gid_t const *groups;
   size_t group_count;
-  /* 0 at first.  */
+  /* The next state and group.  */
   int step;
   size_t group;
-  /* Which of the client's ids the last name was for.  */
+  /* The id for which the last key was.  */
   enum rulekeys_kind kind;
   uintmax_t id;
 };
@@ -45,7 +48,7 @@ struct rulekeys
 /* Put the COUNT ids of GROUPS into ascending order.  */
 void rulekeys_sort (gid_t *groups, size_t count);
 
-/* Store in KEY the next of these names, the first one at first:
+/* Store the next key in KEY.  The keys, in their order, are:
 
      uid/self   if the client's uid is our own
      uid/N
@@ -54,8 +57,8 @@ void rulekeys_sort (gid_t *groups, size_t count);
      gid/self and gid/N likewise for each other group
      uid/default
 
-   Store in KEYS->kind and KEYS->id what the name is for.  Return
-   false if there is none after the last.  */
+   Store in KEYS->kind and KEYS->id for which clients the key is.  Return false
+   after the last key.  */
 bool rulekeys_next (struct rulekeys *keys, char key[RULEKEYS_SIZE]);
 
 #endif /* RULEKEYS_H */

@@ -1,11 +1,12 @@
-/* rules.c -- a directory of rules, and what one of them says.
+/* rules.c -- read a rule from a directory of rules.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Whatever cannot be read must not make a rule look as if it were not there,
-   or were different: a client would get what was meant for others.  So only
-   ENOENT is absence, and that of a name, not of what a link leads to.  */
+/* A rule that cannot be read must not be taken for absent or for another rule,
+   because a client could then be allowed by a rule that is meant for others.
+   So only ENOENT means that a rule is absent, and only ENOENT of the name
+   itself: a symbolic link to a missing file is an error.  */
 
 #include <config.h>
 
@@ -25,11 +26,12 @@
 #include "safe-read.h"
 #include "unistd-safer.h"
 
-/* How many times to look again at a name that was there and was not.  */
+/* How often to look again for a name for which the calls contradict each
+   other, because it is being replaced.  */
 enum { TRIES = 10 };
 
-/* Note in RULE that FILE of DIRECTORY ("env/" or "") is bad: TROUBLE, with
-   ERRNUM.  Return RULES_BAD.  */
+/* Store in RULE that FILE of DIRECTORY ("env/" or "") is bad because of
+   TROUBLE, with ERRNUM.  Return RULES_BAD.  */
 static enum rules_verdict
 bad (struct rule *rule, char const *directory, char const *file,
      char const *trouble, int errnum)
@@ -42,10 +44,10 @@ bad (struct rule *rule, char const *directory, char const *file,
   return RULES_BAD;
 }
 
-/* Whether NAME, a path of one or two members in DIR, is absent, now that
-   errno is ENOENT for what it leads to: neither is it nor its directory a link
-   that leads to nothing.  Return 1, 0 if it is there now, or -1 with errno
-   set.  */
+/* Find out whether NAME, a path of one or two components in DIR, is absent,
+   after a call has failed with ENOENT for it.  Return 1 if it is, 0 if it
+   exists now, or -1 with errno set; it is an error if NAME or its directory is
+   a link to a missing file.  */
 static int
 is_absent (int dir, char const *name)
 {
@@ -66,8 +68,8 @@ is_absent (int dir, char const *name)
   return errno == ENOENT ? 1 : -1;
 }
 
-/* Open NAME in DIR with FLAGS.  Return a descriptor; or -1, with errno 0 if
-   there is no such name, and otherwise set.  */
+/* Open NAME in DIR with FLAGS.  Return a descriptor, or -1 with errno set.  If
+   NAME is absent, errno is 0.  */
 static int
 open_or_absent (int dir, char const *name, int flags)
 {
@@ -84,7 +86,7 @@ open_or_absent (int dir, char const *name, int flags)
   return errno = EBUSY, -1;
 }
 
-/* Whether there is NAME in DIR: 1, 0, or -1 with errno set.  */
+/* Return 1 if NAME exists in DIR, 0 if it is absent, or -1 with errno set.  */
 static int
 is_there (int dir, char const *name)
 {
@@ -103,8 +105,8 @@ is_there (int dir, char const *name)
   return errno = EBUSY, -1;
 }
 
-/* Whether FD is of a kind that can be read to its end.  A link to /dev/null is
-   a usual empty file.  */
+/* Return true if FD is a file or device that can be read to its end.  Devices
+   are allowed because a link to /dev/null is a common empty file.  */
 static bool
 is_readable (int fd)
 {
@@ -113,23 +115,24 @@ is_readable (int fd)
           && (S_ISREG (st.st_mode) || S_ISCHR (st.st_mode)));
 }
 
-/* Read the beginning of FD into the SIZE bytes of TEXT, and close it.  Return
-   how much was read, or -1 with errno set.  */
+/* Read at most SIZE bytes of FD into TEXT, and close FD.  Return how many
+   bytes were read, or -1 with errno set.  */
 static ssize_t
 read_and_close (int fd, char *text, size_t size)
 {
   size_t len = 0;
   ssize_t n = 0;
 
-  /* safe_read returns another type in other versions of gnulib.  */
+  /* The type that safe_read returns depends on the version of gnulib.  */
   while (len < size && 0 < (n = safe_read (fd, text + len, size - len)))
     len += n;
   fd_close (fd);
   return n < 0 ? -1 : (ssize_t) len;
 }
 
-/* Read FILE of DIRECTORY, which DIR is, into the SIZE bytes of TEXT.  Return
-   RULES_ALLOW and in *LEN how much it was, RULES_ABSENT, or RULES_BAD.  */
+/* Read at most SIZE bytes of FILE into TEXT.  DIR is a descriptor of
+   DIRECTORY.  Return RULES_ALLOW and store the length in *LEN, or RULES_ABSENT
+   or RULES_BAD.  */
 static enum rules_verdict
 read_file (struct rule *rule, int dir, char const *directory,
            char const *file, char *text, size_t size, size_t *len)
@@ -152,8 +155,8 @@ read_file (struct rule *rule, int dir, char const *directory,
   return RULES_ALLOW;
 }
 
-/* Add to RULE, which has room, what the file NAME of its directory "env", DIR,
-   says.  Return whether it could.  */
+/* Read the file NAME of the directory "env", DIR, and add its variable to
+   RULE, which has room for it.  Return false on failure.  */
 static bool
 add_variable (struct rule *rule, int dir, char const *name)
 {
@@ -166,7 +169,7 @@ add_variable (struct rule *rule, int dir, char const *name)
     case RULES_ALLOW:
       break;
     case RULES_ABSENT:
-      /* It was in the list: it has been removed since.  */
+      /* The file has been removed since the directory was read.  */
       return true;
     default:
       return false;
@@ -189,7 +192,7 @@ add_variable (struct rule *rule, int dir, char const *name)
   return true;
 }
 
-/* Add to RULE all that the directory STREAM, its "env", says.  */
+/* Add to RULE the variables of all files of the directory "env", STREAM.  */
 static enum rules_verdict
 add_variables (struct rule *rule, DIR *stream)
 {
@@ -233,20 +236,21 @@ read_environment (struct rule *rule, int dir)
     (rule->variables ? add_variables (rule, stream)
      : bad (rule, "", "env", "unable to read", ENOMEM));
   closedir (stream);
-  /* The order of a directory can be any.  */
+  /* A directory is in no particular order.  */
   if (rule->variables)
     qsort (rule->variables, rule->variable_count, sizeof *rule->variables,
            compare);
   return verdict;
 }
 
-/* Let RULE run the program of the LEN bytes of TEXT, its "exec".  */
+/* Store in RULE the program of the file "exec", which has the LEN bytes of
+   TEXT.  */
 static enum rules_verdict
 take_program (struct rule *rule, char const *text, size_t len)
 {
   char const *why;
 
-  /* An empty one changes nothing.  */
+  /* An empty file changes nothing.  */
   if (len == 0)
     return RULES_ALLOW;
   if (RULES_EXEC_MAX < len)
@@ -280,7 +284,7 @@ rules_open (char const *path)
                         O_CLOEXEC);
 }
 
-/* See whether RULE, whose directory is DIR, denies, whatever it allows.  */
+/* Read only whether RULE, whose directory is DIR, has "deny".  */
 static enum rules_verdict
 read_denial (struct rule *rule, int dir)
 {
@@ -290,7 +294,7 @@ read_denial (struct rule *rule, int dir)
   return denies ? RULES_DENY : RULES_ABSENT;
 }
 
-/* Fill *RULE with what its directory, DIR, says.  */
+/* Read RULE from its directory DIR.  */
 static enum rules_verdict
 read_rule (struct rule *rule, int dir)
 {
@@ -303,7 +307,8 @@ read_rule (struct rule *rule, int dir)
   return verdict == RULES_ALLOW ? read_program (rule, dir) : verdict;
 }
 
-/* Fill *RULE with what READ finds in its directory, KEY in DIR.  */
+/* Call READ for the rule KEY of the directory DIR and store the result in
+   *RULE.  */
 static enum rules_verdict
 look (int dir, char const *key, struct rule *rule,
       enum rules_verdict (*read) (struct rule *, int))
@@ -330,7 +335,7 @@ rules_look_for_denial (int dir, char const *key, struct rule *rule)
   return look (dir, key, rule, read_denial);
 }
 
-/* Add to RULE the variables of RECORD.  */
+/* Copy the variables of RECORD to RULE.  */
 static enum rules_verdict
 take_variables (struct rule *rule, struct rulefile_record const *record)
 {

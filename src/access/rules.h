@@ -1,4 +1,4 @@
-/* rules.h -- a directory of rules, and what one of them says.
+/* rules.h -- read a rule from a directory of rules.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -10,60 +10,61 @@
 
 enum
 {
-  /* The longest file "exec", and the most files in a directory "env".  */
+  /* The most bytes in a file "exec", and the most files in a directory
+     "env".  */
   RULES_EXEC_MAX = 4096,
   RULES_VARIABLES_MAX = 1000
 };
 
 enum rules_verdict
 {
-  /* There is no such rule, or it says nothing.  */
+  /* There is no such rule, or it has neither "allow" nor "deny".  */
   RULES_ABSENT,
   RULES_ALLOW,
   RULES_DENY,
-  /* It cannot be read, or not understood.  */
+  /* The rule cannot be read, or is malformed.  */
   RULES_BAD
 };
 
 struct rule
 {
-  /* Of RULES_ALLOW: what is to become of the environment, "NAME=VALUE" to set
+  /* Valid for RULES_ALLOW: the changes to the environment, "NAME=VALUE" to set
      a variable and "NAME" to unset one, in alphabetical order; and the program
      to run instead, or NULL.  */
   char **variables;
   size_t variable_count;
   char **program;
-  /* Of RULES_BAD: the file in the rule, such as "exec" or "env/HOME", or "" if
-     it is the rule itself; what is wrong with it, and the errno that goes with
-     it or 0.  */
+  /* Valid for RULES_BAD: the file of the rule that is bad, such as "exec" or
+     "env/HOME", or "" for the rule itself; what is wrong with it; and the
+     errno value, or 0.  */
   char *file;
   char const *trouble;
   int errnum;
 };
 
-/* Return a descriptor for the directory PATH of rules, or -1 with errno
+/* Open the rules directory PATH.  Return a descriptor, or -1 with errno
    set.  */
 int rules_open (char const *path);
 
-/* See what the rule KEY ("uid/1000") in the directory DIR says, and fill *RULE
-   as above.  Symbolic links are followed, but one that leads to nothing is
-   bad.  Files other than regular ones and devices are bad, and none can
-   block.  A rule that has both "allow" and "deny" allows.  If there was no
-   memory, RULE->file may be NULL.  */
+/* Read the rule KEY ("uid/1000") of the directory DIR into *RULE and return
+   its verdict.  Symbolic links are followed; a link to a missing file is
+   RULES_BAD.  A file that is neither regular nor a device is RULES_BAD as
+   well, and reading never blocks.  If a rule has both "allow" and "deny", it
+   allows.  If out of memory, RULE->file may be NULL.  */
 enum rules_verdict rules_look (int dir, char const *key, struct rule *rule);
 
-/* As rules_look, for a client whom "allow" cannot let in.  A rule that has
-   "deny" denies, even if it has "allow", too, and one that has no "deny" says
-   nothing.  The result is never RULES_ALLOW.  */
+/* As rules_look, for a client that "allow" must not let in.  A rule with
+   "deny" denies, even if it has "allow" as well, and a rule without "deny" is
+   RULES_ABSENT.  The result is never RULES_ALLOW.  */
 enum rules_verdict rules_look_for_denial (int dir, char const *key,
                                           struct rule *rule);
 
-/* See what a compiled rule says, whose record has the LEN bytes at DATA, and
-   fill *RULE as rules_look does.  */
+/* Read a compiled rule from the LEN bytes at DATA into *RULE and return its
+   verdict.  */
 enum rules_verdict rules_look_at_record (char const *data, size_t len,
                                          struct rule *rule);
 
-/* Free the memory of *RULE, which is one of RULES_ALLOW.  */
+/* Free the memory of *RULE, whose verdict is RULES_ALLOW.  */
 void rules_release (struct rule *rule);
 
 #endif /* RULES_H */

@@ -13,7 +13,8 @@
 
 #include "base/number.h"
 
-/* Where words go.  The first time, nothing is stored, but counted.  */
+/* Where words are stored.  In the first pass VECTOR and BYTES are null, and
+   words and bytes are only counted.  */
 struct sink
 {
   char **vector;
@@ -22,7 +23,7 @@ struct sink
   size_t size;
 };
 
-/* What is left of the text.  */
+/* The rest of the text.  */
 struct source
 {
   char const *at;
@@ -35,7 +36,7 @@ is_blank (char c)
   return c == ' ' || ('\t' <= c && c <= '\r');
 }
 
-/* Whether a word is at its end where SOURCE is.  */
+/* Return true if a word ends at the current byte of SOURCE.  */
 static bool
 at_end (struct source const *source)
 {
@@ -50,7 +51,7 @@ put (struct sink *sink, char c)
   sink->size++;
 }
 
-/* Begin a word that is in DEPTH blocks.  */
+/* Begin a word inside DEPTH blocks.  */
 static void
 begin_word (struct sink *sink, size_t depth)
 {
@@ -61,7 +62,9 @@ begin_word (struct sink *sink, size_t depth)
     put (sink, ' ');
 }
 
-/* Take a number of at most DIGITS in BASE that stands for a byte.  */
+/* Each take_ function below reads from SOURCE, writes to SINK, and returns
+   NULL or what is wrong with the text.  This one reads a number of at most
+   DIGITS digits in BASE, and writes it as a byte.  */
 static char const *
 take_number (struct source *source, struct sink *sink, unsigned int base,
              int digits)
@@ -82,7 +85,7 @@ take_number (struct source *source, struct sink *sink, unsigned int base,
   return NULL;
 }
 
-/* Take what follows a backslash between quotation marks.  */
+/* Read what follows a backslash between quotation marks.  */
 static char const *
 take_escape (struct source *source, struct sink *sink)
 {
@@ -110,7 +113,7 @@ take_escape (struct source *source, struct sink *sink)
   return NULL;
 }
 
-/* Take what follows a quotation mark, and the one at its end.  */
+/* Read what follows a quotation mark, up to the next one.  */
 static char const *
 take_quoted (struct source *source, struct sink *sink)
 {
@@ -131,7 +134,7 @@ take_quoted (struct source *source, struct sink *sink)
   return "a quotation mark is not closed";
 }
 
-/* Take a word.  */
+/* Read a word.  */
 static char const *
 take_word (struct source *source, struct sink *sink)
 {
@@ -159,7 +162,7 @@ take_word (struct source *source, struct sink *sink)
   return NULL;
 }
 
-/* Leave behind what is between words.  */
+/* Skip blanks and comments.  */
 static void
 skip_blanks (struct source *source)
 {
@@ -178,7 +181,7 @@ skip_blanks (struct source *source)
     }
 }
 
-/* Whether the next word of SOURCE is just BRACE; if so, it is taken.  */
+/* Return true and skip the next word of SOURCE if it is just BRACE.  */
 static bool
 takes_brace (struct source *source, char brace)
 {
@@ -189,7 +192,7 @@ takes_brace (struct source *source, char brace)
   return takes;
 }
 
-/* Take all words.  Return NULL, or what is wrong.  */
+/* Read all words.  Return NULL, or what is wrong with the text.  */
 static char const *
 take_words (struct source source, struct sink *sink)
 {
@@ -228,8 +231,9 @@ words_split (char const *text, size_t len, char const **why)
   if (*why)
     return errno = EINVAL, NULL;
 
-  /* No overflow: a block costs the text four bytes, so what is counted is
-     below the square of what was in memory as a file of bounded size.  */
+  /* This does not overflow: each block takes four bytes of the text, so the
+     size is less than the square of the size of the text, which was a file of
+     bounded size.  */
   size_t vector_size = (sink.words + 1) * sizeof *sink.vector;
   char **vector = malloc (vector_size + sink.size);
   if (! vector)

@@ -8,24 +8,24 @@
 
 #include "base/system.h"
 
-/* Split the LEN bytes of TEXT into words, by the rules of execlineb(1) as far
-   as they do not concern execline's own variables:
+/* Split the LEN bytes of TEXT into words by the rules of execlineb(1), except
+   those about execline's own variables:
 
    Blanks and newlines separate words, and so does a backslash before a
-   newline.  "#" at the beginning of a word begins a comment, to the end of
-   the line.  A backslash takes away the meaning of the character after it.
-   Between quotation marks blanks are part of the word, a backslash and a
-   newline are nothing, \b \f \n \r \t \v are control characters, and a byte
-   from 1 to 255 can be written as \NNN in decimal, \0NNN in octal or \0xNN in
-   hexadecimal.
+   newline. "#" at the beginning of a word starts a comment, which ends with
+   the line.  A backslash quotes the next character.  Between quotation marks,
+   blanks are part of the word, a backslash and a newline are removed, \b \f \n
+   \r \t \v are control characters, and a byte from 1 to 255 can be written as
+   \NNN in decimal, \0NNN in octal or \0xNN in hexadecimal.
 
-   A word "{" begins a block and "}" ends it.  Each word in a block has a space
-   in front for every block that it is in; the end of a block is an empty word
-   of the block around it.
+   A word "{" begins a block and a word "}" ends it.  Each word in a block is
+   prefixed by one space for each block around it.  The end of a block becomes
+   an empty word, prefixed for the blocks around the block.
 
-   Return the words, a null pointer after the last, in memory that one call of
-   free releases.  Return NULL with errno ENOMEM, or with errno EINVAL and in
-   *WHY what is wrong with the text, such as "a block is not closed".  */
+   Return the words, followed by a null pointer, in memory that one call of
+   free releases.  On failure return NULL, with errno ENOMEM, or with errno
+   EINVAL and in *WHY what is wrong with the text, such as "a block is not
+   closed".  */
 char **words_split (char const *text, size_t len, char const **why);
 
 #endif /* WORDS_H */

@@ -1,4 +1,4 @@
-/* account.c -- ids of accounts.
+/* account.c -- look up the ids of accounts.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -10,8 +10,9 @@
 #include <grp.h>
 #include <pwd.h>
 
-/* Return -1 with errno as a lookup that found nothing has left it, after it
-   was cleared.  Systems have several ways to say that there is nothing.  */
+/* Return -1 with errno set for a lookup that has found nothing.  The caller
+   has set errno to 0 before the lookup.  Systems report "no such account" in
+   several ways; make all of them ENOENT.  */
 static int
 not_found (void)
 {

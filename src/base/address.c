@@ -1,4 +1,4 @@
-/* address.c -- paths and the socket addresses that stand for them.
+/* address.c -- socket addresses of paths and abstract names.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors
@@ -10,8 +10,9 @@
 
 #include <string.h>
 
-/* Make in *ADDR an address whose sun_path is OFFSET NULs and TEXT, and return
-   its length, which counts END bytes more.  */
+/* Store in *ADDR an address whose sun_path is OFFSET NUL bytes followed by
+   TEXT.  Return its length, including END bytes after TEXT; or 0 with errno
+   set as for address_of_path.  */
 static socklen_t
 make_address (struct sockaddr_un *addr, size_t offset, char const *text,
               size_t end)
@@ -54,7 +55,7 @@ address_peer_path (union peer_address const *addr, socklen_t len,
   size_t room = sizeof addr->room - offsetof (struct sockaddr_un, sun_path);
   size_t n = 0;
 
-  /* The system may report more bytes than it has stored.  */
+  /* The system may report a greater length than it has stored.  */
   if (offsetof (struct sockaddr_un, sun_path) < len)
     n = len - offsetof (struct sockaddr_un, sun_path);
   *pathlen = strnlen (path, n < room ? n : room);

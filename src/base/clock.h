@@ -1,4 +1,4 @@
-/* clock.h -- the time on a clock that is never set, and to wait for a while.
+/* clock.h -- read the monotonic clock, and sleep.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -13,9 +13,9 @@
 
 #include "base/errors.h"
 
-/* Times that a program compares with each other come from the monotonic
-   clock, which goes on when an administrator sets the date.  Where the system
-   has none, they come from the clock that can be set.  */
+/* These times come from the monotonic clock, which does not jump when an
+   administrator sets the date.  Where the system has no such clock, they come
+   from the real-time clock.  */
 
 static inline struct timespec
 clock_now (void)
@@ -42,7 +42,7 @@ clock_milliseconds (void)
   return clock_nanoseconds () / 1000000;
 }
 
-/* The milliseconds from BEFORE until now.  */
+/* Return the milliseconds from BEFORE until now.  */
 static inline long long int
 clock_elapsed (struct timespec before)
 {
@@ -51,14 +51,15 @@ clock_elapsed (struct timespec before)
           + (ts.tv_nsec - before.tv_nsec) / 1000000);
 }
 
-/* The sooner of the times A and B, in milliseconds from now; -1 is never.  */
+/* Return the smaller of the times A and B, in milliseconds from now; -1 means
+   never.  */
 static inline int
 clock_sooner (int a, int b)
 {
   return a < 0 || (0 <= b && b < a) ? b : a;
 }
 
-/* Wait for MS milliseconds, less than a second, whatever happens.  */
+/* Sleep for MS milliseconds, less than a second, even if signals come.  */
 static inline void
 clock_rest (int ms)
 {

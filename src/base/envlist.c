@@ -1,4 +1,4 @@
-/* envlist.c -- an environment to hand on.
+/* envlist.c -- the environment of the next program or of a child.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors
@@ -15,14 +15,14 @@
 #include "intprops.h"
 #include "inttostr.h"
 
-/* Whether VARIABLE is called by the LEN bytes at NAME.  */
+/* Return true if the name of VARIABLE is the LEN bytes at NAME.  */
 static bool
 is_called (char const *variable, char const *name, size_t len)
 {
   return strncmp (variable, name, len) == 0 && variable[len] == '=';
 }
 
-/* As envlist_unset, for the LEN bytes at NAME.  */
+/* Do what envlist_unset does for the LEN bytes at NAME.  */
 static void
 unset_name (struct envlist *list, char const *name, size_t len)
 {

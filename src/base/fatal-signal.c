@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Whether the action of SIG is the default.  */
+/* Return true if the action of SIG is the default.  */
 static bool
 has_default (int sig)
 {
@@ -18,7 +18,7 @@ has_default (int sig)
   return sigaction (sig, NULL, &action) == 0 && action.sa_handler == SIG_DFL;
 }
 
-/* Whether SIG is pending.  */
+/* Return true if SIG is pending.  */
 static bool
 is_pending (int sig)
 {
@@ -26,8 +26,8 @@ is_pending (int sig)
   return sigpending (&pending) == 0 && sigismember (&pending, sig) == 1;
 }
 
-/* Make a child that sends itself SIG, whose action is the default.  Return
-   true unless the child has lived on and exited.  */
+/* Start a child that sends itself SIG, whose action is the default.  Return
+   false if the child survives the signal, and true otherwise.  */
 static bool
 child_is_ended (int sig)
 {
@@ -55,8 +55,8 @@ do_nothing (int sig _GL_UNUSED)
 {
 }
 
-/* Return true if SIG, whose action is the default, ends a process, or if that
-   cannot be found out.  A child tries it.  */
+/* Let a child try whether SIG, whose action is the default, ends a process.
+   Return true if it does, or if that cannot be found out.  */
 static bool
 ends_child (int sig)
 {
@@ -67,14 +67,15 @@ ends_child (int sig)
 
   if (sigaction (SIGCHLD, NULL, &before) != 0)
     return true;
-  /* While SIGCHLD is ignored, the status of a child is lost.  In other cases
-     its action stays, because a change to the default would take back a
-     SIGCHLD that is pending.  */
+  /* While SIGCHLD is ignored, the status of a child is lost, so handle it.
+     Otherwise do not change its action, because a change to the default would
+     discard a pending SIGCHLD.  */
   bool is_ignored = before.sa_handler == SIG_IGN;
   if (is_ignored)
     sigaction (SIGCHLD, &nothing, NULL);
   bool result = child_is_ended (sig);
-  /* The next program is to find no signal of ours.  */
+  /* Discard the SIGCHLD of our child, so that the next program does not get
+     it.  */
   if (! was_pending && is_pending (SIGCHLD))
     {
       sigemptyset (&chld);
@@ -97,7 +98,7 @@ is_due (int sig, sigset_t const *pending, sigset_t const *mask)
 bool
 fatal_signal_pending (sigset_t const *mask)
 {
-  /* Those that end a process by default on every system that has them.  */
+  /* Signals that end a process by default on every system that has them.  */
   static int const deadly[] =
     {
       SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGHUP, SIGILL, SIGINT, SIGPIPE,
@@ -110,8 +111,8 @@ fatal_signal_pending (sigset_t const *mask)
       , SIGSTKFLT
 #endif
     };
-  /* Those that only some systems ignore by default: the BSDs, macOS and Cygwin
-     SIGIO, NetBSD and illumos SIGPWR, Haiku the signals from SIGRTMIN on.  */
+  /* Signals that some systems ignore by default: SIGIO on the BSDs, macOS and
+     Cygwin, SIGPWR on NetBSD and illumos, signals from SIGRTMIN on Haiku.  */
   static int const unsure[] =
     {
 #ifdef SIGIO

@@ -9,10 +9,11 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/* As getgroups in POSIX.  macOS has two functions of that name: with
-   _DARWIN_C_SOURCE, which config.h defines for other things, <unistd.h> binds
-   it to the one that returns the groups of the process's account, at most all
-   of them, and knows nothing of setgroups (getgroups(2), Darwin).  */
+/* Return the supplementary groups of this process, as getgroups does in POSIX.
+   macOS has two functions of this name.  With _DARWIN_C_SOURCE, which config.h
+   defines for other reasons, <unistd.h> declares the one that returns the
+   groups of the process's account and does not notice setgroups (getgroups(2),
+   Darwin).  */
 #if HAVE_PROCESS_GETGROUPS
 int process_getgroups (int size, gid_t *list) __asm ("_getgroups");
 #else

@@ -1,4 +1,4 @@
-/* idmap.c -- ids that may stand for anybody.
+/* idmap.c -- ids that are ambiguous in a user namespace.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -18,29 +18,29 @@
 
 # include "base/fd.h"
 
-/* A test has another one.  */
+/* A test replaces this directory.  */
 # ifndef IDMAP_PROC
 #  define IDMAP_PROC "/proc"
 # endif
 
-/* The overflow id that Linux starts with, the greatest that it can be set to,
-   and what stands for one that is not known.  */
+/* The overflow id that Linux starts with, the greatest to which it can be set,
+   and the value for an unknown one.  */
 enum { OVERFLOW_DEFAULT = 65534, OVERFLOW_MAX = 65535 };
 # define OVERFLOW_UNKNOWN UINTMAX_MAX
 
-/* One kind of ids, and what is known of it.  */
+/* User ids or group ids, and what is known about their map.  */
 struct kind
 {
-  /* The file with the overflow id, and the one with the map.  */
+  /* The files with the overflow id and with the map.  */
   char const *overflow_file;
   char const *map_file;
   bool has_overflow;
   uintmax_t overflow;
-  /* Whether the map has been looked at.  */
+  /* True if the map has been read.  */
   bool has_map;
-  /* Whether the map leaves ids out, or may do so.  */
+  /* True if the map leaves ids out, or may leave ids out.  */
   bool is_partial;
-  /* Whether the file with the map could be read to its end.  */
+  /* True if the map could be read to its end.  */
   bool is_certain;
 };
 
@@ -56,8 +56,8 @@ static struct kind groups =
   .map_file = IDMAP_PROC "/self/gid_map"
 };
 
-/* Read a line of F that is COUNT numbers into NUMBERS.  Return whether there
-   is one.  */
+/* Read a line of COUNT numbers from F into NUMBERS.  Return false if there is
+   none.  */
 static bool
 read_numbers (FILE *f, uintmax_t *numbers, int count)
 {
@@ -77,7 +77,7 @@ read_numbers (FILE *f, uintmax_t *numbers, int count)
   return *p == '\n';
 }
 
-/* The number in the file NAME, or OVERFLOW_UNKNOWN.  */
+/* Return the number in the file NAME, or OVERFLOW_UNKNOWN.  */
 static uintmax_t
 read_overflow (char const *name)
 {
@@ -92,19 +92,19 @@ read_overflow (char const *name)
   return id;
 }
 
-/* Learn whether the map of KIND leaves ids out.  */
+/* Read the map of KIND.  */
 static void
 read_map (struct kind *kind)
 {
-  /* The first id inside, the first outside, and how many there are.  */
+  /* The first id inside, the first id outside, and the number of ids.  */
   uintmax_t range[3];
   uintmax_t total = 0;
   FILE *f = fopen (kind->map_file, "re");
 
   if (! f)
     {
-      /* A kernel that was built without user namespaces has the rest of
-         /proc/self.  */
+      /* A kernel built without user namespaces has no map, although the rest
+         of /proc/self exists.  */
       kind->is_partial
         = ! (errno == ENOENT && access (IDMAP_PROC "/self/stat", F_OK) == 0);
       return;
@@ -113,12 +113,13 @@ read_map (struct kind *kind)
     total += range[2];
   kind->is_certain = feof (f) && ! ferror (f);
   fclose (f);
-  /* The kernel takes no map in which an id occurs twice, and none with ids
-     that the namespace around this one does not map.  -1 is no id.  */
+  /* Adding up the ranges is enough, because the kernel accepts no map in which
+     an id occurs twice, nor one with ids that the parent namespace does not
+     map. -1 is not an id, so a complete map has UINT32_MAX ids.  */
   kind->is_partial = ! kind->is_certain || total < UINT32_MAX;
 }
 
-/* Return true if ids of KIND are left out, or may be.  */
+/* Return true if the map of KIND leaves ids out, or may leave ids out.  */
 static bool
 is_partial (struct kind *kind)
 {
@@ -128,7 +129,7 @@ is_partial (struct kind *kind)
   return kind->is_partial;
 }
 
-/* The overflow id of KIND.  */
+/* Return the overflow id of KIND.  */
 static uintmax_t
 overflow_of (struct kind *kind)
 {
@@ -138,7 +139,7 @@ overflow_of (struct kind *kind)
   return kind->overflow;
 }
 
-/* Return true if ID may stand for any id of KIND.  */
+/* Return true if ID of KIND may stand for more than one id.  */
 static bool
 is_ambiguous (struct kind *kind, uintmax_t id)
 {
@@ -185,7 +186,7 @@ idmap_owns (int held, struct stat const *st)
   if (chmod (path, st->st_mode & 07777) == 0)
     return true;
 #ifdef AT_EMPTY_PATH
-  /* The system may not show descriptors as files.  */
+  /* /proc may be missing.  */
   return (errno == ENOENT
           && fchmodat (held, "", st->st_mode & 07777, AT_EMPTY_PATH) == 0);
 #else
@@ -205,7 +206,7 @@ idmap_leaves_users_out (uid_t *uid)
 
 #else
 
-/* There are no user namespaces.  */
+/* This system has no user namespaces.  */
 
 bool
 idmap_uid_is_ambiguous (uid_t uid)

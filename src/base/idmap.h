@@ -1,4 +1,4 @@
-/* idmap.h -- ids that may stand for anybody.
+/* idmap.h -- ids that are ambiguous in a user namespace.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -10,38 +10,39 @@
 
 #include <sys/stat.h>
 
-/* A Linux user namespace has a map of user ids and one of group ids.  Each id
-   that the map leaves out is reported as the overflow id, usually 65534.  If a
-   map leaves ids out, it cannot be told whom the overflow id stands for: any
-   user that is not mapped, or the one that is mapped to that very number.
+/* A Linux user namespace has a map of user ids and one of group ids.  The
+   kernel reports every id that the map leaves out as the overflow id, usually
+   65534.  If a map leaves ids out, the overflow id is ambiguous: it may stand
+   for any id that is not mapped, or for the one that is mapped to that number.
 
    The functions below read /proc when they are first called, and remember the
-   answer.  /proc may be missing, or be mounted without its directory sys.  If
-   the map is known to leave ids out and the overflow id is not known, each id
-   that can be one is taken for it: Linux lets it be 0 to 65535.  If neither is
-   known, they take the overflow id that Linux starts with, and suppose that
-   ids are left out.  */
+   result. /proc may be missing, or mounted without its directory sys.  If the
+   map is known to leave ids out and the overflow id is unknown, every id from
+   0 to 65535 is treated as ambiguous, because Linux allows these as overflow
+   ids.  If neither is known, the functions assume that ids are left out, and
+   use the overflow id that Linux starts with.  */
 
-/* Return true if UID, which the kernel has reported to this process as that of
-   another process, may stand for any user.  */
+/* Return true if UID, which the kernel has reported as that of another
+   process, may stand for more than one user.  */
 bool idmap_uid_is_ambiguous (uid_t uid);
 
-/* Return true if GID may stand for any group.  */
+/* Return true if GID may stand for more than one group.  */
 bool idmap_gid_is_ambiguous (gid_t gid);
 
 /* Return true if UID, which the kernel has reported as the owner of a file,
-   may stand for any user.  A mount can have a map of its own, which may leave
-   ids out although the one of the user namespace does not.  */
+   may stand for more than one user.  A mount can have a map of its own, which
+   may leave ids out even if the map of the user namespace does not.  */
 bool idmap_owner_is_ambiguous (uid_t uid);
 
-/* Return true if this process owns the file that HELD holds and ST describes.
-   HELD may be -1; if the owner is ambiguous then, return false.  Otherwise the
-   file gets the mode that it has already, which only its owner can give it, or
-   a process that may act as the owner and knows who that is.  */
+/* Return true if this process owns the file that ST describes.  HELD is a
+   descriptor of the file, or -1.  If the owner is ambiguous, return false if
+   HELD is -1; otherwise try to give the file the mode that it has already,
+   which only its owner, or a process that is allowed to act as the owner, can
+   do.  */
 bool idmap_owns (int held, struct stat const *st);
 
-/* Return true if /proc says that users are left out, and store in *UID the
-   overflow uid, or -1 if that is not known.  */
+/* Return true if /proc shows that the map leaves user ids out.  Then store in
+   *UID the overflow uid, or -1 if it is unknown.  */
 bool idmap_leaves_users_out (uid_t *uid);
 
 #endif /* IDMAP_H */

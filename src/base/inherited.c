@@ -1,4 +1,4 @@
-/* inherited.c -- sockets that were there at the start.
+/* inherited.c -- sockets that were open when the program started.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -36,8 +36,8 @@ inherited_check (int fd)
   return 0;
 }
 
-/* Return true if ADDR, of which the system has stored at most LEN bytes over
-   zeros, is a path or an abstract name.  */
+/* Return true if ADDR holds a path or an abstract name.  ADDR was filled with
+   zeros before the system stored at most LEN bytes in it.  */
 static bool
 has_name (union peer_address const *addr, socklen_t len)
 {
@@ -64,14 +64,15 @@ inherited_check_connection (int fd, union peer_address *peer,
     return errno = EAFNOSUPPORT, -1;
   if (type != SOCK_STREAM)
     return errno = EPROTOTYPE, -1;
-  /* Linux answers for a listening socket with the credentials of the process
-     that listens, so ask for a peer first.  */
+  /* Check first that there is a peer: for a listening socket, Linux would
+     return the credentials of the process that listens.  */
   *peerlen = sizeof *peer;
   if (getpeername (fd, &peer->any, peerlen) != 0)
     return -1;
-  /* The server's end of a connection has the name of the listening socket.
-     An end of a socket pair has none, and its peer's credentials are those of
-     the process that made the pair, whoever has the other end now.  */
+  /* The server's end of a connection has the name of the listening socket.  An
+     end of a socket pair has no name, and its peer's credentials are those of
+     the process that made the pair, whichever process has the other end
+     now.  */
   return has_name (&addr, len) ? 0 : (errno = EDESTADDRREQ, -1);
 }
 

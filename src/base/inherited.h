@@ -1,4 +1,4 @@
-/* inherited.h -- sockets that were there at the start.
+/* inherited.h -- sockets that were open when the program started.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -8,32 +8,33 @@
 
 #include "base/address.h"
 
-/* Find out whether the descriptor FD is a listening AF_UNIX stream socket.
-   Return 0, or -1 with errno set: EBADF if it is not open, ENOTSOCK,
-   EAFNOSUPPORT, EPROTOTYPE, EINVAL if it is not listening, or what else the
-   system says.  Where the system cannot tell whether it is listening, it
-   is.  */
+/* Check that the descriptor FD is a listening AF_UNIX stream socket.  Return
+   0, or -1 with errno set: EBADF if FD is not open, ENOTSOCK, EAFNOSUPPORT or
+   EPROTOTYPE if it is something else, EINVAL if it does not listen, or another
+   error of the system.  Where the system cannot tell whether a socket listens,
+   assume that it does.  */
 int inherited_check (int fd);
 
-/* Find out whether the descriptor FD is a connection that somebody has
-   accepted from an AF_UNIX stream socket, and store the address of its client
-   in *PEER and that address's length in *PEERLEN.  Return 0, or -1 with errno
-   set: EBADF, ENOTSOCK, EAFNOSUPPORT or EPROTOTYPE as above; ENOTCONN if FD is
-   not connected; EDESTADDRREQ if FD has no name, as an end of a socket pair;
-   or what else the system says.  */
+/* Check that the descriptor FD is a connection that a process has accepted
+   from an AF_UNIX stream socket.  Store the address of its client in *PEER and
+   the length of the address in *PEERLEN.  Return 0, or -1 with errno set:
+   EBADF, ENOTSOCK, EAFNOSUPPORT or EPROTOTYPE as for inherited_check; ENOTCONN
+   if FD is not connected; EDESTADDRREQ if FD has no name, as an end of a
+   socket pair; or another error of the system.  */
 int inherited_check_connection (int fd, union peer_address *peer,
                                 socklen_t *peerlen);
 
-/* Whether the descriptor FD is a listening socket of any kind, as far as the
-   system can tell; where it cannot, a local stream socket.  */
+/* Return true if the descriptor FD is a listening socket of any kind.  Where
+   the system cannot tell whether a socket listens, return true for any local
+   stream socket.  */
 bool inherited_listens (int fd);
 
-/* Make FD, which inherited_check has found good, a close-on-exec descriptor
-   above 2.  Return it, or -1 with errno set.  */
+/* Make FD, which inherited_check has accepted, close-on-exec, and move it
+   above 2 if necessary.  Return the descriptor, or -1 with errno set.  */
 int inherited_take (int fd);
 
-/* Store in *ADDR the address of FD.  Return the path in it and its length in
-   *PATHLEN, which is 0 if FD has none.  */
+/* Store in *ADDR the address of the socket FD.  Return the path in it and its
+   length in *PATHLEN, which is 0 if FD has no path.  */
 char const *inherited_path (int fd, union peer_address *addr,
                             size_t *pathlen);
 

@@ -1,4 +1,4 @@
-/* log.c -- what the tools say on standard error.
+/* log.c -- write log lines to standard error.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -23,29 +23,32 @@
 #include "unistd-safer.h"
 #include "xalloc.h"
 
-/* The longest line: four times PATH_MAX, as a path may be all escapes.  */
+/* The longest line.  A path of PATH_MAX bytes may be four times as long with
+   all bytes escaped.  */
 enum { LINE_SIZE = 20 * 1024 };
 
-/* Whether send may wait even with MSG_DONTWAIT.  A test sets it.  */
+/* True if send may block even with MSG_DONTWAIT.  A test defines this.  */
 #ifndef LOG_ASKS_BEFORE_SEND
 # define LOG_ASKS_BEFORE_SEND (! SEND_HEEDS_DONTWAIT)
 #endif
 
-/* How a line leaves.  */
+/* How to write a line.  */
 enum way
 {
-  /* Wait as long as it takes.  */
+  /* Write, and block as long as necessary.  */
   WAY_WRITE,
-  /* DESCRIPTOR does not block.  */
+  /* DESCRIPTOR is non-blocking.  */
   WAY_NONBLOCKING,
 #ifdef MSG_DONTWAIT
-  /* DESCRIPTOR is a socket, perhaps a blocking one.  */
+  /* DESCRIPTOR is a socket, perhaps a blocking one: send with
+     MSG_DONTWAIT.  */
   WAY_SEND,
 #endif
-  /* DESCRIPTOR blocks, so ask first.  Others may fill the pipe between the
-     question and the write; no system call closes that gap here.  */
+  /* DESCRIPTOR is blocking: ask poll first.  If another process fills the pipe
+     between poll and write, write blocks; no system call prevents that
+     here.  */
   WAY_ASK,
-  /* Nobody is to read it.  */
+  /* Do not write lines at all.  */
   WAY_NOWHERE
 };
 
@@ -55,20 +58,21 @@ static int descriptor = STDERR_FILENO;
 static enum way way = WAY_WRITE;
 static bool sigpipe_is_blocked;
 
-/* The condition of log_wait_unless, or null.  */
+/* The condition of log_wait_unless, or null if it was not called.  */
 static bool (*gives_up) (void);
 
-/* How often to ask it, in milliseconds.  */
+/* How often to call it, in milliseconds.  */
 enum { SLICE = 100 };
 
-/* The line being said, and what of it has yet to leave.  A full terminal may
-   take a part of any line, a full pipe of one longer than PIPE_BUF: the rest
-   goes before the next line does, or the two would be read as one.  */
+/* The current line, and the part of it that is not written yet.  A write may
+   take only a part: on a full terminal, or on a full pipe if the line is
+   longer than PIPE_BUF.  Then the rest is written before the next line,
+   because otherwise the two would be read as one.  */
 static char line[LINE_SIZE];
 static char const *rest = line;
 static size_t rest_len;
 
-/* How many lines have been lost and not been reported.  */
+/* The number of lost lines that have not been reported.  */
 static unsigned long int lost;
 
 void
@@ -108,9 +112,9 @@ log_says (enum log_level level)
   return level <= current_level;
 }
 
-/* A descriptor of its own, not blocking, for what standard error is, or -1.
-   Where /dev/fd gives just another name to the same open file, its flags are
-   shared with our children and must not be changed.  */
+/* Return a new non-blocking descriptor of the file that standard error refers
+   to, or -1.  Where opening /dev/fd/2 only duplicates the descriptor, the
+   flags would be shared with our children and must not be changed.  */
 static int
 reopen_nonblocking (void)
 {
@@ -139,7 +143,8 @@ log_never_wait (void)
 
   way = WAY_NONBLOCKING;
   if (flags < 0 || (flags & O_NONBLOCK)
-      /* Not for writing: to open it again could make it so.  */
+      /* Standard error is not open for writing, and opening it again could
+         make it so.  */
       || (flags & O_ACCMODE) == O_RDONLY
       || fstat (STDERR_FILENO, &st) != 0
       || S_ISREG (st.st_mode))
@@ -170,10 +175,11 @@ log_sigpipe_is_blocked (void)
   sigpipe_is_blocked = true;
 }
 
-/* Whether a write to standard error may have to wait for a reader.  poll never
-   reports a descriptor as ready for writing that is not open for it, or that
-   cannot be written to at all, such as a listening socket: write reports an
-   error at once.  So it does where O_NONBLOCK is set.  */
+/* Return true if a write to standard error may block until it is read.  Do not
+   wait by poll in other cases: poll never reports a descriptor as writable
+   that is not open for writing or that cannot be written, such as a listening
+   socket, but write returns an error at once.  With O_NONBLOCK, write returns
+   at once, too.  */
 static bool
 can_have_to_wait (void)
 {
@@ -188,15 +194,15 @@ can_have_to_wait (void)
   return S_ISFIFO (st.st_mode) || S_ISCHR (st.st_mode);
 }
 
-/* Wait until the reader takes something.  Return whether it may do so now, as
-   far as the system can tell.  */
+/* Wait until poll reports that standard error can be written.  Return false
+   with errno EINTR if the condition of log_wait_unless became true.  */
 static bool
 wait_for_reader (void)
 {
   for (;;)
     {
       struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
-      /* Other processes may change the flags meanwhile.  */
+      /* Check each time, because other processes may change the flags.  */
       if (! can_have_to_wait ())
         return true;
       int n = poll (&ready, 1, SLICE);
@@ -211,22 +217,23 @@ wait_for_reader (void)
 
 # if LOG_ASKS_BEFORE_SEND
 
-/* NetBSD, macOS and illumos ignore MSG_DONTWAIT when they send on a stream
-   socket (sosend of NetBSD 11, sosendcheck of xnu 11417, sotpi_sendmsg of
-   illumos).  NetBSD looks at MSG_NBIO instead, which is not documented and not
-   declared everywhere.  */
+/* NetBSD, macOS and illumos ignore MSG_DONTWAIT for send on a stream socket
+   (sosend of NetBSD 11, sosendcheck of xnu 11417, sotpi_sendmsg of illumos).
+   NetBSD has MSG_NBIO instead, which is not documented and not declared
+   everywhere.  */
 #  ifndef MSG_NBIO
 #   define MSG_NBIO 0
 #  endif
 
-/* The number of bytes that a stream socket takes without waiting after poll
-   has reported that it can be written to.  It is what must be free for that
-   report where nobody has changed it (SO_SNDLOWAT).  */
+/* The number of bytes that a stream socket accepts without blocking after poll
+   has reported it as writable: the low-water mark, SO_SNDLOWAT, unless a
+   process has changed it.  */
 enum { SURE_SIZE = 2048 };
 
-/* Send the LEN bytes of TEXT without waiting, or the first of them.  Return
-   how many, or -1 with errno set.  Others may fill the socket between poll and
-   send; then send waits if the system ignores the flags.  */
+/* Send the LEN bytes of TEXT, or the first of them, without blocking.  Return
+   how many were sent, or -1 with errno set.  If another process fills the
+   socket between poll and send, send blocks where the system ignores the
+   flags.  */
 static ssize_t
 put_by_send (char const *text, size_t len)
 {
@@ -240,7 +247,8 @@ put_by_send (char const *text, size_t len)
     {
       struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
       size_t size = len - sent;
-      /* The other types keep the boundaries of messages.  */
+      /* Do not divide the line on other types, which preserve message
+         boundaries.  */
       if (type == SOCK_STREAM && SURE_SIZE < size)
         size = SURE_SIZE;
       n = (0 < poll (&ready, 1, 0)
@@ -265,7 +273,8 @@ put_by_send (char const *text, size_t len)
 # endif
 #endif
 
-/* Write the LEN bytes of TEXT, or not, as WAY says.  */
+/* Write the LEN bytes of TEXT, or some of them, as WAY demands.  Return how
+   many were written, or -1 with errno set.  */
 static ssize_t
 put (char const *text, size_t len)
 {
@@ -293,8 +302,9 @@ put (char const *text, size_t len)
   return write (descriptor, text, len);
 }
 
-/* As put, while SIGPIPE may be deliverable: the next program must find mask
-   and disposition as they were, and no signal of ours pending.  */
+/* Call put while SIGPIPE is blocked.  Afterwards the signal mask is as before,
+   and no SIGPIPE of ours is pending, because the next program must not get
+   it.  */
 static ssize_t
 put_quietly (char const *text, size_t len)
 {
@@ -307,8 +317,8 @@ put_quietly (char const *text, size_t len)
   sigprocmask (SIG_BLOCK, &pipe_only, &old);
 
   ssize_t n = put (text, len);
-  /* A part may have been sent before the reader went.  Otherwise a SIGPIPE
-     without EPIPE is somebody else's.  */
+  /* After EPIPE, or after only a part was sent, a pending SIGPIPE is ours.  In
+     other cases another process has sent it.  */
   bool may_be_ours = n < 0 ? errno == EPIPE : (size_t) n < len;
   if (may_be_ours && ! was_pending)
     {
@@ -321,7 +331,7 @@ put_quietly (char const *text, size_t len)
   return n;
 }
 
-/* Write the rest of the line.  Return whether nothing of it is left.  */
+/* Write the rest of the line.  Return true if all of it is written.  */
 static bool
 put_rest (void)
 {
@@ -338,17 +348,17 @@ put_rest (void)
   return rest_len == 0;
 }
 
-/* Begin the line with NAME and KIND.  Return its length.  */
+/* Begin the line with "NAME: KIND: ".  Return its length.  */
 static size_t
 begin_line (char const *kind)
 {
-  /* NAME has less than 64 bytes, and KIND is a constant.  */
+  /* NAME is shorter than 64 bytes, and KIND is a constant.  */
   return stpcpy (stpcpy (stpcpy (stpcpy (line, name), ": "), kind), ": ")
          - line;
 }
 
-/* End the line, which has N bytes, and write it or a part of it.  Return
-   whether it is not lost.  */
+/* End the line, which has N bytes so far, and write it.  Return false if the
+   line is lost.  If only a part is written, the rest is kept.  */
 static bool
 end_line (size_t n)
 {
@@ -357,16 +367,15 @@ end_line (size_t n)
   rest_len = n;
   if (! put_rest () && rest == line)
     {
-      /* Nothing of it has been read, so nothing need follow.  */
+      /* Not a byte was written, so drop the whole line.  */
       rest_len = 0;
       return false;
     }
   return true;
 }
 
-/* Write what has to come before the next line: the rest of the last one, and
-   how many are missing in between.  Return whether the next line can be
-   written.  */
+/* Write the rest of the last line, and then how many lines were lost.  Return
+   true if the next line can be written.  */
 static bool
 catch_up (void)
 {
@@ -384,7 +393,8 @@ catch_up (void)
   return lost == 0 && rest_len == 0;
 }
 
-/* Write one line "NAME: KIND: FORMAT...: ERRNUM's text".  */
+/* Write one line "NAME: KIND: FORMAT...", followed by the text of ERRNUM
+   unless that is 0.  */
 static void __attribute__ ((__format__ (__printf__, 3, 0)))
 say (char const *kind, int errnum, char const *format, va_list args)
 {
@@ -458,7 +468,7 @@ die (int status, int errnum, char const *format, ...)
   exit (status);
 }
 
-/* gnulib's functions that cannot return without memory end here.  */
+/* gnulib calls this function when it is out of memory.  */
 void
 xalloc_die (void)
 {

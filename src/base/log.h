@@ -1,4 +1,4 @@
-/* log.h -- what the tools say on standard error.
+/* log.h -- write log lines to standard error.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -8,72 +8,71 @@
 
 #include "base/system.h"
 
-/* How much is said.  Fatal errors always are.  */
+/* How much is logged.  Fatal errors always are.  */
 enum log_level
 {
   LOG_QUIET,
-  /* Warnings and denials.  */
+  /* Also warnings and denials.  */
   LOG_NORMAL,
-  /* Everything that happens.  */
+  /* Also starts, ends, connections and signals.  */
   LOG_VERBOSE
 };
 
-/* Begin every line with the last component of ARGV0, or with NAME if that is
-   missing or empty.  */
+/* Begin every line with the last component of ARGV0, or with NAME if ARGV0 is
+   null or empty.  */
 void log_init (char const *argv0, char const *name);
 
-/* The name that lines begin with.  */
+/* Return the name that lines begin with.  */
 char const *log_name (void);
 
-/* Say no more than LEVEL from now on.  The default is LOG_NORMAL.  */
+/* Log nothing above LEVEL from now on.  The default is LOG_NORMAL.  */
 void log_set_level (enum log_level level);
 
-/* Write no line from now on, not even that of a fatal error: standard error
-   leads to somebody who must not read them.  */
+/* Write no line from now on, not even for a fatal error, because standard
+   error is read by a process that must not get the log.  */
 void log_write_nothing (void);
 
-/* Whether lines of LEVEL are said: for work that is only done for them.  */
+/* Return true if lines of LEVEL are logged.  */
 bool log_says (enum log_level level);
 
-/* From now on drop a line rather than wait for the reader of standard error.
-   To be called while still privileged: it may have to open standard error's
-   pipe or terminal again.  */
+/* From now on, drop a line rather than wait until standard error is read.
+   Call this while the process is still privileged, because it may have to open
+   the pipe or terminal again.  */
 void log_never_wait (void);
 
-/* From now on, while a line waits for the reader of standard error, call
-   CONDITION several times a second, and drop the line when it returns true.
-   This is for callers that have blocked signals and have to undo something
-   when a signal comes.  A line that the system refuses at once, such as one
-   for a standard error that is not open for writing, is dropped without
-   waiting.  */
+/* From now on, while a line waits until standard error is read, call CONDITION
+   several times a second, and drop the line when it returns true.  This is for
+   a caller that blocks signals and has to undo something when a signal comes.
+   A line that the system refuses at once, for instance because standard error
+   is not open for writing, is dropped without waiting.  */
 void log_wait_unless (bool (*condition) (void));
 
-/* The caller has blocked SIGPIPE for good: there is no more need to do that
-   for each line.  */
+/* The caller has blocked SIGPIPE permanently, so the log need not block it for
+   each line.  */
 void log_sigpipe_is_blocked (void);
 
-/* Each of these writes one line with one call, the sentence FORMAT and, unless
-   ERRNUM is 0, the text of that error.  Strings from outside must have been
-   quoted.  A line that cannot be written is lost, and counted; before the next
-   one that can be written, another says how many were lost.  Where the system
-   takes only a part of a line, the rest goes before the next.  They preserve
-   errno and never raise SIGPIPE.  */
+/* Each of these functions writes one line with one system call: the sentence
+   FORMAT, followed by the text of ERRNUM unless that is 0.  The caller quotes
+   strings from outside.  A line that cannot be written is lost and counted,
+   and the next line that can be written is preceded by one with this count.
+   If the system writes only a part of a line, the rest is written before the
+   next line.  These functions preserve errno and never raise SIGPIPE.  */
 
-/* At LOG_NORMAL.  */
+/* Write a warning, at LOG_NORMAL and above.  */
 void log_warn (int errnum, char const *format, ...)
   __attribute__ ((__format__ (__printf__, 2, 3)));
 
-/* At LEVEL.  */
+/* Write an information, at LEVEL and above.  */
 void log_info (enum log_level level, char const *format, ...)
   __attribute__ ((__format__ (__printf__, 2, 3)));
 
-/* Whether lines were lost that have not been reported.  */
+/* Return true if lines were lost and this has not been reported.  */
 bool log_has_lost (void);
 
-/* Report how many lines were lost, if that can be written now.  */
+/* Try to write how many lines were lost.  */
 void log_report_lost (void);
 
-/* Always, and exit with STATUS.  */
+/* Write a fatal error, at every level, and exit with STATUS.  */
 _Noreturn void die (int status, int errnum, char const *format, ...)
   __attribute__ ((__format__ (__printf__, 3, 4)));
 

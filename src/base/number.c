@@ -1,4 +1,4 @@
-/* number.c -- numbers from the command line and the environment.
+/* number.c -- parse numbers from the command line and the environment.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors
@@ -12,7 +12,8 @@
 
 #include "intprops.h"
 
-/* The largest ids: all ones is no id, and an id type may be signed.  */
+/* The greatest id. -1, which is not an id, is the greatest value of an
+   unsigned type; the type may also be signed.  */
 #define ID_MAX(Type) (TYPE_MAXIMUM (Type) - ! TYPE_SIGNED (Type))
 
 uintmax_t const number_uid_max = ID_MAX (uid_t);
@@ -30,7 +31,8 @@ number_digit (char c)
   return 99;
 }
 
-/* As number_parse for the LEN bytes at S, in a known BASE.  */
+/* Do what number_parse does for the LEN bytes at S in BASE, which is not
+   0.  */
 static int
 parse_digits (char const *s, size_t len, int base, uintmax_t max,
               uintmax_t *value)
@@ -45,7 +47,8 @@ parse_digits (char const *s, size_t len, int base, uintmax_t max,
       int d = number_digit (s[i]);
       if (base <= d)
         return errno = EINVAL, -1;
-      /* Read on after an overflow: "99999x" is no number at all.  */
+      /* Continue after an overflow, because "99999x" is not a number
+         (EINVAL).  */
       if (too_large || v > (max - d) / base || max < (uintmax_t) d)
         too_large = true;
       else

@@ -1,4 +1,4 @@
-/* privs.c -- becoming somebody else for good.
+/* privs.c -- drop privileges permanently.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -28,7 +28,7 @@ privs_groups_max (void)
   return n < 0 ? 16 : n;
 }
 
-/* Whether GID is among the N ids of LIST.  */
+/* Return true if GID is one of the N ids of LIST.  */
 static bool
 contains (gid_t const *list, size_t n, gid_t gid)
 {
@@ -38,8 +38,9 @@ contains (gid_t const *list, size_t n, gid_t gid)
   return false;
 }
 
-/* Whether the process's supplementary groups are those of IDENTITY; the
-   effective gid may be among them, as on some systems it always is.  */
+/* Return true if the supplementary groups of the process are those of
+   IDENTITY.  The effective gid may be among them, because some systems always
+   include it.  */
 static bool
 groups_are (struct identity const *identity)
 {
@@ -59,9 +60,9 @@ groups_are (struct identity const *identity)
   return same && 0 <= n;
 }
 
-/* Install the groups of IDENTITY and the effective gid GID.  On systems where
-   the first group of the list is the effective gid itself, setgid then takes
-   the place of a group that was asked for; put GID in front there.  */
+/* Set the supplementary groups of IDENTITY and the effective gid GID.  On some
+   systems the first group of the list is the effective gid, so setgid replaces
+   a group that was asked for.  There, put GID in front of the list.  */
 static int
 set_groups (struct identity const *identity, gid_t gid)
 {
@@ -87,16 +88,16 @@ set_groups (struct identity const *identity, gid_t gid)
   return result;
 }
 
-/* Whether the process can become UID again.  Each call would succeed if a real
-   or saved id had stayed.  */
+/* Return true if the process can become UID again.  One of these calls
+   succeeds if a real or saved id was not changed.  */
 static bool
 can_become (uid_t uid)
 {
   return setuid (uid) == 0 || seteuid (uid) == 0 || setreuid (-1, uid) == 0;
 }
 
-/* Whether the process's uid and gid are those of IDENTITY for good, neither
-   root nor OLD_UID.  */
+/* Return true if the uid and gid of the process are those of IDENTITY, and it
+   can become neither root nor OLD_UID again.  */
 static bool
 is_proved (struct identity const *identity, uid_t old_uid)
 {
@@ -120,8 +121,8 @@ privs_drop (struct identity const *identity)
 {
   uid_t old_uid = getuid ();
 
-  /* Groups while still root, and the uid last.  As root, setgid and setuid
-     set the real, the effective and the saved id.  */
+  /* Set the groups first, which needs root, and the uid last.  For root,
+     setgid and setuid set the real, the effective and the saved id.  */
   if (identity->set_groups
       && set_groups (identity,
                      identity->set_gid ? identity->gid : getegid ()) != 0)

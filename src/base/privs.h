@@ -1,4 +1,4 @@
-/* privs.h -- becoming somebody else for good.
+/* privs.h -- drop privileges permanently.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -8,7 +8,7 @@
 
 #include "base/system.h"
 
-/* Whom to become.  What is not set stays as it is.  */
+/* The identity to change to.  An id without its flag stays as it is.  */
 struct identity
 {
   bool set_uid;
@@ -16,21 +16,22 @@ struct identity
   bool set_groups;
   uid_t uid;
   gid_t gid;
-  /* The whole list of supplementary groups.  */
+  /* The complete list of supplementary groups.  */
   gid_t *groups;
   size_t ngroups;
 };
 
-/* Whether IDENTITY asks for any change.  */
+/* Return true if IDENTITY asks for any change.  */
 bool privs_wanted (struct identity const *identity);
 
-/* How many supplementary groups the system allows.  */
+/* Return how many supplementary groups the system allows.  */
 size_t privs_groups_max (void);
 
-/* Make IDENTITY the process's groups, real, effective and saved gid and uid,
-   in this order, and prove it: read them back, and see the system refuse the
-   way back.  The caller's effective uid is 0.  Return NULL, or what it was
-   unable to do ("set ..."), with errno set; the process is then to end.  */
+/* Set the supplementary groups, the gid and the uid of IDENTITY, in this
+   order, as real, effective and saved ids.  Then read them back, and check
+   that the system refuses to restore the old ids.  The caller's effective uid
+   must be 0.  Return NULL, or the failed step ("set the group id") with errno
+   set; after a failure the process must exit.  */
 char const *privs_drop (struct identity const *identity);
 
 #endif /* PRIVS_H */

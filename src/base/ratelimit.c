@@ -1,19 +1,19 @@
-/* ratelimit.c -- how often something may happen.
+/* ratelimit.c -- limit how often an event may happen.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* All that is kept of the past is one time for each user: when the user will
-   have as much left as somebody who never came.  Each event puts it off by
-   SECONDS / COUNT, from now on if it lies in the past; and an event is too
-   early if it would then lie more than SECONDS ahead.
+/* Only one time is stored for each user: when the user's whole budget will be
+   available again.  Each event postpones this time by SECONDS / COUNT, from
+   now on if it lies in the past.  An event is refused if it would postpone the
+   time to more than SECONDS from now.
 
-   In the table, a user's time is in one of the WAYS slots of a row that the
-   uid chooses.  A time that has passed is worth nothing, so its slot is free.
-   Uids are scattered by a multiplication, as in conntable.  Whoever can become
-   more than WAYS users that share a row is not held back; but nobody else is
-   turned away for that: see ratetable_take.  */
+   In the table, the uid selects a row, and the user's time is in one of the
+   WAYS slots of the row.  A slot whose time has passed is free.  Uids are
+   hashed by a multiplication, as in conntable.  A client that can use more
+   than WAYS uids of one row can exceed the limit, but other users are not
+   refused because of that: see ratetable_take.  */
 
 #include <config.h>
 
@@ -45,8 +45,8 @@ struct ratetable
 
 #define SECOND INT64_C (1000000000)
 
-/* What one event puts the time off by.  Rounded up: never more than was
-   asked for.  */
+/* Return by how much one event postpones the time.  Round up, so that the rate
+   is never exceeded.  */
 static int64_t
 interval (struct rate const *rate)
 {
@@ -56,7 +56,7 @@ interval (struct rate const *rate)
 int
 ratelimit_parse (char const *text, struct rate *rate)
 {
-  /* Longer than any two numbers in range.  */
+  /* Room for any two numbers in range.  */
   char copy[64];
   uintmax_t count, seconds;
 

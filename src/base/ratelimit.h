@@ -1,4 +1,4 @@
-/* ratelimit.h -- how often something may happen.
+/* ratelimit.h -- limit how often an event may happen.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -10,8 +10,8 @@
 
 #include <stdint.h>
 
-/* Times are in nanoseconds, on whatever clock the caller has that never goes
-   back, from 0 to RATELIMIT_TIME_MAX.  */
+/* Times are in nanoseconds, from 0 to RATELIMIT_TIME_MAX, on a clock of the
+   caller that never goes back.  */
 #define RATELIMIT_TIME_MAX (INT64_MAX / 4)
 
 /* The greatest numbers of a rate.  */
@@ -21,47 +21,47 @@ enum
   RATELIMIT_SECONDS_MAX = 1000000
 };
 
-/* COUNT times at once, and then once each SECONDS / COUNT.  A COUNT of 0:
-   there is no limit.  */
+/* A limit: COUNT events at once, and then one every SECONDS / COUNT.  If COUNT
+   is 0, there is no limit.  */
 struct rate
 {
   uint32_t count;
   uint32_t seconds;
 };
 
-/* Store in *RATE what TEXT, "COUNT/SECONDS", stands for.  Return 0, or -1 with
-   errno EINVAL if it is no such thing, ERANGE if a number is 0 or too
-   large.  */
+/* Parse TEXT, "COUNT/SECONDS", into *RATE.  Return 0, or -1 with errno set:
+   EINVAL if TEXT has another form, ERANGE if a number is 0 or too large.  */
 int ratelimit_parse (char const *text, struct rate *rate);
 
-/* How often one thing has happened.  All zero: never.  */
+/* The events that were counted for a limit.  All zero: none.  */
 struct ratelimit
 {
   int64_t full;
 };
 
-/* Whether it may happen at NOW, by RATE: if not, how many nanoseconds later;
-   otherwise 0.  */
+/* Return how many nanoseconds after NOW the next event is allowed by RATE; 0
+   means now.  */
 int64_t ratelimit_left (struct ratelimit const *limit,
                         struct rate const *rate, int64_t now);
 
-/* Note that it has happened at NOW.  */
+/* Count an event at NOW.  */
 void ratelimit_note (struct ratelimit *limit, struct rate const *rate,
                      int64_t now);
 
-/* How often each of many users did something.  */
+/* The events of many users.  */
 struct ratetable;
 
-/* Return a table for the limit RATE, or NULL with errno ENOMEM.  Nothing is
-   allocated afterwards, and every operation takes constant time.  */
+/* Return an empty table for the limit RATE of each user, or NULL with errno
+   ENOMEM.  Nothing is allocated afterwards, and every operation takes constant
+   time.  */
 struct ratetable *ratetable_new (struct rate const *rate);
 void ratetable_free (struct ratetable *table);
 
-/* Whether UID may do it once more at NOW.  If so, note that it does.
+/* Return true if RATE allows UID one more event at NOW, and count it.
 
-   The table has room for a number of users at once.  If more than that are
-   within their limits' time, the one among a few that has most left is
-   forgotten, and may then do more; never less.  */
+   The table has room for a limited number of users.  If there is none, the one
+   of a few users who has the most budget left is forgotten.  This user may
+   then exceed the limit; but no user is refused without reason.  */
 bool ratetable_take (struct ratetable *table, uid_t uid, int64_t now);
 
 #endif /* RATELIMIT_H */

@@ -1,11 +1,11 @@
-/* signals-kqueue.c -- signals as events of a kernel queue.
+/* signals-kqueue.c -- receive signals by kqueue.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* The BSDs and macOS note a signal in the queue when it is sent, before they
-   look whether it is blocked; so it may stay blocked, and no handler is
-   needed.  The queue is not inherited by a child.  */
+/* The BSDs and macOS add a signal to the queue when it is sent, before they
+   check whether it is blocked.  So the signals stay blocked and need no
+   handler.  A child does not inherit the queue.  */
 
 #include <config.h>
 
@@ -20,12 +20,11 @@
 
 static int descriptor = -1;
 
-/* Signals to be told by signals_next.  */
+/* The signals that signals_next will return.  */
 static int queue[SIGNALS_MAX];
 static size_t queued, taken;
 
-/* Let SIG, which is blocked, not stay pending when it has been seen.  Return
-   whether it was.  */
+/* Discard a pending SIG, which is blocked.  Return true if it was pending.  */
 static bool
 take_pending (int sig)
 {
@@ -59,8 +58,9 @@ begin (int const *wanted, size_t count)
       close (descriptor);
       return errno = saved_errno, -1;
     }
-  /* What came before that is not in the queue.  What comes right now may be
-     seen twice, and not never.  */
+  /* A signal that came before is not in the kernel's queue, so take it from
+     the pending ones.  A signal that comes just now may be seen twice, but is
+     never lost.  */
   for (size_t i = 0; i < count; i++)
     if (take_pending (wanted[i]))
       queue[queued++] = wanted[i];
@@ -86,7 +86,7 @@ next_signal (void)
 
   if (taken == queued)
     {
-      /* There are no more events than signals that are wanted.  */
+      /* There are at most as many events as wanted signals.  */
       int n = kevent (descriptor, NULL, 0, events, SIGNALS_MAX, &now);
       taken = queued = 0;
       for (int i = 0; i < n; i++)

@@ -1,4 +1,4 @@
-/* signals-method.h -- what every method of receiving signals offers.
+/* signals-method.h -- the interface of a method of receiving signals.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -8,15 +8,16 @@
 
 #include "base/signals.h"
 
-/* More signals than any caller wants.  */
+/* The most signals that a caller can receive.  */
 enum { SIGNALS_MAX = 16 };
 
-/* The functions do what those of signals.h do whose names they have.  */
+/* A method of receiving signals.  POLL, NEXT and SENDER do what signals_poll,
+   signals_next and signals_sender do.  */
 struct signals_method
 {
   char const *name;
-  /* Receive the COUNT signals of WANTED, which are blocked, have the default
-     disposition, and are no more than SIGNALS_MAX.  Return 0, or -1 with errno
+  /* Begin to receive the COUNT signals of WANTED, at most SIGNALS_MAX, which
+     are blocked and have the default action.  Return 0, or -1 with errno
      set.  */
   int (*init) (int const *wanted, size_t count);
   int (*poll) (struct pollfd *fds, nfds_t count, int timeout);
@@ -24,7 +25,7 @@ struct signals_method
   pid_t (*sender) (void);
 };
 
-/* The last needs POSIX alone, and is there on every system.  */
+/* signals_selfpipe needs only POSIX, so every system has it.  */
 extern struct signals_method const signals_signalfd, signals_kqueue,
   signals_selfpipe;
 

@@ -1,4 +1,4 @@
-/* signals-selfpipe.c -- signals as data, by a handler that writes to a pipe.
+/* signals-selfpipe.c -- receive signals by a handler that writes to a pipe.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -17,8 +17,8 @@ static int wanted_signals[SIGNALS_MAX];
 static size_t wanted_count;
 static sigset_t wanted_set;
 
-/* Which of them have come.  The byte in the pipe only wakes the poll, so that
-   a full pipe loses nothing.  */
+/* Which wanted signals have come.  A byte in the pipe only wakes poll, so no
+   signal is lost if the pipe is full.  */
 static sig_atomic_t volatile has_come[SIGNALS_MAX];
 static int pipe_ends[2] = { -1, -1 };
 
@@ -33,7 +33,7 @@ take_note (int sig, siginfo_t *info _GL_UNUSED, void *context _GL_UNUSED)
       has_come[i] = 1;
   if (write (pipe_ends[1], &byte, 1) < 0)
     {
-      /* The pipe is full of bytes that say the same.  */
+      /* The pipe is full, so poll wakes anyway.  */
     }
   errno = saved_errno;
 }
@@ -82,14 +82,15 @@ poll_too (struct pollfd *fds, nfds_t count, int timeout)
   fds[0].fd = pipe_ends[0];
   fds[0].events = POLLIN;
 
-  /* Most signals come while they are blocked, and are delivered by the first
-     call.  One between it and the poll leaves its byte in the pipe, so the
-     poll returns at once: nothing is missed.  */
+  /* Most signals come while they are blocked, and are delivered when they are
+     unblocked here.  A signal that comes between this call and poll leaves a
+     byte in the pipe, so poll returns at once and no signal is missed.  */
   sigprocmask (SIG_UNBLOCK, &wanted_set, NULL);
   int result = poll (fds, count, any_has_come () ? 0 : timeout);
   int saved_errno = errno;
   sigprocmask (SIG_BLOCK, &wanted_set, NULL);
-  /* Even if the byte could not be written, a signal is still seen.  */
+  /* Check the flags as well as the pipe, in case the byte could not be
+     written.  */
   if (0 <= result && any_has_come ())
     return errno = EINTR, -1;
   errno = saved_errno;
@@ -101,7 +102,7 @@ next_signal (void)
 {
   char bytes[64];
 
-  /* Handlers do not run here, so there is no order to get wrong.  */
+  /* The signals are blocked, so no handler can run between these steps.  */
   while (0 < read (pipe_ends[0], bytes, sizeof bytes))
     continue;
   for (size_t i = 0; i < wanted_count; i++)

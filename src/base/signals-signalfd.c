@@ -1,4 +1,4 @@
-/* signals-signalfd.c -- signals as data, by signalfd.
+/* signals-signalfd.c -- receive signals by signalfd.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -46,7 +46,8 @@ next_signal (void)
 
   if (taken == queued)
     {
-      /* A read that did not fill the queue has emptied the kernel's.  */
+      /* If the last read did not fill the queue, the kernel has no more
+         signals.  */
       if (drained)
         return drained = false, 0;
       ssize_t n = read (descriptor, queue, sizeof queue);

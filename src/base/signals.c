@@ -1,4 +1,4 @@
-/* signals.c -- choose a method of receiving signals, and what they share.
+/* signals.c -- choose a method of receiving signals.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -10,13 +10,13 @@
 #include "base/errors.h"
 #include "base/signals-method.h"
 
-/* The chosen method can be missing when the program runs: a file such as
-   /dev/signalfd is not in every chroot, and a filter may refuse the call.  The
-   pipe needs nothing of the kind.  */
+/* The method that configure chose may not work when the program runs: a chroot
+   may lack a file such as /dev/signalfd, and a filter may refuse the call.
+   The pipe method, which is last, needs neither.  */
 static struct signals_method const *const methods[] =
 {
 #if defined SIGNALS_ONLY
-  /* A test of this one.  */
+  /* A test builds this method alone.  */
   &SIGNALS_ONLY
 #else
   SIGNALS_METHODS
@@ -25,7 +25,7 @@ static struct signals_method const *const methods[] =
 
 static struct signals_method const *method;
 
-/* One more than the greatest signal number.  */
+/* The greatest signal number plus 1.  */
 #ifdef _SIG_MAXSIG
 # define SIGNALS_END (_SIG_MAXSIG + 1)
 #elif defined NSIG
@@ -36,8 +36,7 @@ static struct signals_method const *method;
 # define SIGNALS_END 65
 #endif
 
-/* The signals that have a handler.  There is room for more than any caller
-   wants.  */
+/* The signals that have a handler, with more room than any caller needs.  */
 static int handled[32];
 static size_t handled_count;
 
@@ -69,8 +68,8 @@ signals_reset (void)
   struct sigaction dfl = { .sa_handler = SIG_DFL };
   sigset_t none;
 
-  /* Dispositions before the mask: until exec, a handler of ours would take
-     the child's signals for the server's.  */
+  /* Reset the dispositions before the mask.  Otherwise a handler of ours could
+     run in the child, for a signal to the child.  */
   sigemptyset (&dfl.sa_mask);
   for (size_t i = 0; i < handled_count; i++)
     sigaction (handled[i], &dfl, NULL);
@@ -78,8 +77,9 @@ signals_reset (void)
   sigprocmask (SIG_SETMASK, &none, NULL);
 }
 
-/* Block the COUNT signals of WANTED and the others that signals_init names,
-   and set all of those to their default.  Return 0, or -1 with errno set.  */
+/* Block the COUNT signals of WANTED and the others that signals_init blocks,
+   and set all of them to the default action.  Return 0, or -1 with errno
+   set.  */
 static int
 block (int const *wanted, size_t count)
 {
@@ -101,12 +101,13 @@ block (int const *wanted, size_t count)
   for (int sig = 1; sig < SIGNALS_END; sig++)
     {
       struct sigaction old;
-      /* Fails for numbers that the C library keeps to itself.  */
+      /* This fails for signals that the C library reserves.  */
       if (sigaction (sig, NULL, &old) == 0 && old.sa_handler == SIG_IGN)
         sigaddset (&blocked, sig);
     }
 
-  /* Blocked first: at no moment may one that was ignored be delivered.  */
+  /* Block before the change, so that a signal that was ignored is never
+     delivered.  */
   if (sigprocmask (SIG_BLOCK, &blocked, NULL) != 0)
     return -1;
   for (int sig = 1; sig < SIGNALS_END; sig++)
@@ -135,7 +136,7 @@ signals_init (int const *wanted, size_t count)
       method = methods[i];
       if (method->init (wanted, count) == 0)
         return 0;
-      /* Then the method is there, and another would want as much.  */
+      /* The method exists, and another one would need as much.  */
       if (is_shortage (errno))
         break;
     }

@@ -1,4 +1,4 @@
-/* signals.h -- signals as data.
+/* signals.h -- receive signals as data, in a loop.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -11,50 +11,53 @@
 #include <poll.h>
 #include <signal.h>
 
-/* Signals that the loop reads like input: they are delivered only inside
-   signals_poll, and never to a handler that does more than take a note.  So
-   they interrupt no other call, and a child that still shares our memory
-   cannot run their handler.  The exception is a signal that is given to
+/* Signals that the loop reads like input.  They are delivered only inside
+   signals_poll, and at most to a handler that stores their number.  So they
+   interrupt no other system call, and their handlers cannot run in a child
+   that still shares our memory.  The exception is a signal that is passed to
    signals_handle.  */
 
-/* The method in use, or before signals_init the one that configure chose.  */
+/* Return the name of the method in use or, before signals_init, of the one
+   that configure chose.  */
 char const *signals_method (void);
 
-/* Receive the COUNT signals of WANTED, whatever was blocked or ignored
-   before.  What was ignored otherwise is blocked instead, so that children
-   start with nothing ignored; so is what a write to the log could raise:
-   SIGPIPE, SIGXFSZ (a file that has reached its limit) and SIGTTOU (a
-   terminal of somebody else's now).  If the running system lacks the chosen
-   method, another one is used.  Return 0, or -1 with errno set.  */
+/* Receive the COUNT signals of WANTED, even if they were blocked or ignored
+   before.  Other signals that were ignored are blocked instead, so that
+   children start without ignored signals.  The signals that a write to the log
+   can raise are also blocked: SIGPIPE, SIGXFSZ (a file has reached its size
+   limit) and SIGTTOU (the terminal belongs to another process group).  If the
+   chosen method does not work, try another.  Return 0, or -1 with errno
+   set.  */
 int signals_init (int const *wanted, size_t count);
 
-/* As poll on the COUNT members of FDS, of which the first is the module's own
-   to fill in; also returns as soon as a signal has come.  TIMEOUT is in
-   milliseconds, -1 for none.  */
+/* Call poll for the COUNT members of FDS, of which this function fills in the
+   first.  Return also as soon as a wanted signal comes.  TIMEOUT is in
+   milliseconds, or -1 for none.  */
 int signals_poll (struct pollfd *fds, nfds_t count, int timeout);
 
-/* The number of a wanted signal that has come since it was last returned, or
-   0 if there is none.  */
+/* Return the number of a wanted signal that has come since it was last
+   returned, or 0 if there is none.  */
 int signals_next (void);
 
-/* The process that the SIGCHLD which signals_next has just returned is about,
-   or 0 if it does not say.  Others may have ended as well.  */
+/* Return the pid of the child that the SIGCHLD just returned by signals_next
+   reports, or 0 if unknown.  Other children may have ended as well.  */
 pid_t signals_sender (void);
 
-/* The number of signals that have a handler of ours, and in *LIST which they
-   are.  */
+/* Return the number of signals that have a handler of ours, and store their
+   list in *LIST.  */
 size_t signals_handled (int const **list);
 
-/* In a child, which may share our memory: every signal as if nothing had been
-   there before us, nothing blocked.  Async-signal-safe.  */
+/* Call this in a child, which may share our memory: set all handled signals to
+   the default action and unblock all signals.  Async-signal-safe.  */
 void signals_reset (void);
 
 typedef void signals_handler (int sig, siginfo_t *info, void *context);
 
 /* Call HANDLER, with all signals blocked, whenever SIG comes.  Unless SIG is
-   blocked, a child that shares our memory has HANDLER, too, until it calls
-   signals_reset.  A call that SIG interrupts is restarted, unless it is one
-   that never is, such as poll.  Return 0, or -1 with errno set.  */
+   blocked, HANDLER can also run in a child that shares our memory, until the
+   child calls signals_reset.  System calls that SIG interrupts are restarted,
+   except those that never are, such as poll.  Return 0, or -1 with errno
+   set.  */
 int signals_handle (int sig, signals_handler *handler);
 
 #endif /* SIGNALS_H */

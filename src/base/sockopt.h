@@ -1,4 +1,4 @@
-/* sockopt.h -- what the system says of a socket, as a number.
+/* sockopt.h -- read socket options whose value is a number.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -9,7 +9,8 @@
 #include <errno.h>
 #include <sys/socket.h>
 
-/* The value of the option NAME of the socket FD, or -1 with errno set.  */
+/* Return the value of the option NAME of the socket FD, or -1 with errno
+   set.  */
 static inline int
 sockopt_get (int fd, int name)
 {
@@ -23,8 +24,8 @@ sockopt_get (int fd, int name)
   return value;
 }
 
-/* Return 0 if the socket FD does not listen, a positive number if it does, or
-   -1 with errno set: ENOPROTOOPT if the system cannot tell.  */
+/* Return a positive number if the socket FD listens, 0 if it does not, or -1
+   with errno set: ENOPROTOOPT if the system cannot tell.  */
 static inline int
 sockopt_listens (int fd)
 {

@@ -1,4 +1,4 @@
-/* system.h -- what every file of ours may rely on.
+/* system.h -- what every file includes.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -13,14 +13,14 @@
 
 #include "quotearg.h"
 
-/* Exit statuses; they are interface and stand in every manual page.  */
+/* The exit statuses.  Users rely on them; each manual page lists them.  */
 enum
 {
-  /* The client may not come in.  */
+  /* The client is denied access.  */
   EXIT_DENIED = 1,
-  /* The caller was wrong: bad usage, a bad value.  */
+  /* The command line or the environment is wrong.  */
   EXIT_USAGE = 100,
-  /* The system refused a step.  */
+  /* A system call has failed.  */
   EXIT_SYSTEM = 111,
   /* The next program was found, but cannot be run.  */
   EXIT_CANNOT_RUN = 126,
@@ -28,13 +28,14 @@ enum
   EXIT_NOT_FOUND = 127
 };
 
-/* ARG in quotes, with whatever could forge a line or drive a terminal
-   escaped, in a form that a shell reads back.  Valid until the next call.  */
+/* ARG in quotes, with each byte escaped that could forge a log line or control
+   a terminal, so that a shell can read it back.  Valid until the next
+   call.  */
 #define quoteaf(Arg) \
   quotearg_style (shell_escape_always_quoting_style, Arg)
 
-/* As quoteaf, but valid until the next call with the same number N, which is 0
-   in quoteaf: for a message that quotes two strings.  */
+/* As quoteaf, but valid until the next call with the same number N. quoteaf
+   uses number 0.  For a message that quotes two strings.  */
 #define quoteaf_n(N, Arg) \
   quotearg_n_style (N, shell_escape_always_quoting_style, Arg)
 

@@ -1,8 +1,7 @@
-/* workdir.h -- another working directory for a moment.
+/* workdir.h -- change the working directory temporarily.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
-
 
 #ifndef WORKDIR_H
 #define WORKDIR_H
@@ -14,8 +13,8 @@
 #include "base/fd.h"
 #include "unistd-safer.h"
 
-/* Make DIR the working directory.  Return a descriptor of the one before, for
-   workdir_leave, or -1 with errno set.  */
+/* Make DIR the working directory.  Return a descriptor of the previous one,
+   for workdir_leave, or -1 with errno set.  */
 static inline int
 workdir_enter (int dir)
 {
@@ -29,8 +28,8 @@ workdir_enter (int dir)
   return home;
 }
 
-/* Go back to HOME.  Return RESULT with errno as it is, or -1 if there is no
-   way back.  */
+/* Go back to the working directory HOME and close it.  Return RESULT and
+   preserve errno, or return -1 with errno set if going back fails.  */
 static inline int
 workdir_leave (int home, int result)
 {

@@ -1,4 +1,4 @@
-/* cli.c -- what the command lines of all tools have in common.
+/* cli.c -- command lines: what all tools share.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -21,8 +21,9 @@
 #include "peer/peercred.h"
 #include "spawn/program.h"
 
-/* A line of --version, where configure was told of the packager.  gnulib's
-   version_etc would print it, too, but with a notice that is not ours.  */
+/* A line of --version, if configure was told of a packager. gnulib's
+   version_etc prints it, too, but with a copyright notice that is not
+   ours.  */
 #if defined PACKAGE_PACKAGER && defined PACKAGE_PACKAGER_VERSION
 # define PACKAGED_BY \
     "Packaged by " PACKAGE_PACKAGER " (" PACKAGE_PACKAGER_VERSION ")\n"
@@ -44,19 +45,19 @@ cli_usage (char const *format, ...)
   die (EXIT_USAGE, 0, "%s (see '%s --help')", sentence, log_name ());
 }
 
-/* The option that was read last: the name of a long one, or null and the
+/* The option that was read last: the name of a long option, or null and the
    letter of a short one.  */
 static char const *this_name;
 static char this_letter;
 
-/* The name of the last option if its value was left out, as it may be, and
-   the word behind it is not "--"; otherwise null.  */
+/* The name of the last option if its optional value was left out and the next
+   word is not "--"; otherwise null.  */
 static char const *without_value;
 
 char const *
 cli_this (void)
 {
-  /* Longer than any option.  */
+  /* This is longer than any option.  */
   static char text[64];
 
   if (this_name)
@@ -66,8 +67,9 @@ cli_this (void)
   return text;
 }
 
-/* Complain of ARG, "--" and a name that is none of LONG_OPTIONS, or the
-   beginning of several, or of one that takes no value.  */
+/* Report a usage error in ARG, "--" and a name: the name is none of
+   LONG_OPTIONS, or an abbreviation of several, or of an option that takes no
+   value.  */
 static _Noreturn void
 bad_long_option (char const *arg, struct option const *long_options)
 {
@@ -101,8 +103,7 @@ cli_option (int argc, char **argv, char const *short_options,
 {
   int index = -1;
 
-  /* With argc == 0, argv[1] is the first variable of the environment on some
-     systems.  */
+  /* With argc == 0, argv[1] is envp[0] on some systems (CVE-2021-4034).  */
   if (argc < 1)
     cli_usage ("missing name of the tool");
   opterr = 0;
@@ -123,8 +124,8 @@ cli_option (int argc, char **argv, char const *short_options,
       return c;
     }
 
-  /* A letter is in optopt, negative if it is not ASCII and char is signed; of
-     a long option, the whole argument has been read.  */
+  /* optopt is the letter of a short option, negative if it is not ASCII and
+     char is signed.  Of a long option, the whole argument has been read.  */
   char letter[] = { '-', optopt, '\0' };
   bool is_letter = (optopt != 0
                     && CHAR_MIN <= optopt && optopt <= UCHAR_MAX);
@@ -137,8 +138,8 @@ cli_option (int argc, char **argv, char const *short_options,
   bad_long_option (argv[optind - 1], long_options);
 }
 
-/* Warn if OPERAND, the first, may be meant as the value of the option before
-   it, which takes one behind '=' only.  */
+/* Warn if OPERAND, the first one, may be meant as the value of the option
+   before it, whose optional value must follow '='.  */
 static void
 warn_of_value (char const *operand)
 {
@@ -191,7 +192,8 @@ cli_look_for_program (char **program)
     log_warn (0, "program %s begins with '-': options come before all"
               " operands", quoteaf (name));
   int errnum = program_look (program, getenv ("PATH"));
-  /* Without permission for a directory it may be there or not.  */
+  /* With EACCES, the program may exist in a directory that we cannot
+     search.  */
   if (errnum)
     log_warn (errnum, "unable to %s the program %s%s",
               errnum == EACCES ? "run" : "find", quoteaf (name),
@@ -208,15 +210,16 @@ cli_listening (char const *what, int fd, char const *hint)
   return fd;
 }
 
-/* Whether C is a decimal digit.  */
+/* Return true if C is a decimal digit.  */
 static bool
 is_digit (char c)
 {
   return '0' <= c && c <= '9';
 }
 
-/* The sentence about ARG, in BASE, which is no number from MIN to MAX.
-   ERRNUM is the errno of number_parse.  Followed by HINT.  */
+/* Report the usage error that ARG, in BASE, is not a number from MIN to MAX.
+   WHAT is the option.  ERRNUM is from number_parse.  HINT follows the
+   message.  */
 static _Noreturn void
 bad_number (char const *what, char const *arg, int base, uintmax_t min,
             uintmax_t max, int errnum, char const *hint)
@@ -274,7 +277,7 @@ cli_backlog (char const *what, char const *arg, int base)
   return INT_MAX < backlog ? INT_MAX : backlog;
 }
 
-/* Whether ARG may be the name of an account, and needs no quotes.  */
+/* Return true if ARG may be the name of an account and needs no quotes.  */
 static bool
 may_be_name (char const *arg)
 {
@@ -284,9 +287,9 @@ may_be_name (char const *arg)
                          "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-")] == '\0');
 }
 
-/* Complain of ARG, which is no id up to MAX for WHAT, as errno tells.  If ARG
-   may be a name, and NAMED is not null, tell to write NAMED, in which ARG
-   replaces '*'.  */
+/* Report the usage error that ARG is not an id up to MAX, as errno of
+   number_parse says.  If ARG may be a name and NAMED is not null, the message
+   suggests NAMED, with ARG instead of its '*'.  */
 static _Noreturn void
 bad_id (char const *what, char const *arg, int base, uintmax_t max,
         char const *named)
@@ -321,8 +324,9 @@ cli_gid (char const *what, char const *arg, int base, char const *named)
   return gid;
 }
 
-/* Say that the KIND of account NAME, the value of WHAT, cannot be found,
-   because of errno.  NUMBERED is the option for a number.  */
+/* Report that the KIND of account NAME, the value of WHAT, was not found, with
+   errno from the lookup.  If NAME may be a number, suggest the option
+   NUMBERED.  */
 static _Noreturn void
 unknown_account (char const *what, char const *kind, char const *name,
                  char const *numbered)
@@ -354,8 +358,8 @@ cli_group (char const *what, char const *name, char const *numbered)
   return gid;
 }
 
-/* Whether NAME, of which there is no account, was meant as a number: no name
-   begins like this.  */
+/* Return true if NAME, which is not the name of an account, was meant as a
+   number.  */
 static bool
 is_number (char const *name)
 {

@@ -9,7 +9,7 @@
 
 #include "cli/cli.h"
 
-/* The value ARG, "COUNT/SECONDS", of the option WHAT.  */
+/* Return the rate ARG, "COUNT/SECONDS", the value of the option WHAT.  */
 static struct rate
 parse_rate (char const *what, char const *arg)
 {
@@ -41,7 +41,8 @@ serve_option (struct serve_config *config, int c, char const *arg)
       return true;
     case SERVE_DRAIN:
       config->drain = true;
-      /* The greatest number is, in milliseconds, still a timeout for poll.  */
+      /* The greatest number of seconds, in milliseconds, still fits poll's
+         timeout.  */
       config->drain_seconds
         = arg ? (int) cli_number ("option --drain", arg, 10, 1000000) : -1;
       return true;

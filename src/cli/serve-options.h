@@ -10,7 +10,7 @@
 
 #include "serve/serve.h"
 
-/* The long options and their values.  HACKING tells how to add one.  */
+/* The long options and their values.  HACKING says how to add one.  */
 enum
 {
   SERVE_RATE = 1024,
@@ -25,8 +25,8 @@ enum
   { "peer-info", no_argument, NULL, SERVE_PEER_INFO }, \
   { "drain", optional_argument, NULL, SERVE_DRAIN }
 
-/* Act on the option C with the value ARG, if it is one of the above, and
-   return true.  A bad value is a usage error.  */
+/* If the option C is one of SERVE_LONG_OPTIONS, store its value ARG in CONFIG
+   and return true.  Otherwise return false.  A bad value is a usage error.  */
 bool serve_option (struct serve_config *config, int c, char const *arg);
 
 #endif /* SERVE_OPTIONS_H */

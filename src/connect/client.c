@@ -1,8 +1,7 @@
-/* client.c -- what the clients have in common: connect and become another.
+/* client.c -- connect, and execute the next program: shared by the clients.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
-
 
 #include <config.h>
 
@@ -32,23 +31,23 @@
 
 enum
 {
-  /* The descriptors of the connection, by the conventions of UCSPI.  */
+  /* The descriptors of the connection, by convention of UCSPI.  */
   FD_READ = 6,
   FD_WRITE = 7,
   TIMEOUT_MAX = 1000000,
-  /* How long signals may have to wait while a file would have to be removed
-     before they end the process, in milliseconds.  */
+  /* How often to check for pending signals while they are blocked, in
+     milliseconds.  */
   SLICE = 100
 };
 
-/* A connection in the making.  */
+/* The state of a client while it connects.  */
 struct attempt
 {
   struct client_options const *options;
-  /* The socket, bound if there is a local path.  */
+  /* The socket, which is bound if there is a local path.  */
   struct endpoint endpoint;
   bool is_bound;
-  /* Who the server is, if KNOWN; otherwise the errno of asking.  */
+  /* The server's credentials if KNOWN is true; otherwise the reason.  */
   bool known;
   struct peercred server;
   int unknown_errno;
@@ -107,8 +106,8 @@ client_operands (struct client_options *options, char **argv)
   return argv + optind;
 }
 
-/* Make the socket, at the descriptors where it will be: nothing else that is
-   open later can then be closed by that.  */
+/* Create the socket and move it to descriptors 6 and 7.  This comes first,
+   because it closes whatever had these numbers.  */
 static void
 make_socket (struct attempt *a, struct establish_options const *local)
 {
@@ -122,25 +121,27 @@ make_socket (struct attempt *a, struct establish_options const *local)
   a->endpoint.listener.fd = FD_READ;
 }
 
-/* The attempt whose file has to be removed if a signal ends the process.  */
+/* The attempt whose socket file must be removed if a signal ends the
+   process.  */
 static struct attempt const *guarded;
 
-/* Whether a signal is pending that ends the process when it is no longer
-   blocked.  */
+/* Return true if a signal is pending that will end the process when it is
+   unblocked.  */
 static bool
 is_dying (void)
 {
   return fatal_signal_pending (&guarded->endpoint.mask);
 }
 
-/* Bind the socket, if it is to be.  All signals are blocked from then on.  */
+/* Bind the socket if there is a local path.  After that, all signals are
+   blocked.  */
 static void
 bind_socket (struct attempt *a, struct establish_options const *local)
 {
   if (! local->path)
     return;
-  /* The reader of standard error may be slow, and establish may log a line
-     while signals are blocked.  is_dying needs the mask before that.  */
+  /* establish may log a line while signals are blocked, and standard error may
+     be a full pipe. is_dying needs the mask.  */
   sigprocmask (SIG_SETMASK, NULL, &a->endpoint.mask);
   guarded = a;
   log_wait_unless (is_dying);
@@ -148,7 +149,8 @@ bind_socket (struct attempt *a, struct establish_options const *local)
   a->is_bound = true;
 }
 
-/* Remove what has been made, so that the reason can be told.  */
+/* Remove the socket file, if there is one, and unblock signals.  The caller
+   then logs the reason.  */
 static void
 undo_and_report (struct attempt *a)
 {
@@ -160,7 +162,7 @@ undo_and_report (struct attempt *a)
     }
 }
 
-/* Find the server's socket.  */
+/* Set up CONNECTOR for the server's path or name, or exit.  */
 static void
 find_server (struct attempt *a, struct connector *connector)
 {
@@ -178,8 +180,7 @@ find_server (struct attempt *a, struct connector *connector)
   die (EXIT_SYSTEM, errno, "unable to connect to %s", quoteaf (o->path));
 }
 
-/* What there is to say about ERRNUM, with which the system has refused to
-   connect as O says, or "".  */
+/* Return an explanation of ERRNUM, with which connect has failed, or "".  */
 static char const *
 explanation (struct client_options const *o, int errnum)
 {
@@ -187,8 +188,8 @@ explanation (struct client_options const *o, int errnum)
 
   if (o->abstract)
     return errnum == ECONNREFUSED ? ", which no process listens on" : "";
-  /* Systems have many errors for a file of another kind: Linux ECONNREFUSED,
-     the BSDs and illumos ENOTSOCK, Haiku EINVAL, Cygwin EBADF.  */
+  /* For a file that is not a socket, Linux returns ECONNREFUSED, the BSDs and
+     illumos ENOTSOCK, Haiku EINVAL, and Cygwin EBADF.  */
   if (errnum != EACCES && stat (o->path, &st) == 0 && ! S_ISSOCK (st.st_mode))
     return ", which is not a socket";
   if (errnum == ECONNREFUSED && stat (o->path, &st) == 0)
@@ -201,7 +202,8 @@ explanation (struct client_options const *o, int errnum)
   return "";
 }
 
-/* Give up: the connection cannot be made because of ERRNUM.  */
+/* Remove the socket file, log that connect has failed with ERRNUM, and
+   exit.  */
 static _Noreturn void
 give_up (struct attempt *a, int errnum)
 {
@@ -217,23 +219,23 @@ give_up (struct attempt *a, int errnum)
        quoteaf (o->path), explanation (o, errnum));
 }
 
-/* If a signal is pending that ends the process, remove the file and end by the
-   signal.  The connection may or may not have been made.  */
+/* If a signal is pending that ends the process, remove the socket file and let
+   the signal end the process.  The connection may or may not exist.  */
 static void
 die_if_signalled (struct attempt *a)
 {
   if (a->is_bound && fatal_signal_pending (&a->endpoint.mask))
     {
-      /* Unblocking the signal ends the process, unless it is process 1 of a
-         namespace, which the kernel spares.  */
+      /* Unblocking the signal kills us, unless we are PID 1 of a namespace,
+         which the kernel spares.  */
       undo_and_report (a);
       die (EXIT_SYSTEM, 0, "ended by a signal, the connection to %s is given"
            " up", quoteaf (a->options->path));
     }
 }
 
-/* Let the next attempt take as long as it may until END, on the clock of now,
-   unless that is 0.  */
+/* Limit the time of the next connect: to END, in milliseconds on the monotonic
+   clock, unless END is 0; and to SLICE if signals are blocked.  */
 static void
 limit (struct attempt *a, intmax_t end)
 {
@@ -255,7 +257,7 @@ limit (struct attempt *a, intmax_t end)
     }
 }
 
-/* Connect the socket.  */
+/* Connect the socket, trying again until the time limit.  */
 static void
 connect_socket (struct attempt *a, struct connector *connector)
 {
@@ -268,8 +270,8 @@ connect_socket (struct attempt *a, struct connector *connector)
       limit (a, end);
       if (connector_connect (connector, FD_READ) == 0)
         break;
-      /* A process that was stopped and goes on is told EINTR where there is a
-         limit, even if it catches no signal.  */
+      /* With a time limit, connect fails with EINTR when the process is
+         stopped and continued, even if no signal is caught.  */
       if (errno != EINTR
           && ! (errno == EAGAIN && (a->is_bound || end != 0)))
         give_up (a, errno);
@@ -284,7 +286,7 @@ connect_socket (struct attempt *a, struct connector *connector)
   connector_release (connector);
 }
 
-/* Ask who the server is, and refuse one that is not the expected.  */
+/* Get the server's credentials, and exit if it is not the expected user.  */
 static void
 check_server (struct attempt *a)
 {
@@ -296,7 +298,7 @@ check_server (struct attempt *a)
   if (o->expected_uid == (uid_t) -1
       || (is_expected && ! idmap_uid_is_ambiguous (a->server.uid)))
     return;
-  /* Nothing has been sent to it yet, and nothing will be.  */
+  /* Nothing has been sent to the server yet.  */
   undo_and_report (a);
   if (! a->known)
     die (EXIT_SYSTEM, a->unknown_errno,
@@ -310,8 +312,8 @@ check_server (struct attempt *a)
        (uintmax_t) o->expected_uid);
 }
 
-/* Set in ENV the variable of STYLE that ends in NAME to VALUE in decimal, or
-   remove it if that is not KNOWN.  Return whether there was memory for it.  */
+/* Set the variable of STYLE whose name ends in NAME to VALUE in decimal, or
+   remove it if VALUE is not KNOWN.  Return false if out of memory.  */
 static bool
 set_number (struct envlist *env, struct client_style const *style,
             char const *name, bool known, uintmax_t value)
@@ -321,13 +323,13 @@ set_number (struct envlist *env, struct client_style const *style,
           : envlist_assign (env, protocol, name, NULL)) == 0;
 }
 
-/* Tell the next program in ENV of the connection.  Return whether there was
-   memory for that.  */
+/* Set the variables in ENV that describe the connection.  Return false if out
+   of memory.  */
 static bool
 describe (struct envlist *env, struct attempt const *a,
           struct client_style const *style)
 {
-  /* What only servers tell.  */
+  /* Variables that only servers set.  */
   static char const *const others[] =
     { "CONNNUM", "REMOTEGROUPS", "REMOTELABEL", "REMOTEPIDFD" };
   char const *protocol = style->protocol;
@@ -347,7 +349,7 @@ describe (struct envlist *env, struct attempt const *a,
   return good;
 }
 
-/* Say what has been done.  */
+/* Log that the connection is made.  */
 static void
 report (struct attempt const *a)
 {
@@ -366,7 +368,7 @@ report (struct attempt const *a)
             (uintmax_t) server->gid);
 }
 
-/* Make the connection.  */
+/* Make the connection, or exit.  */
 static void
 make_connection (struct attempt *a)
 {
@@ -378,7 +380,7 @@ make_connection (struct attempt *a)
       .uid = (uid_t) -1, .gid = (gid_t) -1 };
 
   make_socket (a, &local);
-  /* What cannot be connected to is not worth a file.  */
+  /* Find the server before making a file for the local path.  */
   find_server (a, &connector);
   bind_socket (a, &local);
   connect_socket (a, &connector);

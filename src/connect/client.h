@@ -1,8 +1,7 @@
-/* client.h -- what the clients have in common: connect and become another.
+/* client.h -- connect, and execute the next program: shared by the clients.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
-
 
 #ifndef CLIENT_H
 #define CLIENT_H
@@ -11,7 +10,7 @@
 
 #include "cli/cli.h"
 
-/* The long options that set some of what is below, and their values.  */
+/* The long options that both clients have, and their values.  */
 enum
 {
   CLIENT_LOCAL_PATH = 768,
@@ -30,7 +29,7 @@ enum
   { "long-path", no_argument, NULL, CLIENT_LONG_PATH }, \
   { "abstract", no_argument, NULL, CLIENT_ABSTRACT }
 
-/* Their help.  */
+/* Their help text.  */
 #define CLIENT_HELP "\
       --timeout=SECONDS     wait no longer for room in the server's queue\n\
       --expect-uid=UID      refuse a server of another user id\n\
@@ -47,49 +46,50 @@ the expected one, 126 NEXT-PROG cannot be run, 127 NEXT-PROG was not found;\n\
 otherwise that of NEXT-PROG.\n\
 "
 
-/* How to connect.  */
+/* The options and operands of a client.  */
 struct client_options
 {
   /* The server's path or, if ABSTRACT, its abstract name.  */
   char const *path;
   bool abstract;
-  /* Whether paths may be longer than an address can hold.  */
+  /* True if paths may be longer than an address can hold.  */
   bool long_path;
-  /* What to bind to before connecting, or null.  */
+  /* The path to bind before connecting, or null.  */
   char const *local_path;
-  /* How long to wait, in seconds; 0: without end.  */
+  /* The time limit in seconds, or 0 for none.  */
   unsigned int timeout;
-  /* Who the server is to be; -1: anybody.  And the name of that account, or
-     null.  */
+  /* The uid that the server must have, or -1 for any; and the name of this
+     account, or null.  */
   uid_t expected_uid;
   char const *expected_user;
 };
 
 #define CLIENT_DEFAULTS { .expected_uid = (uid_t) -1 }
 
-/* What the next program is told.  */
+/* The variables for the next program.  */
 struct client_style
 {
-  /* The value of PROTO, and what the names of the others begin with.  */
+  /* The value of PROTO, and the prefix of all other names.  */
   char const *protocol;
-  /* The value of LOCALPATH; null: unset.  */
+  /* The value of LOCALPATH, or null to unset it.  */
   char const *local_path;
 };
 
-/* Act on the option C with the value ARG, if it is one of the above, and
-   return true.  */
+/* If the option C is one of CLIENT_LONG_OPTIONS, store its value ARG and
+   return true.  Otherwise return false.  */
 bool client_option (struct client_options *options, int c, char const *arg);
 
-/* Refuse options that do not go together, and look the account up.  */
+/* Check that the options do not contradict each other, and look up the
+   account.  */
 void client_settle (struct client_options *options);
 
-/* Take the operands of ARGV, after its options, and refuse what does not go
-   together.  Return the program and its arguments.  */
+/* Read the path from the operands of ARGV, and call client_settle.  Return the
+   program and its arguments.  */
 char **client_operands (struct client_options *options, char **argv);
 
-/* Connect as OPTIONS say, and become PROGRAM with the connection as
-   descriptors 6 and 7 and the environment by STYLE.  On failure, say so and
-   exit, leaving nothing behind.  */
+/* Connect as OPTIONS say, and execute PROGRAM with the connection as
+   descriptors 6 and 7, and with the variables of STYLE.  On failure, log it
+   and exit, without leaving a file behind.  */
 _Noreturn void client_run (struct client_options const *options,
                            struct client_style const *style, char **program);
 

@@ -1,8 +1,7 @@
-/* connector.c -- the way from a client to a server's socket.
+/* connector.c -- find and connect to a server's socket.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
-
 
 #include <config.h>
 
@@ -37,8 +36,8 @@ connector_find_abstract (struct connector *connector, char const *name)
   return connector->addrlen == 0 ? -1 : 0;
 }
 
-/* Let *CONNECTOR lead to PATH, whose last part alone is too long, by a
-   descriptor of the file.  */
+/* Set up *CONNECTOR for PATH, whose last component is too long for an address,
+   by a descriptor of the file.  */
 static int
 address_by_descriptor (struct connector *connector, char const *path)
 {
@@ -94,25 +93,26 @@ connector_limit (int fd, unsigned int ms)
   return setsockopt (fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
 }
 
-/* Connect FD to CONNECTOR's address from the working directory of now.  */
+/* Connect FD to CONNECTOR's address, relative to the working directory.  */
 static int
 connect_here (struct connector const *connector, int fd)
 {
   if (connect (fd, (struct sockaddr const *) &connector->addr,
                connector->addrlen) == 0)
     return 0;
-  /* A signal came after the connection had been made.  */
+  /* A signal has interrupted an earlier call after the connection was
+     made.  */
   if (errno == EISCONN)
     return 0;
-  /* A system without abstract names sees an empty path.  */
+  /* A system without abstract names takes the name for an empty path.  */
   if (connector->addr.sun_path[0] == '\0'
       && (errno == ENOENT || errno == EINVAL))
     errno = ENOTSUP;
   return -1;
 }
 
-/* Likewise to a name in CONNECTOR's directory, from a working directory to
-   which there would be no way back.  */
+/* Connect FD to the name in CONNECTOR's directory without changing the working
+   directory, to which the process could not return.  */
 static int
 connect_by_descriptor (struct connector const *connector, int fd)
 {

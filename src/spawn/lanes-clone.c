@@ -3,7 +3,6 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-
 /* clone with CLONE_VM and without CLONE_VFORK (Linux, clone(2)) starts a child
    that runs in our memory, on a stack of its own, while we go on.  Our memory
    is not copied, and the next client need not wait until the child has

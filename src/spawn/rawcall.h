@@ -3,7 +3,6 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-
 /* System calls without the C library, whose functions store errno and may do
    more.  These functions return what the kernel returns: a negative errno
    value on failure. configure tests whether this file compiles.  */

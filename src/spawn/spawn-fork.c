@@ -3,7 +3,6 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-
 /* The child has a copy of our memory and reports an error through a
    close-on-exec pipe.  This works on every system and is the slowest
    method.  */

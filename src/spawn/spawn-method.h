@@ -3,7 +3,6 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-
 #ifndef SPAWN_METHOD_H
 #define SPAWN_METHOD_H
 

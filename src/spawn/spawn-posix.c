@@ -3,7 +3,6 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-
 /* For systems on which posix_spawn is a system call, or which lack vfork and
    have a slow fork.  The lists of actions are made again only when the
    descriptors differ from those of the last call.  */

@@ -3,7 +3,6 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-
 /* A child of vfork runs in our memory and on our stack while we are suspended.
    It may only place descriptors, reset signals, exec and _exit, and everything
    it needs has been prepared.  It writes the errno value of a failure (which

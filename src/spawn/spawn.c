@@ -3,7 +3,6 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-
 /* There are two kinds of methods to start a child.  Those of SPAWN_METHODS,
    the fastest first, return only when exec has succeeded or failed.  The other
    kind (lanes), where the system has it, returns at once.  It is used while
