@@ -16,7 +16,7 @@
 #include "base/log.h"
 #include "cli/cli.h"
 #include "connect/client.h"
-#include "sockfile/listener.h"
+#include "sockfile/probe.h"
 #include "unistd-safer.h"
 
 /* Long options without a letter.  */
@@ -117,10 +117,10 @@ probe (struct client_options const *o)
   int held = hold (o->path, &st);
   if (! S_ISSOCK (st.st_mode))
     find_nobody (o->path, "it is not a socket");
-  enum listener_use use = listener_probe (held, AT_FDCWD, o->path, false);
-  if (use == LISTENER_NOBODY)
+  enum probe_result use = probe_socket (held, AT_FDCWD, o->path, false);
+  if (use == PROBE_NOBODY)
     find_nobody (o->path, "no process has the socket");
-  if (use != LISTENER_SOMEBODY)
+  if (use != PROBE_SOMEBODY)
     die (EXIT_SYSTEM, errno, "unable to find out who has the socket %s",
          quoteaf (o->path));
   bool is_expected = st.st_uid == o->expected_uid;

@@ -14,14 +14,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/fatal-signal.h"
 #include "base/envlist.h"
 #include "base/inherited.h"
 #include "base/log.h"
 #include "base/number.h"
 #include "cli/cli.h"
 #include "full-write.h"
-#include "sockfile/establish.h"
+#include "sockfile/create.h"
 #include "spawn/chain.h"
 #include "xalloc.h"
 
@@ -60,7 +59,7 @@ static struct option const long_options[] =
   { "mode", required_argument, NULL, 'm' },
   { "user", required_argument, NULL, USER },
   { "group", required_argument, NULL, GROUP },
-  ESTABLISH_LONG_OPTIONS,
+  SOCKFILE_LONG_OPTIONS,
   { "pass-credentials", no_argument, NULL, PASS_CREDENTIALS },
   { "pass-security", no_argument, NULL, PASS_SECURITY },
   { "upstart-compatibility", no_argument, NULL, UPSTART_COMPATIBILITY },
@@ -118,14 +117,14 @@ struct options
   char const *group;
   /* -1 if the option is not given.  */
   int notify_fd;
-  struct establish_options socket;
+  struct sockfile_options socket;
   char **program;
 };
 
 static struct options const defaults =
 {
   .notify_fd = -1,
-  .socket = { .replace = ESTABLISH_REPLACE_ALL, .mode = LISTENER_MODE_UMASK,
+  .socket = { .replace = REPLACE_ALL, .mode = LISTENER_MODE_UMASK,
               .uid = (uid_t) -1, .gid = (gid_t) -1, .keeps_signals = true,
               .backlog = BACKLOG_DEFAULT }
 };
@@ -215,7 +214,7 @@ parse_option (struct options *o, int c)
     case CLI_VERSION:
       cli_version ();
     default:
-      establish_option (&o->socket, c);
+      sockfile_option (&o->socket, c);
     }
 }
 
@@ -223,7 +222,7 @@ parse_option (struct options *o, int c)
 static void
 check_options (struct options const *o)
 {
-  char const *conflict = establish_conflict (&o->socket);
+  char const *conflict = sockfile_conflict (&o->socket);
 
   if (o->user && o->socket.uid != (uid_t) -1)
     cli_usage ("options --uid and --user exclude each other");
@@ -384,7 +383,7 @@ reserve_notify_fd (int fd, int target)
 static bool
 is_dying (void)
 {
-  return fatal_signal_pending (&endpoint.mask);
+  return endpoint_is_dying (&endpoint);
 }
 
 /* If a signal is pending that ends the process, remove the socket and let the
@@ -394,10 +393,10 @@ die_if_signalled (void)
 {
   if (! is_dying ())
     return;
-  establish_undo (&endpoint);
-  /* Unblocking the signal kills us, unless we are PID 1 of a namespace, which
-     the kernel spares.  */
-  sigprocmask (SIG_SETMASK, &endpoint.mask, NULL);
+  endpoint_undo (&endpoint);
+  /* Unblocking the signal ends the process, unless it is process 1 of a
+     namespace, which the kernel spares.  */
+  endpoint_unblock_signals (&endpoint);
   die (EXIT_SYSTEM, EINTR, "unable to make the socket %s",
        quoteaf (endpoint.path));
 }
@@ -471,29 +470,29 @@ main (int argc, char **argv)
   int reserved = (o.notify_fd < 0 ? -1
                   : reserve_notify_fd (o.notify_fd, target));
   warn_of_loss (target, &o);
-  establish_open (&endpoint, &o.socket);
+  create_socket (&endpoint, &o.socket);
   if (chain_place (endpoint.listener.fd, target) != 0)
     die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
          target);
-  endpoint.listener.fd = target;
+  listener_set_fd (&endpoint.listener, target);
   describe (&env, &o, target, inherited, counted && 0 < inherited);
 
   log_wait_unless (is_dying);
-  establish (&endpoint, &o.socket);
+  create_file (&endpoint, &o.socket);
   if (0 <= reserved && notify (o.notify_fd, reserved, target) != 0)
     {
       int errnum = errno;
-      establish_undo (&endpoint);
-      sigprocmask (SIG_SETMASK, &endpoint.mask, NULL);
-      establish_tell_left (&endpoint);
+      endpoint_undo (&endpoint);
+      endpoint_unblock_signals (&endpoint);
+      endpoint_warn_of_left (&endpoint);
       die (EXIT_SYSTEM, errnum, "unable to write to descriptor %d",
            o.notify_fd);
     }
   die_if_signalled ();
-  sigprocmask (SIG_SETMASK, &endpoint.mask, NULL);
+  endpoint_unblock_signals (&endpoint);
   int status = chain_exec (o.program, &env);
   int errnum = errno;
-  establish_undo (&endpoint);
-  establish_tell_left (&endpoint);
+  endpoint_undo (&endpoint);
+  endpoint_warn_of_left (&endpoint);
   die (status, errnum, "unable to run %s", quoteaf (o.program[0]));
 }

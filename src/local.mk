@@ -146,9 +146,12 @@ src_libucspi_a_SOURCES =		\
   src/serve/throttle.c src/serve/throttle.h \
   src/sockfile/acl.c src/sockfile/acl.h \
   src/sockfile/boundfile.c src/sockfile/boundfile.h \
-  src/sockfile/undo-helper.c src/sockfile/undo-helper.h \
+  src/sockfile/entry.c src/sockfile/entry.h \
   src/sockfile/listener.c src/sockfile/listener.h \
-  src/sockfile/place.c src/sockfile/place.h \
+  src/sockfile/probe.c src/sockfile/probe.h \
+  src/sockfile/rename.c src/sockfile/rename.h \
+  src/sockfile/stagedir.c src/sockfile/stagedir.h \
+  src/sockfile/undo-helper.c src/sockfile/undo-helper.h \
   src/spawn/chain.c src/spawn/chain.h \
   src/spawn/lanes.h \
   src/spawn/program.c src/spawn/program.h \
@@ -194,7 +197,12 @@ our_ldadd = $(our_libraries) $(PEERCRED_LIBS) $(GNULIB_LIBS)
 
 # What all programs say to the user; making a socket; serving.
 src_cli = src/cli/cli.c src/cli/cli.h
-src_establish = src/sockfile/establish.c src/sockfile/establish.h
+src_sockfile =				\
+  src/sockfile/create.c src/sockfile/create.h \
+  src/sockfile/endpoint.c src/sockfile/endpoint.h \
+  src/sockfile/occupant.c src/sockfile/occupant.h \
+  src/sockfile/options.c src/sockfile/options.h \
+  src/sockfile/owner.c src/sockfile/owner.h
 src_serve =				\
   src/cli/serve-options.c src/cli/serve-options.h \
   src/serve/connlog.c src/serve/connlog.h \
@@ -204,7 +212,7 @@ src_serve =				\
 
 src_s6_ipcserver_SOURCES =		\
   src/s6-ipcserver.c			\
-  $(src_cli) $(src_establish) $(src_serve)
+  $(src_cli) $(src_sockfile) $(src_serve)
 src_s6_ipcserver_LDADD = $(our_ldadd)
 
 src_s6_ipcserver_access_SOURCES =	\
@@ -219,13 +227,13 @@ src_local_stream_socket_accept_LDADD = $(our_ldadd)
 
 src_local_stream_socket_listen_SOURCES = \
   src/local-stream-socket-listen.c	\
-  $(src_cli) $(src_establish)
+  $(src_cli) $(src_sockfile)
 src_local_stream_socket_listen_LDADD = $(our_ldadd)
 
 # What both clients are made of.
 src_client =				\
   src/connect/client.c src/connect/client.h \
-  $(src_cli) $(src_establish)
+  $(src_cli) $(src_sockfile)
 
 src_local_stream_socket_connect_SOURCES = \
   src/local-stream-socket-connect.c $(src_client)

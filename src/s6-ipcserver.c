@@ -21,8 +21,8 @@
 #include "cli/serve-options.h"
 #include "full-write.h"
 #include "serve/serve.h"
+#include "sockfile/create.h"
 #include "sockfile/undo-helper.h"
-#include "sockfile/establish.h"
 #include "xalloc.h"
 
 enum
@@ -52,7 +52,7 @@ static struct option const long_options[] =
   { "socket-mode", required_argument, NULL, SOCKET_MODE },
   { "socket-user", required_argument, NULL, SOCKET_USER },
   { "socket-group", required_argument, NULL, SOCKET_GROUP },
-  ESTABLISH_LONG_OPTIONS,
+  SOCKFILE_LONG_OPTIONS,
   SERVE_LONG_OPTIONS,
   { "listen-fd", required_argument, NULL, LISTEN_FD },
   { "unlink-on-exit", no_argument, NULL, UNLINK_ON_EXIT },
@@ -137,7 +137,7 @@ struct options
   bool has_limit_per_uid;
   bool ids_from_environment;
   struct identity identity;
-  struct establish_options socket;
+  struct sockfile_options socket;
   /* What SERVE_LONG_OPTIONS set; main fills in the rest.  */
   struct serve_config serve;
   bool unlink_on_exit;
@@ -163,7 +163,7 @@ static struct options const defaults =
   .lookup = true,
   .limit = LIMIT_DEFAULT,
   .limit_per_uid = LIMIT_DEFAULT,
-  .socket = { .replace = ESTABLISH_REPLACE_ALL, .mode = LISTENER_MODE_UMASK,
+  .socket = { .replace = REPLACE_ALL, .mode = LISTENER_MODE_UMASK,
               .uid = (uid_t) -1, .gid = (gid_t) -1, .backlog = SOMAXCONN,
               .stops = stops },
   .listen_fd = -1
@@ -249,11 +249,11 @@ parse_option (struct options *o, int c)
       o->level = LOG_VERBOSE;
       break;
     case 'd':
-      o->socket.replace = ESTABLISH_REPLACE_ALL;
+      o->socket.replace = REPLACE_ALL;
       o->making = "-d";
       break;
     case 'D':
-      o->socket.replace = ESTABLISH_REPLACE_NOTHING;
+      o->socket.replace = REPLACE_NOTHING;
       o->making = "-D";
       break;
     case 'P':
@@ -323,7 +323,7 @@ parse_option (struct options *o, int c)
       cli_version ();
     default:
       if (! serve_option (&o->serve, c, optarg))
-        o->making = establish_option (&o->socket, c);
+        o->making = sockfile_option (&o->socket, c);
     }
 }
 
@@ -337,7 +337,7 @@ settle_socket (struct options *o)
   if (o->socket_group)
     o->socket.gid = cli_group_or_number ("option --socket-group",
                                          o->socket_group);
-  char const *conflict = establish_conflict (&o->socket);
+  char const *conflict = sockfile_conflict (&o->socket);
   if (o->socket.abstract && o->unlink_on_exit)
     conflict = "--unlink-on-exit";
   if (o->socket.abstract && o->stop_when_lost != 0)
@@ -450,8 +450,8 @@ check_output (void)
 static void
 remove_socket (void *endpoint)
 {
-  establish_undo (endpoint);
-  establish_tell_left (endpoint);
+  endpoint_undo (endpoint);
+  endpoint_warn_of_left (endpoint);
 }
 
 /* Wait until standard output takes a line.  Return 0, or -1 with errno EINTR
@@ -473,11 +473,11 @@ wait_for_output (void)
     }
 }
 
-/* As establish_find, of ENDPOINT, a struct endpoint.  */
+/* As endpoint_check_path, of ENDPOINT, a struct endpoint.  */
 static int
 find_socket (void const *endpoint)
 {
-  return establish_find (endpoint);
+  return endpoint_check_path (endpoint);
 }
 
 /* Say that clients can connect to the LEN bytes of PATH.  Return 0, or -1 with
@@ -594,16 +594,16 @@ main (int argc, char **argv)
   server = serve_prepare (&o.serve, environ);
 
   if (! inherits)
-    establish_open (&endpoint, &o.socket);
+    create_socket (&endpoint, &o.socket);
   if (serve_attach (server, inherits ? o.listen_fd : endpoint.listener.fd,
                     inherits, "") != 0)
     die (EXIT_SYSTEM, errno, "unable to make the listening socket"
          " non-blocking");
   if (! inherits)
-    establish (&endpoint, &o.socket);
+    create_file (&endpoint, &o.socket);
   get_ready (&o, inherits ? NULL : &endpoint, &helper);
   if (! inherits && (helper.pid != 0 || ! o.unlink_on_exit))
-    establish_settle (&endpoint);
+    endpoint_settle (&endpoint);
 
   bool was_told = serve_run (server);
   if (helper.pid != 0)

@@ -113,7 +113,10 @@ EXTRA_DIST += fuzz.sh $(fuzz_corpus) $(fuzz_lines)
 # tool, is compiled once.
 check_LIBRARIES += libfuzz.a
 libfuzz_a_SOURCES =			\
-  ../src/connect/client.c ../src/sockfile/establish.c	\
+  ../src/connect/client.c				\
+  ../src/sockfile/create.c ../src/sockfile/endpoint.c	\
+  ../src/sockfile/occupant.c ../src/sockfile/options.c	\
+  ../src/sockfile/owner.c				\
   ../src/cli/serve-options.c				\
   ../src/serve/connlog.c ../src/serve/retry.c		\
   ../src/serve/serve.c ../src/serve/service.c
@@ -194,7 +197,7 @@ $(fuzz_each): fuzz-libfuzzer
 	  done`
 .PHONY: $(fuzz_each)
 # The command lines of one tool each, by its name.
-fuzz_line_modules = connect/client sockfile/establish base/number	\
+fuzz_line_modules = connect/client sockfile/options base/number	\
   base/privs base/ratelimit
 fuzz_tools = fuzz-s6-ipcserver fuzz-s6-ipcserver-access fuzz-s6-ipcclient \
   fuzz-local-stream-socket-accept fuzz-local-stream-socket-connect	\

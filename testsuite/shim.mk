@@ -89,7 +89,9 @@ libserver_a_SOURCES =	\
   ../src/serve/serve.c	\
   ../src/serve/service.c	\
   ../src/cli/cli.c		\
-  ../src/sockfile/establish.c
+  ../src/sockfile/create.c ../src/sockfile/endpoint.c	\
+  ../src/sockfile/occupant.c ../src/sockfile/options.c	\
+  ../src/sockfile/owner.c
 libserver_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # Likewise, of the other server.
@@ -108,7 +110,9 @@ libconnect_a_SOURCES =	\
   ../src/local-stream-socket-connect.c	\
   ../src/connect/client.c	\
   ../src/cli/cli.c		\
-  ../src/sockfile/establish.c
+  ../src/sockfile/create.c ../src/sockfile/endpoint.c	\
+  ../src/sockfile/occupant.c ../src/sockfile/options.c	\
+  ../src/sockfile/owner.c
 libconnect_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # The true kernel's word; without any pretended header.

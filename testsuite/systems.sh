@@ -16,7 +16,7 @@ case $0 in
 esac
 top=$(cd "$here/.." && pwd)
 all=$(cd "$here/systems" && ls -- *.site | sed 's/\.site$//')
-tests='serve.exp per-uid.exp signals.exp term.exp chain.exp place.exp'
+tests='serve.exp per-uid.exp signals.exp term.exp chain.exp entry.exp'
 tests="$tests replaced.exp path.exp long-path.exp long.exp"
 
 usage ()

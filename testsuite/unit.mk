@@ -12,6 +12,7 @@ unit_programs =		\
   unit-undo-helper		\
   unit-fatal-signal	\
   unit-drain		\
+  unit-entry		\
   unit-envdir		\
   unit-envlist		\
   unit-hardening	\
@@ -21,8 +22,7 @@ unit_programs =		\
   unit-number		\
   unit-signals		\
   unit-signals-pipe	\
-  unit-place		\
-  unit-rulekeys		\
+    unit-rulekeys		\
   unit-spawn		\
   unit-spawn-fork	\
   unit-throttle		\
@@ -98,8 +98,8 @@ unit_number_SOURCES = unit/number.c unit/unit.h
 unit_number_LDADD = $(unit_libs)
 unit_signals_SOURCES = unit/signals.c unit/unit.h
 unit_signals_LDADD = $(unit_libs)
-unit_place_SOURCES = helpers/power.h unit/place.c unit/unit.h
-unit_place_LDADD = $(unit_libs)
+unit_entry_SOURCES = helpers/power.h unit/entry.c unit/unit.h
+unit_entry_LDADD = $(unit_libs)
 unit_spawn_SOURCES = unit/spawn.c unit/unit.h
 unit_spawn_CPPFLAGS = $(AM_CPPFLAGS) -DMETHOD_NAME='"$(SPAWN_METHOD)"'
 unit_spawn_LDADD = $(unit_libs)

@@ -8,7 +8,6 @@
 #include "connect/client.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,15 +16,14 @@
 
 #include "base/address.h"
 #include "base/clock.h"
-#include "base/fatal-signal.h"
-#include "base/fd.h"
 #include "base/envlist.h"
+#include "base/fd.h"
 #include "base/idmap.h"
 #include "base/log.h"
 #include "connect/connector.h"
 #include "intprops.h"
 #include "peer/peercred.h"
-#include "sockfile/establish.h"
+#include "sockfile/create.h"
 #include "spawn/chain.h"
 #include "xalloc.h"
 
@@ -109,16 +107,16 @@ client_operands (struct client_options *options, char **argv)
 /* Create the socket and move it to descriptors 6 and 7.  This comes first,
    because it closes whatever had these numbers.  */
 static void
-make_socket (struct attempt *a, struct establish_options const *local)
+make_socket (struct attempt *a, struct sockfile_options const *local)
 {
-  establish_open (&a->endpoint, local);
+  create_socket (&a->endpoint, local);
   if (chain_place (a->endpoint.listener.fd, FD_READ) != 0)
     die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
          FD_READ);
   if (fd_dup_to (FD_READ, FD_WRITE) < 0)
     die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
          FD_WRITE);
-  a->endpoint.listener.fd = FD_READ;
+  listener_set_fd (&a->endpoint.listener, FD_READ);
 }
 
 /* The attempt whose socket file must be removed if a signal ends the
@@ -130,22 +128,22 @@ static struct attempt const *guarded;
 static bool
 is_dying (void)
 {
-  return fatal_signal_pending (&guarded->endpoint.mask);
+  return endpoint_is_dying (&guarded->endpoint);
 }
 
 /* Bind the socket if there is a local path.  After that, all signals are
    blocked.  */
 static void
-bind_socket (struct attempt *a, struct establish_options const *local)
+bind_socket (struct attempt *a, struct sockfile_options const *local)
 {
   if (! local->path)
     return;
-  /* establish may log a line while signals are blocked, and standard error may
-     be a full pipe. is_dying needs the mask.  */
-  sigprocmask (SIG_SETMASK, NULL, &a->endpoint.mask);
+  /* The reader of standard error may be slow, and create_file may log a line
+     while signals are blocked.  is_dying needs the mask before that.  */
+  endpoint_note_signals (&a->endpoint);
   guarded = a;
   log_wait_unless (is_dying);
-  establish (&a->endpoint, local);
+  create_file (&a->endpoint, local);
   a->is_bound = true;
 }
 
@@ -156,9 +154,9 @@ undo_and_report (struct attempt *a)
 {
   if (a->is_bound)
     {
-      establish_undo (&a->endpoint);
-      sigprocmask (SIG_SETMASK, &a->endpoint.mask, NULL);
-      establish_tell_left (&a->endpoint);
+      endpoint_undo (&a->endpoint);
+      endpoint_unblock_signals (&a->endpoint);
+      endpoint_warn_of_left (&a->endpoint);
     }
 }
 
@@ -224,7 +222,7 @@ give_up (struct attempt *a, int errnum)
 static void
 die_if_signalled (struct attempt *a)
 {
-  if (a->is_bound && fatal_signal_pending (&a->endpoint.mask))
+  if (a->is_bound && endpoint_is_dying (&a->endpoint))
     {
       /* Unblocking the signal kills us, unless we are PID 1 of a namespace,
          which the kernel spares.  */
@@ -374,9 +372,9 @@ make_connection (struct attempt *a)
 {
   struct client_options const *o = a->options;
   struct connector connector;
-  struct establish_options local =
+  struct sockfile_options local =
     { .path = o->local_path, .long_path = o->long_path, .is_client = true,
-      .replace = ESTABLISH_REPLACE_STALE, .mode = LISTENER_MODE_UMASK,
+      .replace = REPLACE_STALE, .mode = LISTENER_MODE_UMASK,
       .uid = (uid_t) -1, .gid = (gid_t) -1 };
 
   make_socket (a, &local);
@@ -405,13 +403,13 @@ client_run (struct client_options const *options,
   report (&a);
   die_if_signalled (&a);
   if (a.is_bound)
-    sigprocmask (SIG_SETMASK, &a.endpoint.mask, NULL);
+    endpoint_unblock_signals (&a.endpoint);
   int status = chain_exec (program, &env);
   int errnum = errno;
   if (a.is_bound)
     {
-      establish_undo (&a.endpoint);
-      establish_tell_left (&a.endpoint);
+      endpoint_undo (&a.endpoint);
+      endpoint_warn_of_left (&a.endpoint);
     }
   die (status, errnum, "unable to run %s", quoteaf (program[0]));
 }

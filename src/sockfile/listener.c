@@ -1,4 +1,4 @@
-/* listener.c -- a listening socket at a path.
+/* listener.c -- a socket, and the file that it is bound to.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -20,15 +20,15 @@
 #include "same-inode.h"
 #include "unistd-safer.h"
 
-/* The system's own: gnulib's replacement for one that it does not trust cannot
-   change the owner through a descriptor.  The faults it is against, of slashes
-   in the end and of times, do not matter here.  */
+/* Call the system's own fchownat.  Where gnulib distrusts it, gnulib's
+   replacement cannot change the owner through a descriptor.  The faults that
+   it mends, with trailing slashes and with times, do not matter here.  */
 #if HAVE_FCHOWNAT
 # undef fchownat
 #endif
 
-/* Linux numbers these options alike on all processors that number SO_PASSSEC
-   like this; older headers do not have them yet.  */
+/* Headers older than the running kernel lack these options.  On all processors
+   where SO_PASSSEC is 34, Linux gives them the numbers below.  */
 #if !defined SO_PASSPIDFD && defined SO_PASSSEC && SO_PASSSEC == 34
 # define SO_PASSPIDFD 76
 #endif
@@ -36,9 +36,8 @@
 # define SO_PASSRIGHTS 83
 #endif
 
-/* A new socket of TYPE, close-on-exec and above 2, or -1.  */
-static int
-new_socket (int type)
+int
+listener_new_socket (int type)
 {
 #ifdef SOCK_CLOEXEC
   return fd_safer_flag (socket (AF_UNIX, type | SOCK_CLOEXEC, 0), O_CLOEXEC);
@@ -56,12 +55,18 @@ new_socket (int type)
 int
 listener_open (struct listener *listener)
 {
-  *listener = (struct listener) { .dir = AT_FDCWD, .entry = -1 };
-  listener->fd = new_socket (SOCK_STREAM);
+  *listener = (struct listener) { .held = -1 };
+  listener->fd = listener_new_socket (SOCK_STREAM);
   return listener->fd < 0 ? -1 : 0;
 }
 
-/* The options of the system; -1 stands for one that it does not have.  */
+void
+listener_set_fd (struct listener *listener, int fd)
+{
+  listener->fd = fd;
+}
+
+/* The numbers of the options; -1 for those that the system does not have.  */
 static struct
 {
   char const *name;
@@ -124,7 +129,8 @@ listener_bind (struct listener const *listener, char const *path, mode_t mode)
 
   if (addrlen == 0)
     return -1;
-  /* The umask alone makes the mode of a new socket right from the start.  */
+  /* Only the umask can give a new socket its mode in the very call that makes
+     it.  */
   if (mode != LISTENER_MODE_UMASK)
     old_umask = umask (~mode & 0777);
   int result = bind (listener->fd, (struct sockaddr *) &addr, addrlen);
@@ -134,20 +140,20 @@ listener_bind (struct listener const *listener, char const *path, mode_t mode)
 }
 
 int
-listener_bind_in (struct listener const *listener, int dir, char const *name,
+listener_bind_in (struct listener const *listener, struct entry const *entry,
                   mode_t mode)
 {
   char path[FD_PATH_SIZE + 1 + ADDRESS_PATH_MAX];
-  int home = workdir_enter (dir);
+  int home = workdir_enter (entry->dir);
 
   if (0 <= home)
-    return workdir_leave (home, listener_bind (listener, name, mode));
-  /* The working directory may be one that we may not open, so that there would
-     be no way back.  */
-  if (errno != EACCES || ADDRESS_PATH_MAX < strlen (name))
+    return workdir_leave (home, listener_bind (listener, entry->name, mode));
+  /* EACCES: we may not open the working directory, so we could not return to
+     it.  Reach the directory of ENTRY by the name of its descriptor.  */
+  if (errno != EACCES || ADDRESS_PATH_MAX < strlen (entry->name))
     return -1;
-  fd_path (path, dir);
-  strcat (strcat (path, "/"), name);
+  fd_path (path, entry->dir);
+  strcat (strcat (path, "/"), entry->name);
   int result = listener_bind (listener, path, mode);
   if (result != 0 && errno == ENOENT)
     errno = EACCES;
@@ -163,7 +169,7 @@ listener_bind_abstract (struct listener const *listener, char const *name)
 
   if (addrlen == 0)
     return -1;
-  /* A system without abstract names sees an empty path.  */
+  /* On a system without abstract names the path seems to be empty.  */
   if (bind (listener->fd, (struct sockaddr *) &addr, addrlen) != 0)
     return errno == ENOENT || errno == EINVAL ? (errno = ENOTSUP, -1) : -1;
   if (getsockname (listener->fd, (struct sockaddr *) &back, &backlen) != 0)
@@ -180,9 +186,9 @@ listener_can_mark (int dir)
 #if HAVE_DECL_O_PATH
   char path[FD_PATH_SIZE];
 
-  /* A default access control list of the directory does not matter: unlike
-     open, bind applies the umask before the list, which can only take more
-     permissions away (net/unix/af_unix.c, unix_bind_bsd).  */
+  /* A default access control list of the directory does no harm.  Unlike open,
+     bind applies the umask before the list, which can then only remove more
+     permissions (Linux, net/unix/af_unix.c, unix_bind_bsd).  */
   fd_path (path, dir);
   return access (path, F_OK) == 0;
 #else
@@ -191,10 +197,17 @@ listener_can_mark (int dir)
 #endif
 }
 
-/* Whether ST may be that of LISTENER's file, in a directory that is SHARED.
-   Others can make a socket with mode 0, too, but not one of ours.  Where they
-   cannot interfere, its owner proves nothing: some file systems give all files
-   to somebody else.  */
+void
+listener_mark (struct listener *listener)
+{
+  listener->marked = true;
+}
+
+/* Return true if ST may describe the file of LISTENER, found by an entry that
+   is SHARED or not.  In a shared directory, check the owner: others can make a
+   socket with mode 0, too, but not one that we own.  In our own directory, the
+   owner proves nothing, because some file systems report another owner for all
+   files.  */
 static bool
 may_be_ours (struct listener const *listener, struct stat const *st,
              bool shared)
@@ -205,39 +218,36 @@ may_be_ours (struct listener const *listener, struct stat const *st,
                   && (! listener->marked || (st->st_mode & 0777) == 0))));
 }
 
-int
-listener_identify (struct listener *listener, int entry, int dir,
-                   char const *name, bool shared)
+/* Store in *ST the status of the file that the entry leads to.  */
+static int
+look_at_name (struct listener const *listener, struct stat *st)
 {
+  return fstatat (listener->where->dir, listener->where->name, st,
+                  AT_SYMLINK_NOFOLLOW);
+}
+
+/* As listener_identify, where the system did not tell which file the socket is
+   bound to.  Open the file, if the system can hold it.  */
+static int
+identify_by_name (struct listener *listener)
+{
+  bool shared = listener->where->shared;
   struct stat st;
 
-  listener->dir = dir;
-  listener->name = name;
-  listener->entry = entry;
-  if (0 <= entry)
-    {
-      /* The file is known, whatever is called NAME.  */
-      if (fstat (entry, &listener->file) != 0)
-        return -1;
-      listener->bound = true;
-      if (fstatat (dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        return -1;
-      return SAME_INODE (st, listener->file) ? 0 : (errno = ESTALE, -1);
-    }
-
-  if (fstatat (dir, name, &listener->file, AT_SYMLINK_NOFOLLOW) != 0)
+  if (look_at_name (listener, &listener->file) != 0)
     return -1;
   if (! may_be_ours (listener, &listener->file, shared))
     return errno = ESTALE, -1;
   listener->bound = true;
 #if HAVE_DECL_O_PATH
-  listener->entry = fd_safer_flag (openat (dir, name,
-                                           O_PATH | O_NOFOLLOW | O_CLOEXEC),
-                                   O_CLOEXEC);
+  listener->held = fd_safer_flag (openat (listener->where->dir,
+                                          listener->where->name,
+                                          O_PATH | O_NOFOLLOW | O_CLOEXEC),
+                                  O_CLOEXEC);
   /* Some systems that have O_PATH do not open a socket with it.  */
-  if (0 <= listener->entry)
+  if (0 <= listener->held)
     {
-      if (fstat (listener->entry, &st) != 0)
+      if (fstat (listener->held, &st) != 0)
         return -1;
       if (! may_be_ours (listener, &st, shared)
           || ! SAME_INODE (st, listener->file))
@@ -245,60 +255,84 @@ listener_identify (struct listener *listener, int entry, int dir,
     }
   else if (errno != EOPNOTSUPP && errno != ENXIO)
     return -1;
+#else
+  (void) st;
 #endif
-  /* Our uid may be reported as the owner of what somebody else owns.  */
-  if (shared && ! idmap_owns (listener->entry, &listener->file))
+  /* In a user namespace, files of other users may seem to be ours.  */
+  if (shared && ! idmap_owns (listener->held, &listener->file))
     return errno = ESTALE, -1;
   return 0;
 }
 
 int
-listener_chown (struct listener const *listener, uid_t uid, gid_t gid,
-                bool by_name)
-{
-#ifdef AT_EMPTY_PATH
-  if (0 <= listener->entry)
-    return fchownat (listener->entry, "", uid, gid, AT_EMPTY_PATH);
-#endif
-  if (! by_name)
-    return errno = EPERM, -1;
-  return fchownat (listener->dir, listener->name, uid, gid,
-                   AT_SYMLINK_NOFOLLOW);
-}
-
-/* Change the mode of LISTENER's file by its name, which nobody can make stand
-   for another.  */
-static int
-chmod_by_name (struct listener const *listener, mode_t mode)
+listener_identify (struct listener *listener, int held,
+                   struct entry const *where)
 {
   struct stat st;
 
-  if (fstatat (listener->dir, listener->name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+  listener->where = where;
+  listener->held = held;
+  if (held < 0)
+    return identify_by_name (listener);
+  if (fstat (held, &listener->file) != 0)
+    return -1;
+  listener->bound = true;
+  if (look_at_name (listener, &st) != 0)
+    return -1;
+  return SAME_INODE (st, listener->file) ? 0 : (errno = ESTALE, -1);
+}
+
+void
+listener_moved (struct listener *listener, struct entry const *where)
+{
+  listener->where = where;
+}
+
+int
+listener_chown (struct listener const *listener, uid_t uid, gid_t gid)
+{
+#ifdef AT_EMPTY_PATH
+  if (0 <= listener->held)
+    return fchownat (listener->held, "", uid, gid, AT_EMPTY_PATH);
+#endif
+  if (listener->where->shared)
+    return errno = EPERM, -1;
+  return fchownat (listener->where->dir, listener->where->name, uid, gid,
+                   AT_SYMLINK_NOFOLLOW);
+}
+
+/* Change the mode of the file by its name, which nobody else can make lead to
+   another file.  */
+static int
+chmod_by_name (struct listener const *listener, mode_t mode)
+{
+  struct entry const *where = listener->where;
+  struct stat st;
+
+  if (look_at_name (listener, &st) != 0)
     return -1;
   if (! SAME_INODE (st, listener->file))
     return errno = ESTALE, -1;
-  if (fchmodat (listener->dir, listener->name, mode, AT_SYMLINK_NOFOLLOW) == 0)
+  if (fchmodat (where->dir, where->name, mode, AT_SYMLINK_NOFOLLOW) == 0)
     return 0;
-  /* The C library may need descriptors as files not to follow a link.  But
-     there is none.  */
+  /* Without /proc, some C libraries cannot avoid following a symbolic link.
+     But the file is a socket, so there is none to follow.  */
   return (errno == EOPNOTSUPP
-          ? fchmodat (listener->dir, listener->name, mode, 0) : -1);
+          ? fchmodat (where->dir, where->name, mode, 0) : -1);
 }
 
-/* Store in *ST what LISTENER's file is like.  ESTALE: its name stands for
-   another.  */
+/* Store in *ST the status of the file.  ESTALE: its name leads to another.  */
 static int
 look (struct listener const *listener, struct stat *st)
 {
-  if ((0 <= listener->entry ? fstat (listener->entry, st)
-       : fstatat (listener->dir, listener->name, st,
-                  AT_SYMLINK_NOFOLLOW)) != 0)
+  if ((0 <= listener->held ? fstat (listener->held, st)
+       : look_at_name (listener, st)) != 0)
     return -1;
   return SAME_INODE (*st, listener->file) ? 0 : (errno = ESTALE, -1);
 }
 
 int
-listener_chmod (struct listener const *listener, mode_t mode, bool by_name)
+listener_chmod (struct listener const *listener, mode_t mode)
 {
   struct stat st;
 
@@ -306,20 +340,21 @@ listener_chmod (struct listener const *listener, mode_t mode, bool by_name)
     return -1;
   if ((st.st_mode & 0777) == mode)
     return 0;
-  if (0 <= listener->entry)
+  if (0 <= listener->held)
     {
       char path[FD_PATH_SIZE];
-      fd_path (path, listener->entry);
+      fd_path (path, listener->held);
       int result = chmod (path, mode);
-      /* The system may not show descriptors as files.  */
+      /* ENOENT: the system does not show descriptors as files.  */
       if (result == 0 || errno != ENOENT)
         return result;
 #ifdef AT_EMPTY_PATH
-      if (fchmodat (listener->entry, "", mode, AT_EMPTY_PATH) == 0)
+      if (fchmodat (listener->held, "", mode, AT_EMPTY_PATH) == 0)
         return 0;
 #endif
     }
-  return by_name ? chmod_by_name (listener, mode) : (errno = EPERM, -1);
+  return (listener->where->shared ? (errno = EPERM, -1)
+          : chmod_by_name (listener, mode));
 }
 
 int
@@ -343,77 +378,24 @@ listener_listen (struct listener const *listener, int backlog)
 }
 
 void
+listener_close (struct listener *listener)
+{
+  close (listener->fd);
+  listener->fd = -1;
+}
+
+int
+listener_take_held (struct listener *listener)
+{
+  int fd = listener->held;
+  listener->held = -1;
+  return fd;
+}
+
+void
 listener_settle (struct listener *listener)
 {
-  if (0 <= listener->entry)
-    close (listener->entry);
-  listener->entry = -1;
-}
-
-/* Ask, with the datagram socket PROBE, who has the socket at PATH.  A connect
-   that asks for another type is told so (EPROTOTYPE) by the socket that is
-   there, and succeeds if that is a datagram socket.  */
-static enum listener_use
-ask (int probe, char const *path)
-{
-  struct sockaddr_un addr;
-  socklen_t addrlen = address_of_path (path, &addr);
-
-  if (addrlen == 0)
-    return LISTENER_UNKNOWN;
-  if (connect (probe, (struct sockaddr *) &addr, addrlen) == 0
-      || errno == EPROTOTYPE)
-    return LISTENER_SOMEBODY;
-  return errno == ECONNREFUSED ? LISTENER_NOBODY : LISTENER_UNKNOWN;
-}
-
-/* As ask, of the file that HELD holds and PATH leads to, which has refused us.
-   If it is our own with mode 0, that may be all that its maker has done before
-   it was killed.  The uid alone may be reported as the owner of what somebody
-   else owns (see idmap.h); then chmod fails.  */
-static enum listener_use
-ask_as_owner (int probe, int held, char const *path)
-{
-  struct stat st, now;
-
-  if (fstat (held, &st) != 0 || st.st_uid != geteuid ()
-      || (st.st_mode & 0777) != 0 || chmod (path, S_IWUSR) != 0)
-    return errno = EACCES, LISTENER_UNKNOWN;
-  enum listener_use use = ask (probe, path);
-  int saved_errno = errno;
-  /* Who has it may have changed the mode meanwhile.  */
-  if (use != LISTENER_NOBODY && fstat (held, &now) == 0
-      && (now.st_mode & 0777) == S_IWUSR)
-    chmod (path, 0);
-  errno = saved_errno;
-  return use;
-}
-
-enum listener_use
-listener_probe (int held, int dir, char const *name, bool may_change)
-{
-  char path[FD_PATH_SIZE];
-  enum listener_use use = LISTENER_UNKNOWN;
-  int probe = new_socket (SOCK_DGRAM);
-
-  if (probe < 0)
-    return LISTENER_UNKNOWN;
-  if (0 <= held)
-    {
-      fd_path (path, held);
-      use = ask (probe, path);
-      if (use == LISTENER_UNKNOWN && errno == EACCES && may_change)
-        use = ask_as_owner (probe, held, path);
-    }
-  if (use == LISTENER_UNKNOWN && (held < 0 || errno == ENOENT))
-    {
-      /* The file is not held, or the system does not show descriptors.  */
-      int home = dir == AT_FDCWD ? -1 : workdir_enter (dir);
-      if (0 <= home || dir == AT_FDCWD)
-        use = ask (probe, name);
-      if (0 <= home && workdir_leave (home, 0) != 0)
-        use = LISTENER_LOST;
-    }
-  fd_close (probe);
-  return use;
+  if (0 <= listener->held)
+    close (listener->held);
+  listener->held = -1;
 }

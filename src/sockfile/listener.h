@@ -1,4 +1,4 @@
-/* listener.h -- a listening socket at a path.
+/* listener.h -- a socket, and the file that it is bound to.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -10,42 +10,52 @@
 
 #include <sys/stat.h>
 
-/* The mode that the process's umask makes of a new socket.  */
+#include "sockfile/entry.h"
+
+/* As a mode: the mode that the process's umask gives a new socket.  */
 #define LISTENER_MODE_UMASK ((mode_t) -1)
 
 struct listener
 {
   /* The socket, close-on-exec.  */
   int fd;
-  /* What it is bound to, once BOUND; only st_dev and st_ino count.  */
+  /* True if the file that the socket is bound to is known.  FILE then has its
+     device and inode number; other members of FILE may be out of date.  */
   bool bound;
   struct stat file;
-  /* Whether it was made with mode 0, so as to be known by that.  */
+  /* True if the file was made with mode 0, by which it is recognised.  */
   bool marked;
-  /* That file itself, where the system has descriptors that hold a file
-     without opening it; otherwise -1, and the file is called NAME in the
-     directory DIR.  */
-  int entry;
-  int dir;
-  char const *name;
+  /* A descriptor that holds the file without opening it, on systems that have
+     those; otherwise -1.  */
+  int held;
+  /* The entry that leads to the file, or should.  Only if it is not shared,
+     nobody can make it lead to another file.  */
+  struct entry const *where;
 };
 
-/* What the socket is to be like, apart from its address.  */
+/* Options of the socket.  */
 enum listener_option
 {
   LISTENER_PASS_CREDENTIALS,
   LISTENER_PASS_SECURITY,
   LISTENER_PASS_PIDFD,
-  /* The only one that is on unless it is turned off.  */
+  /* This one is on by default, the others are off.  */
   LISTENER_PASS_RIGHTS
 };
 
-/* One step each, in this order.  They return 0, or -1 with errno set; each
-   has one reason to fail, so that the caller can name it.  Every descriptor
-   is above 2, whatever is closed.  */
+/* Each function that returns int is one step, in the order of the calls.  It
+   returns 0, or -1 with errno set, and has one purpose, so that the caller can
+   name the step that failed.  Every descriptor is above 2, even if standard
+   descriptors are closed.  */
 
-/* Set up *LISTENER with a new socket.  */
+/* Return a new socket of TYPE, close-on-exec and above 2, or -1.  */
+int listener_new_socket (int type);
+
+/* Set up *LISTENER with a new stream socket.  */
 int listener_open (struct listener *listener);
+
+/* Note that the socket is now descriptor FD.  */
+void listener_set_fd (struct listener *listener, int fd);
 
 /* Turn OPTION on or off.  ENOTSUP: the system does not have it.  */
 int listener_set (struct listener const *listener,
@@ -54,74 +64,67 @@ int listener_set (struct listener const *listener,
 /* The name of OPTION in the system's headers.  */
 char const *listener_option_name (enum listener_option option);
 
-/* Bind the socket to PATH, at most ADDRESS_PATH_MAX bytes long.  The file is
-   made with MODE (at most 0777) and is at no time wider, or with what the
-   umask gives.  Nobody can connect before listener_listen.  */
+/* Bind the socket to PATH, at most ADDRESS_PATH_MAX bytes long.  The file gets
+   MODE (at most 0777) in the system call that makes it, so it never has a
+   wider one; with LISTENER_MODE_UMASK it gets what the umask allows.  Clients
+   cannot connect before listener_listen.  */
 int listener_bind (struct listener const *listener, char const *path,
                    mode_t mode);
 
-/* Likewise to NAME in the directory DIR.  The address will be NAME alone.  */
-int listener_bind_in (struct listener const *listener, int dir,
-                      char const *name, mode_t mode);
+/* Bind the socket to the name of ENTRY in its directory, as listener_bind
+   does.  The address is that name alone, without the directory.  */
+int listener_bind_in (struct listener const *listener,
+                      struct entry const *entry, mode_t mode);
 
 /* Bind the socket to the abstract name NAME, at most ADDRESS_PATH_MAX bytes
-   long.  ENOTSUP: the system does not have them.  */
+   long.  ENOTSUP: the system does not have abstract names.  */
 int listener_bind_abstract (struct listener const *listener,
                             char const *name);
 
-/* Whether a file made in the directory DIR with mode 0 can be given its own
-   mode without being named.  */
+/* Return true if a file made with mode 0 in the directory DIR can be given
+   another mode through a descriptor, without its name.  */
 bool listener_can_mark (int dir);
 
-/* Find the file that was made, which should be called NAME in DIR; NAME must
-   outlive *LISTENER.  ENTRY holds that file, as boundfile_open has told, and
-   becomes *LISTENER's, or is -1 if that could not tell.  If SHARED, others may
-   have put another there; a file made with mode 0, where LISTENER->marked says
-   so, is known by that.  ESTALE: somebody has put another there.  If the file
-   is known nevertheless, LISTENER->bound is set.  */
-int listener_identify (struct listener *listener, int entry, int dir,
-                       char const *name, bool shared);
+/* Note that the file is going to be made with mode 0, to be recognised by
+   that.  */
+void listener_mark (struct listener *listener);
 
-/* Give the file to UID and GID; an id of -1 is left.  BY_NAME: nobody can make
-   its name stand for another file, so the name may be used.  Without that,
-   EPERM where the system can do it no other way.  */
-int listener_chown (struct listener const *listener, uid_t uid, gid_t gid,
-                    bool by_name);
+/* Find the file that bind has made, to which WHERE should lead; WHERE must
+   outlive *LISTENER.  HELD is the result of boundfile_open: a descriptor of
+   that file, which becomes *LISTENER's, or -1 if the system could not tell.
+   If the entry is shared, another user may have put another file there; then
+   a marked file is recognised by its mode.  ESTALE: the entry leads to another
+   file.  LISTENER->bound is set if the file itself is known even so.  */
+int listener_identify (struct listener *listener, int held,
+                       struct entry const *where);
 
-/* Make sure that the file has MODE, on systems where bind alone does not.
-   BY_NAME as above.  */
-int listener_chmod (struct listener const *listener, mode_t mode,
-                    bool by_name);
+/* Note that the file has been moved to WHERE, which must outlive
+   *LISTENER.  */
+void listener_moved (struct listener *listener, struct entry const *where);
 
-/* See that the file has the owner UID and the group GID, unless they are -1,
+/* Change the owner of the file to UID and GID; an id of -1 is left as it is.
+   EPERM: this system can do so only by the name, and the entry is shared.  */
+int listener_chown (struct listener const *listener, uid_t uid, gid_t gid);
+
+/* Give the file MODE, if it has another.  EPERM as above.  */
+int listener_chmod (struct listener const *listener, mode_t mode);
+
+/* Check that the file has the owner UID and the group GID, unless they are -1,
    and MODE, unless that is LISTENER_MODE_UMASK.  ENOTSUP: it has not.  */
 int listener_check (struct listener const *listener, uid_t uid, gid_t gid,
                     mode_t mode);
 
-/* Let clients connect, BACKLOG of them waiting.  */
+/* Let clients connect.  BACKLOG of them may wait to be accepted.  */
 int listener_listen (struct listener const *listener, int backlog);
 
-/* Close what only the making needed.  */
+/* Close the socket.  */
+void listener_close (struct listener *listener);
+
+/* Return the descriptor that holds the file, or -1.  It is the caller's from
+   then on.  */
+int listener_take_held (struct listener *listener);
+
+/* Close the descriptor that holds the file.  The socket stays open.  */
 void listener_settle (struct listener *listener);
-
-/* What processes have a socket.  */
-enum listener_use
-{
-  LISTENER_NOBODY,
-  LISTENER_SOMEBODY,
-  /* It could not be asked.  */
-  LISTENER_UNKNOWN,
-  /* It could not be asked, and there is no way back to the working
-     directory.  */
-  LISTENER_LOST
-};
-
-/* Find out who has the socket that HELD, unless it is -1, holds and that is
-   called NAME in DIR; for the last two errno tells why.  A server that listens
-   is not woken: it is asked for a connection of a type that it cannot accept.
-   A socket of ours whose mode denies us is unknown; if MAY_CHANGE, one with
-   mode 0 gets another while it is asked.  */
-enum listener_use listener_probe (int held, int dir, char const *name,
-                                  bool may_change);
 
 #endif /* LISTENER_H */

@@ -296,16 +296,17 @@ check_shared (struct serve_config const *config)
 #endif
 
 #if FUZZ_TOOL == S6_IPCSERVER || FUZZ_TOOL == LOCAL_STREAM_SOCKET_LISTEN
-# include "sockfile/establish.h"
+# include "sockfile/listener.h"
+# include "sockfile/options.h"
 
 /* UNSAID is the mode of one that nothing has been said about.  */
 static void
-check_socket (struct establish_options const *s, mode_t unsaid)
+check_socket (struct sockfile_options const *s, mode_t unsaid)
 {
   MUST (s->mode <= 0777 || s->mode == unsaid);
   MUST (0 <= s->backlog);
   if (s->abstract)
-    MUST (s->replace != ESTABLISH_REPLACE_LIVE && ! s->long_path
+    MUST (s->replace != REPLACE_LIVE && ! s->long_path
           && s->mode == unsaid
           && s->uid == (uid_t) -1 && s->gid == (gid_t) -1);
 }
@@ -320,7 +321,7 @@ static char **
 understand (int argc, char **argv)
 {
   struct options *o = &options;
-  struct establish_options const *s = &o->socket;
+  struct sockfile_options const *s = &o->socket;
 
   parse (o, argc, argv);
   MUST (o->level <= LOG_VERBOSE);

@@ -18,11 +18,43 @@
 #include <unistd.h>
 
 #include "base/address.h"
+#include "sockfile/probe.h"
 #include "stat-time.h"
 #include "unit.h"
 
 /* The directory in which sockets are made.  */
 static int dir;
+
+/* Where the socket is; static, because its listener refers to it.  */
+static struct entry where;
+
+/* Set WHERE to NAME in DIRECTORY, which others may change if SHARED.  */
+static void
+set_where (int directory, char const *name, bool shared)
+{
+  where = (struct entry) ENTRY_NONE;
+  where.dir = directory;
+  where.name = name;
+  where.shared = shared;
+}
+
+/* Bind *LISTENER to NAME in DIRECTORY.  */
+static int
+bind_in (struct listener *listener, int directory, char const *name,
+         mode_t mode)
+{
+  set_where (directory, name, false);
+  return listener_bind_in (listener, &where, mode);
+}
+
+/* Find out whether NAME is the file of *LISTENER.  */
+static int
+identify (struct listener *listener, char const *name, bool shared)
+{
+  set_where (dir, name, shared);
+  errno = 0;
+  return listener_identify (listener, -1, &where);
+}
 
 /* Open *LISTENER and bind it to NAME with MODE, to be known as SHARED says.
    Return the result of listener_identify.  */
@@ -30,10 +62,10 @@ static int
 make (struct listener *listener, char const *name, mode_t mode, bool shared)
 {
   unit_check (listener_open (listener) == 0 && 2 < listener->fd);
-  listener->marked = mode == 0;
-  unit_check (listener_bind_in (listener, dir, name, mode) == 0);
-  errno = 0;
-  return listener_identify (listener, -1, dir, name, shared);
+  if (mode == 0)
+    listener_mark (listener);
+  unit_check (bind_in (listener, dir, name, mode) == 0);
+  return identify (listener, name, shared);
 }
 
 /* The mode of NAME, or -1.  */
@@ -49,7 +81,7 @@ static void
 close_socket (struct listener *listener)
 {
   listener_settle (listener);
-  close (listener->fd);
+  listener_close (listener);
 }
 
 static void
@@ -61,7 +93,7 @@ forget (struct listener *listener, char const *name)
 
 /* Who has NAME, by a descriptor that holds it if HELD.  Its mode may be
    changed for that if MAY_CHANGE.  */
-static enum listener_use
+static enum probe_result
 use_of (char const *name, bool held, bool may_change)
 {
   int fd = -1;
@@ -71,7 +103,7 @@ use_of (char const *name, bool held, bool may_change)
 #else
   (void) held;
 #endif
-  enum listener_use use = listener_probe (fd, dir, name, may_change);
+  enum probe_result use = probe_socket (fd, dir, name, may_change);
   if (0 <= fd)
     close (fd);
   return use;
@@ -87,13 +119,13 @@ test_probe (void)
   for (int held = 0; held < 2; held++)
     {
       unit_check (make (&listener, "s", 0777, false) == 0);
-      unit_check (use_of ("s", held, true) == LISTENER_SOMEBODY);
+      unit_check (use_of ("s", held, true) == PROBE_SOMEBODY);
       unit_check (listener_listen (&listener, 1) == 0);
-      unit_check (use_of ("s", held, true) == LISTENER_SOMEBODY);
+      unit_check (use_of ("s", held, true) == PROBE_SOMEBODY);
       close_socket (&listener);
-      unit_check (use_of ("s", held, true) == LISTENER_NOBODY);
+      unit_check (use_of ("s", held, true) == PROBE_NOBODY);
       unlinkat (dir, "s", 0);
-      unit_check (use_of ("s", held, true) == LISTENER_UNKNOWN);
+      unit_check (use_of ("s", held, true) == PROBE_UNKNOWN);
     }
   unit_promise ("a socket that somebody has is told from one without");
 
@@ -101,10 +133,10 @@ test_probe (void)
   if (access ("/proc/self/fd", F_OK) == 0)
     {
       unit_check (make (&listener, "s", 0, false) == 0);
-      unit_check (use_of ("s", true, true) == LISTENER_SOMEBODY
+      unit_check (use_of ("s", true, true) == PROBE_SOMEBODY
                   && mode_of ("s") == 0);
       close_socket (&listener);
-      unit_check (use_of ("s", true, true) == LISTENER_NOBODY);
+      unit_check (use_of ("s", true, true) == PROBE_NOBODY);
       unlinkat (dir, "s", 0);
     }
 #endif
@@ -116,7 +148,7 @@ test_probe (void)
       struct stat before, after;
       unit_check (make (&listener, "s", modes[i], false) == 0
                   && fstatat (dir, "s", &before, 0) == 0);
-      unit_check (use_of ("s", i % 2, i == 3) == LISTENER_UNKNOWN);
+      unit_check (use_of ("s", i % 2, i == 3) == PROBE_UNKNOWN);
       unit_check (fstatat (dir, "s", &after, 0) == 0
                   && get_stat_ctime (&before).tv_sec
                      == get_stat_ctime (&after).tv_sec
@@ -129,7 +161,7 @@ test_probe (void)
   char name[ADDRESS_PATH_MAX + 2];
   memset (name, 'x', sizeof name - 1);
   name[sizeof name - 1] = '\0';
-  unit_check (use_of (name, false, true) == LISTENER_UNKNOWN);
+  unit_check (use_of (name, false, true) == PROBE_UNKNOWN);
   unit_promise ("what cannot be asked is unknown");
 
   unit_check (getcwd (now, sizeof now) && strcmp (cwd, now) == 0);
@@ -151,19 +183,19 @@ test_identify (void)
     {
       unit_check (make (&listener, "s", 0, true) == 0);
       unit_check (mode_of ("s") == 0);
-      unit_check (listener_chmod (&listener, 0640, false) == 0);
+      unit_check (listener_chmod (&listener, 0640) == 0);
       unit_check (mode_of ("s") == 0640);
-      unit_check (listener_chmod (&listener, 0640, false) == 0);
+      unit_check (listener_chmod (&listener, 0640) == 0);
       forget (&listener, "s");
 
       /* Another of ours in its stead.  */
       unit_check (make (&other, "other", 0777, false) == 0);
       unit_check (listener_open (&listener) == 0);
-      listener.marked = true;
-      unit_check (listener_bind_in (&listener, dir, "s", 0) == 0
+      listener_mark (&listener);
+      unit_check (bind_in (&listener, dir, "s", 0) == 0
                   && renameat (dir, "other", dir, "s") == 0);
       errno = 0;
-      unit_check (listener_identify (&listener, -1, dir, "s", true) != 0
+      unit_check (identify (&listener, "s", true) != 0
                   && errno == ESTALE && ! listener.bound);
       close_socket (&listener);
       forget (&other, "s");
@@ -173,7 +205,7 @@ test_identify (void)
   for (int kind = 0; kind < 3; kind++)
     {
       unit_check (listener_open (&listener) == 0
-                  && listener_bind_in (&listener, dir, "s", 0600) == 0);
+                  && bind_in (&listener, dir, "s", 0600) == 0);
       if (kind == 0)
         unit_check (linkat (dir, "s", dir, "link", 0) == 0);
       else
@@ -181,7 +213,7 @@ test_identify (void)
       if (kind == 1)
         unit_check (mkdirat (dir, "s", 0700) == 0);
       errno = 0;
-      unit_check (listener_identify (&listener, -1, dir, "s", false) != 0
+      unit_check (identify (&listener, "s", false) != 0
                   && errno == (kind == 2 ? ENOENT : ESTALE)
                   && ! listener.bound);
       close_socket (&listener);
@@ -199,28 +231,30 @@ test_by_name (void)
   unit_check (make (&listener, "s", 0600, false) == 0);
   /* As where a file cannot be held.  */
   listener_settle (&listener);
+  where.shared = true;
   errno = 0;
-  unit_check (listener_chown (&listener, -1, getegid (), false) != 0
+  unit_check (listener_chown (&listener, -1, getegid ()) != 0
               && errno == EPERM);
   errno = 0;
-  unit_check (listener_chmod (&listener, 0640, false) != 0
+  unit_check (listener_chmod (&listener, 0640) != 0
               && errno == EPERM);
-  unit_check (listener_chmod (&listener, 0600, false) == 0);
+  unit_check (listener_chmod (&listener, 0600) == 0);
   unit_promise ("without leave nothing is changed by name");
 
-  unit_check (listener_chown (&listener, -1, getegid (), true) == 0);
-  unit_check (listener_chmod (&listener, 0640, true) == 0
+  where.shared = false;
+  unit_check (listener_chown (&listener, -1, getegid ()) == 0);
+  unit_check (listener_chmod (&listener, 0640) == 0
               && mode_of ("s") == 0640);
   unit_promise ("with leave it is");
 
   unit_check (renameat (dir, "s", dir, "t") == 0
               && mkdirat (dir, "s", 0700) == 0);
   errno = 0;
-  unit_check (listener_chmod (&listener, 0600, true) != 0
+  unit_check (listener_chmod (&listener, 0600) != 0
               && errno == ESTALE && mode_of ("s") == 0700);
   unlinkat (dir, "s", AT_REMOVEDIR);
   errno = 0;
-  unit_check (listener_chmod (&listener, 0600, true) != 0
+  unit_check (listener_chmod (&listener, 0600) != 0
               && errno == ENOENT);
   forget (&listener, "t");
   unit_promise ("what is not the file any more is left alone");
@@ -236,7 +270,7 @@ test_bind (void)
   name[sizeof name - 1] = '\0';
   unit_check (listener_open (&listener) == 0);
   errno = 0;
-  unit_check (listener_bind_in (&listener, dir, name, 0600) != 0
+  unit_check (bind_in (&listener, dir, name, 0600) != 0
               && errno == ENAMETOOLONG);
   errno = 0;
   unit_check (listener_bind (&listener, "", 0600) != 0 && errno == ENOENT);
@@ -246,7 +280,7 @@ test_bind (void)
   int file = open (".", O_RDONLY);
   int null = open ("/dev/null", O_RDONLY);
   errno = 0;
-  unit_check (listener_bind_in (&listener, null, "s", 0600) != 0
+  unit_check (bind_in (&listener, null, "s", 0600) != 0
               && errno == ENOTDIR);
   close_socket (&listener);
   unit_promise ("an address that is none is an error");
@@ -270,7 +304,7 @@ test_bind (void)
               && chmod (".", 0) == 0);
   unit_check (listener_open (&listener) == 0);
   errno = 0;
-  int result = listener_bind_in (&listener, dir, "s", 0600);
+  int result = bind_in (&listener, dir, "s", 0600);
   unit_check (result == 0 ? mode_of ("s") == 0600 : errno == EACCES);
   unit_check (fchdir (file) == 0 && rmdir ("closed") == 0);
   forget (&listener, "s");
@@ -305,9 +339,11 @@ test_foreign (char const *foreign)
   for (int marked = 0; marked < 2; marked++)
     {
       unit_check (listener_open (&listener) == 0);
-      listener.marked = marked;
+      if (marked)
+        listener_mark (&listener);
       errno = 0;
-      unit_check (listener_identify (&listener, -1, dir, foreign, true) != 0
+      unit_check (identify (&listener, foreign, true)
+                  != 0
                   && errno == ESTALE);
       close_socket (&listener);
     }

@@ -1,0 +1,117 @@
+/* owner.c -- owner and mode of the socket's file, never wider than they end.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "sockfile/owner.h"
+
+#include "base/log.h"
+#include "sockfile/acl.h"
+
+/* Return true if the file gets another owner or group than it is made with. */
+static bool
+changes_owner (struct sockfile_options const *o)
+{
+  return o->uid != (uid_t) -1 || o->gid != (gid_t) -1;
+}
+
+/* A client's permission is checked some time before the kernel checks whether
+   a server listens.  So a client that the first group of the file was
+   permitted, and that is delayed in between, is connected although the group
+   has changed when the server begins to listen.  Therefore permit the first
+   group nothing if the group changes later.  The same holds for users and
+   groups that an access control list names: they have no more permissions than
+   the mode gives the group.  */
+struct owner_plan
+owner_plan (struct sockfile_options const *o, struct entry const *entry,
+            bool marked)
+{
+  struct owner_plan plan = { .first = o->mode, .last = o->mode };
+
+  if (! marked && ! changes_owner (o)
+      && ! acl_is_inherited (entry->dir, entry->trusted))
+    return plan;
+  if (o->mode == LISTENER_MODE_UMASK)
+    {
+      mode_t mask = umask (0777);
+      umask (mask);
+      plan.last = 0777 & ~mask;
+    }
+  plan.first = marked ? 0 : plan.last & S_IRWXU;
+  return plan;
+}
+
+/* Exit, because STEP could be done only by the name, which others may make
+   lead to another file.  */
+static _Noreturn void
+give_up_exposed (struct endpoint *endpoint, char const *step)
+{
+  endpoint_undo_and_report (endpoint);
+  die (EXIT_SYSTEM, EPERM, "unable to %s %s, as others may change its"
+       " directory (but see --replace-live)", step, quoteaf (endpoint->path));
+}
+
+/* Exit, because STEP has failed with errno.  If the reason is that it could be
+   done only by the name, say so.  */
+static _Noreturn void
+give_up (struct endpoint *endpoint, char const *step)
+{
+  if (errno != EPERM || ! endpoint->listener.where->shared
+      || 0 <= endpoint->listener.held)
+    endpoint_give_up (endpoint, step);
+  give_up_exposed (endpoint, step);
+}
+
+/* Remove the access control list of ENDPOINT's file.  */
+static void
+clear_acl (struct endpoint *endpoint)
+{
+  struct listener const *listener = &endpoint->listener;
+  struct entry const *where = listener->where;
+
+  if (acl_remove (listener->held, where->dir, where->name, ! where->shared)
+      == 0)
+    return;
+  if (errno == ENOENT && where->shared)
+    {
+      if (! acl_is_inherited (where->dir, where->trusted))
+        return;
+      give_up_exposed (endpoint, "see the access control list of");
+    }
+  int errnum = errno;
+  endpoint_undo_and_report (endpoint);
+  die (EXIT_SYSTEM, errnum, "unable to remove the access control list of %s"
+       " (which it has not if \"setfacl -k\" was used on its directory)",
+       quoteaf (endpoint->path));
+}
+
+void
+owner_set (struct endpoint *endpoint, struct sockfile_options const *o,
+           struct owner_plan const *plan)
+{
+  struct listener *listener = &endpoint->listener;
+
+  /* Remove the list before setting the mode: on a file with a list, the mode
+     changes what the users and groups in the list may do.  Remove the list
+     before changing the owner, too: while we own the file, nobody else can
+     give it a list.  A list that the new owner gives it is the new owner's
+     affair.  */
+  clear_acl (endpoint);
+  /* Change the owner before the mode, or the first group could use the
+     mode.  */
+  if (changes_owner (o) && listener_chown (listener, o->uid, o->gid) != 0)
+    give_up (endpoint, "change the owner of");
+  if (plan->last != LISTENER_MODE_UMASK
+      && listener_chmod (listener, plan->last) != 0)
+    give_up (endpoint, "change the mode of");
+  if (listener_check (listener, o->uid, o->gid, plan->last) == 0)
+    return;
+  if (errno != ENOTSUP)
+    endpoint_give_up (endpoint, "examine");
+  endpoint_undo_and_report (endpoint);
+  die (EXIT_SYSTEM, 0, "unable to give %s its owner and mode: its file system"
+       " does not keep them, or the owner has changed them",
+       quoteaf (endpoint->path));
+}

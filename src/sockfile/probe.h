@@ -1,0 +1,34 @@
+/* probe.h -- whether a process has a socket, asked without waking it.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef PROBE_H
+#define PROBE_H
+
+#include "base/system.h"
+
+/* Whether a process has a socket open.  */
+enum probe_result
+{
+  PROBE_NOBODY,
+  PROBE_SOMEBODY,
+  /* The socket could not be asked; errno says why.  */
+  PROBE_UNKNOWN,
+  /* It could not be asked, and the working directory could not be entered
+     again; errno says why.  */
+  PROBE_LOST
+};
+
+/* Find out whether a process has the socket called NAME in the directory DIR
+   open.  HELD is a descriptor that holds the socket's file, or -1.  A server
+   that listens is not woken, because it is asked for a connection of a type
+   that it cannot accept.
+
+   PROBE_UNKNOWN is the answer if the mode of the socket denies us.  If
+   MAY_CHANGE, a socket of ours with mode 0 gets another mode while it is
+   asked.  */
+enum probe_result probe_socket (int held, int dir, char const *name,
+                                bool may_change);
+
+#endif /* PROBE_H */

@@ -1,0 +1,66 @@
+/* rename.c -- renaming a file without replacing another by accident.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "sockfile/rename.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "renameatu.h"
+
+bool
+rename_is_missing (int errnum)
+{
+  /* EPERM can come from a filter, which refuses every call, or from the file
+     system, which refuses this one.  A call with empty names tells which.
+     Where libc lacks renameat2, renameatu makes the system call.  */
+  if (errnum == EPERM)
+    return (renameatu (AT_FDCWD, "", AT_FDCWD, "", RENAME_NOREPLACE) != 0
+            && errno == EPERM);
+  return errnum == EINVAL || errnum == ENOSYS || errnum == ENOTSUP;
+}
+
+int
+rename_exclusively (int from_dir, char const *from,
+                    int to_dir, char const *to)
+{
+#if HAVE_RENAMEAT2
+  int result = renameat2 (from_dir, from, to_dir, to, RENAME_NOREPLACE);
+  if (result == 0)
+    return 0;
+  int errnum = errno;
+  if (! rename_is_missing (errnum))
+    return errno = errnum, -1;
+#endif
+  /* Make a second link rather than call renameatu, which would look first and
+     rename then: a link replaces nothing either.  If the first link, which is
+     in the private directory, cannot be removed now, it is removed when that
+     directory is cleared.  */
+  if (linkat (from_dir, from, to_dir, to, 0) == 0)
+    {
+      unlinkat (from_dir, from, 0);
+      return 0;
+    }
+  if (errno == EEXIST || errno == ENOENT)
+    return -1;
+  return renameatu (from_dir, from, to_dir, to, RENAME_NOREPLACE);
+}
+
+int
+rename_exchange (int a_dir, char const *a, int b_dir, char const *b)
+{
+#ifdef RENAME_EXCHANGE
+  return renameatu (a_dir, a, b_dir, b, RENAME_EXCHANGE);
+#else
+  (void) a_dir;
+  (void) a;
+  (void) b_dir;
+  (void) b;
+  return errno = ENOTSUP, -1;
+#endif
+}

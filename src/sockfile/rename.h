@@ -1,0 +1,28 @@
+/* rename.h -- renaming a file without replacing another by accident.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef RENAME_H
+#define RENAME_H
+
+#include "base/system.h"
+
+/* These return 0, or -1 with errno set.  */
+
+/* Rename the file FROM in the directory FROM_DIR.  Its new name is TO, in the
+   directory TO_DIR.  EEXIST: there is a file with that name.  Where neither
+   the system nor the file system can rename in this way, and links cannot be
+   made either, another process may create TO just before it is replaced.  */
+int rename_exclusively (int from_dir, char const *from,
+                        int to_dir, char const *to);
+
+/* Exchange A in the directory A_DIR and B in B_DIR.  On failure, see
+   rename_is_missing.  */
+int rename_exchange (int a_dir, char const *a, int b_dir, char const *b);
+
+/* Return true if ERRNUM, with which rename_exchange has failed, means that the
+   system, its file system or a filter of system calls does not offer it.  */
+bool rename_is_missing (int errnum);
+
+#endif /* RENAME_H */

@@ -1,0 +1,390 @@
+/* entry.c -- tests of src/sockfile/entry.c and stagedir.c.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+/* Usage: unit-entry          the test; runs in an empty directory
+          unit-entry PATH     say whether others may change the directory of
+                              PATH, and whether it keeps them from our files
+                              there  */
+
+#include <config.h>
+
+#include "sockfile/stagedir.h"
+
+#include <string.h>
+#include <sys/file.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "same-inode.h"
+#include "helpers/power.h"
+#include "unit.h"
+
+/* What is to be removed is first called so.  */
+#define ASIDE "ucspi-aside"
+
+/* Make the file NAME in DIR with the text NAME.  */
+static void
+make_file (int dir, char const *name)
+{
+  int fd = openat (dir, name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  size_t len = strlen (name);
+  unit_check (0 <= fd && write (fd, name, len) == (ssize_t) len);
+  close (fd);
+}
+
+/* Whether NAME in DIR is there and has the text TEXT, or is not there if that
+   is null.  */
+static bool
+file_is (int dir, char const *name, char const *text)
+{
+  char room[64];
+  int fd = openat (dir, name, O_RDONLY);
+  if (fd < 0)
+    return ! text && errno == ENOENT;
+  ssize_t n = read (fd, room, sizeof room);
+  close (fd);
+  return text && n == (ssize_t) strlen (text) && memcmp (room, text, n) == 0;
+}
+
+/* Store in *ST what NAME in DIR is.  */
+static void
+see (int dir, char const *name, struct stat *st)
+{
+  unit_check (fstatat (dir, name, st, AT_SYMLINK_NOFOLLOW) == 0);
+}
+
+/* Set up *ENTRY for PATH, and *STAGE for *ENTRY.  */
+static int
+find (struct entry *entry, struct stagedir *stage, char const *path)
+{
+  int result = entry_find (entry, path);
+  if (result == 0)
+    stagedir_init (stage, entry);
+  return result;
+}
+
+#if HAVE_FLOCK
+/* Leave the private directory STAGE of ENTRY as a killed process does.  */
+static void
+forget (struct entry *entry, struct stagedir *stage)
+{
+  close (stage->inside.dir);
+  stagedir_init (stage, entry);
+}
+#endif
+
+static void
+test_find (void)
+{
+  struct entry entry, other;
+  struct stagedir stage, other_stage;
+
+  unit_check (find (&entry, &stage, "d/s") == 0 && 2 < entry.dir
+              && strcmp (entry.name, "s") == 0 && ! entry.shared);
+  entry_release (&entry);
+  unit_check (find (&entry, &stage, "s") == 0
+              && strcmp (entry.name, "s") == 0);
+  entry_release (&entry);
+  unit_promise ("a path is a directory and a name");
+
+  static char const *const directories[] = { "d/", "d//", ".", "..", "d/.",
+                                             "d/..", "/", "//" };
+  for (size_t i = 0; i < sizeof directories / sizeof *directories; i++)
+    {
+      errno = 0;
+      unit_check (find (&entry, &stage, directories[i]) != 0
+                  && errno == EISDIR);
+    }
+  unit_promise ("what can only be a directory is refused");
+
+  errno = 0;
+  unit_check (find (&entry, &stage, "none/s") != 0 && errno == ENOENT);
+  errno = 0;
+  make_file (AT_FDCWD, "f");
+  unit_check (find (&entry, &stage, "f/s") != 0 && errno == ENOTDIR);
+  unlink ("f");
+  unit_promise ("a directory that is not there is an error");
+
+  unit_check (chmod ("d", 01777) == 0 && find (&entry, &stage, "d/s") == 0
+              && entry.shared);
+  entry_release (&entry);
+  unit_check (chmod ("d", 0720) == 0 && find (&entry, &stage, "d/s") == 0
+              && entry.shared);
+  entry_release (&entry);
+  unit_check (chmod ("d", 0755) == 0 && find (&entry, &stage, "d/s") == 0
+              && ! entry.shared);
+  unit_promise ("a directory that others may write to is shared");
+
+  unit_check (find (&other, &other_stage, "d/t") == 0
+              && strcmp (stage.name, other_stage.name) != 0);
+  entry_release (&other);
+  unit_check (find (&other, &other_stage, "d/s") == 0
+              && strcmp (stage.name, other_stage.name) == 0);
+  entry_release (&other);
+  entry_release (&entry);
+  unit_promise ("each name has its own private directory");
+}
+
+static void
+test_stage (void)
+{
+  struct entry entry, other;
+  struct stagedir stage, other_stage;
+  struct stat st;
+  mode_t old_umask = umask (0277);
+
+  unit_check (find (&entry, &stage, "d/s") == 0 && stagedir_make (&stage) == 0
+              && 2 < stage.inside.dir);
+  umask (old_umask);
+  see (entry.dir, stage.name, &st);
+  unit_check (S_ISDIR (st.st_mode) && (st.st_mode & 0777) == 0700);
+  unit_promise ("the private directory is private whatever the umask");
+
+  unit_check (stagedir_make (&stage) == 0);
+  unit_check (stagedir_remove (&stage) == 0 && ! stagedir_is_made (&stage)
+              && stagedir_remove (&stage) == 0
+              && fstatat (entry.dir, stage.name, &st, 0) != 0);
+  unit_promise ("and is gone afterwards");
+
+  unit_check (mkdirat (entry.dir, stage.name, 0755) == 0
+              && stagedir_make (&stage) != 0 && errno == EEXIST
+              && unlinkat (entry.dir, stage.name, AT_REMOVEDIR) == 0);
+  unit_check (symlinkat ("/", entry.dir, stage.name) == 0
+              && stagedir_make (&stage) != 0 && errno == EEXIST
+              && unlinkat (entry.dir, stage.name, 0) == 0);
+  make_file (entry.dir, stage.name);
+  unit_check (stagedir_make (&stage) != 0 && errno == EEXIST
+              && unlinkat (entry.dir, stage.name, 0) == 0);
+  unit_promise ("what somebody else has put there is left alone");
+
+#if HAVE_FLOCK
+  /* What a process that was killed has left.  */
+  unit_check (mkdirat (entry.dir, stage.name, 0700) == 0
+              && stagedir_make (&stage) == 0);
+  make_file (stage.inside.dir, STAGEDIR_NAME);
+  make_file (stage.inside.dir, ASIDE);
+  forget (&entry, &stage);
+  unit_check (stagedir_make (&stage) == 0
+              && file_is (stage.inside.dir, STAGEDIR_NAME, NULL)
+              && file_is (stage.inside.dir, ASIDE, NULL)
+              && file_is (entry.dir, "s", ASIDE));
+  unit_promise ("a killed process's is cleared, and what it moved goes back");
+
+  make_file (stage.inside.dir, ASIDE);
+  forget (&entry, &stage);
+  unit_check (stagedir_make (&stage) != 0 && errno == EBUSY
+              && file_is (entry.dir, "s", ASIDE));
+  unit_promise ("what cannot go back is not lost");
+  int fd = openat (entry.dir, stage.name, O_RDONLY);
+  unit_check (file_is (fd, ASIDE, ASIDE)
+              && unlinkat (fd, ASIDE, 0) == 0
+              && unlinkat (entry.dir, stage.name, AT_REMOVEDIR) == 0
+              && unlinkat (entry.dir, "s", 0) == 0);
+  close (fd);
+
+  /* A private directory that somebody has moved here.  */
+  unit_check (mkdirat (entry.dir, stage.name, 0700) == 0);
+  fd = openat (entry.dir, stage.name, O_RDONLY);
+  make_file (fd, STAGEDIR_NAME);
+  make_file (fd, "other");
+  unit_check (stagedir_make (&stage) != 0 && errno == EEXIST
+              && file_is (fd, STAGEDIR_NAME, STAGEDIR_NAME)
+              && file_is (fd, "other", "other")
+              && unlinkat (fd, "other", 0) == 0
+              && unlinkat (fd, STAGEDIR_NAME, 0) == 0
+              && unlinkat (entry.dir, stage.name, AT_REMOVEDIR) == 0);
+  close (fd);
+  unit_promise ("a directory with other files is not taken for ours");
+
+  /* Another process holds it, and lets go.  */
+  int ends[2];
+  char byte;
+  unit_check (pipe (ends) == 0);
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      close (ends[0]);
+      unit_check (find (&other, &other_stage, "d/s") == 0
+                  && stagedir_make (&other_stage) == 0
+                  && write (ends[1], "", 1) == 1);
+      for (int i = 0; i < 20; i++)
+        {
+          make_file (other_stage.inside.dir, STAGEDIR_NAME);
+          usleep (10000);
+        }
+      _exit (unit_holds && stagedir_remove (&other_stage) == 0 ? 0 : 1);
+    }
+  close (ends[1]);
+  unit_check (read (ends[0], &byte, 1) == 1);
+  unit_check (stagedir_make (&stage) == 0
+              && file_is (stage.inside.dir, STAGEDIR_NAME, NULL));
+  int status;
+  unit_check (waitpid (pid, &status, 0) == pid && status == 0);
+  close (ends[0]);
+  unit_check (stagedir_remove (&stage) == 0);
+  unit_promise ("two processes take turns");
+#endif
+  entry_release (&entry);
+}
+
+/* stagedir_remove_file, in a directory of MODE.  */
+static void
+test_remove (mode_t mode, char const *promise)
+{
+  struct entry entry;
+  struct stagedir stage;
+  struct stat seen = { .st_ino = 0 }, st;
+
+  unit_check (chmod ("d", mode) == 0 && find (&entry, &stage, "d/s") == 0);
+  make_file (entry.dir, "s");
+  if (entry.shared)
+    {
+      see (entry.dir, "s", &seen);
+      if (! entry.sticky)
+        unit_check (! entry_is_fixed (&entry, &seen)
+                    && stagedir_remove_file (&stage, &seen) != 0
+                    && errno == EACCES);
+      else
+        unit_check (entry_is_fixed (&entry, &seen)
+                    && stagedir_remove_file (&stage, &seen) == 0
+                    && file_is (entry.dir, "s", NULL));
+      make_file (entry.dir, "s");
+      unit_check (stagedir_make (&stage) == 0);
+    }
+  unit_check (entry_look (&entry, &seen) == 0
+              && stagedir_remove_file (&stage, &seen) == 0
+              && entry_look (&entry, &st) != 0 && errno == ENOENT);
+  make_file (entry.dir, "t");
+  make_file (entry.dir, "s");
+  see (entry.dir, "t", &seen);
+  unit_check (stagedir_remove_file (&stage, &seen) != 0 && errno == ESTALE
+              && file_is (entry.dir, "s", "s")
+              && file_is (entry.dir, "t", "t"));
+  unit_check (unlinkat (entry.dir, "s", 0) == 0
+              && stagedir_remove_file (&stage, &seen) != 0 && errno == ENOENT);
+  unit_check (mkdirat (entry.dir, "s", 0700) == 0
+              && stagedir_remove_file (&stage, &seen) != 0 && errno == ESTALE);
+  see (entry.dir, "s", &st);
+  unit_check (S_ISDIR (st.st_mode)
+              && unlinkat (entry.dir, "s", AT_REMOVEDIR) == 0);
+  unit_check (unlinkat (entry.dir, "t", 0) == 0
+              && stagedir_remove (&stage) == 0);
+  entry_release (&entry);
+  unit_check (rmdir ("d") == 0 && mkdir ("d", 0755) == 0);
+  unit_promise (promise);
+}
+
+static void
+test_fixed (void)
+{
+  struct entry entry;
+  struct stagedir stage;
+  struct stat ours, theirs;
+
+  unit_check (chmod ("d", 01777) == 0 && find (&entry, &stage, "d/s") == 0
+              && entry.shared && entry.sticky);
+  make_file (entry.dir, "s");
+  see (entry.dir, "s", &ours);
+  theirs = ours;
+  theirs.st_uid++;
+  unit_check (entry_is_fixed (&entry, &ours)
+              && ! entry_is_fixed (&entry, &theirs));
+  if (may_give_away ())
+    unit_check (fchownat (entry.dir, "s", 1, -1, 0) == 0
+                && stagedir_remove_file (&stage, &ours) != 0 && errno == EACCES
+                && fchownat (entry.dir, "s", 0, -1, 0) == 0);
+  unit_promise ("what is not ours is not removed so");
+  entry_release (&entry);
+
+  unit_check (chmod ("d", 0777) == 0 && find (&entry, &stage, "d/s") == 0
+              && entry.shared && ! entry.sticky
+              && ! entry_is_fixed (&entry, &ours)
+              && unlinkat (entry.dir, "s", 0) == 0);
+  entry_release (&entry);
+  if (may_give_away ())
+    {
+      unit_check (chmod ("d", 01777) == 0 && chown ("d", 1, -1) == 0
+                  && find (&entry, &stage, "d/s") == 0
+                  && entry.shared && ! entry.sticky);
+      entry_release (&entry);
+    }
+  unit_check (rmdir ("d") == 0 && mkdir ("d", 0755) == 0);
+  unit_promise ("nor where the owner of the directory may do everything");
+}
+
+static void
+test_publish (void)
+{
+  struct entry entry;
+  struct stagedir stage;
+  struct stat seen, other;
+
+  unit_check (find (&entry, &stage, "d/s") == 0
+              && stagedir_make (&stage) == 0);
+  make_file (stage.inside.dir, STAGEDIR_NAME);
+  unit_check (stagedir_publish (&stage, NULL) == 0
+              && file_is (entry.dir, "s", STAGEDIR_NAME)
+              && file_is (stage.inside.dir, STAGEDIR_NAME, NULL));
+  unit_promise ("a name that was free is taken");
+
+  make_file (stage.inside.dir, STAGEDIR_NAME);
+  unit_check (stagedir_publish (&stage, NULL) != 0 && errno == ESTALE
+              && file_is (stage.inside.dir, STAGEDIR_NAME, STAGEDIR_NAME));
+  unit_promise ("a name that is taken meanwhile is left");
+
+  make_file (entry.dir, "s");
+  see (entry.dir, "s", &seen);
+  make_file (entry.dir, "t");
+  see (entry.dir, "t", &other);
+  unit_check (stagedir_publish (&stage, &other) != 0 && errno == ESTALE
+              && file_is (stage.inside.dir, STAGEDIR_NAME, STAGEDIR_NAME)
+              && unlinkat (entry.dir, "t", 0) == 0);
+  see (entry.dir, "s", &other);
+  unit_check (SAME_INODE (seen, other));
+  unit_promise ("what has come instead goes back");
+
+  unit_check (stagedir_publish (&stage, &seen) == 0
+              && file_is (stage.inside.dir, STAGEDIR_NAME, NULL));
+  see (entry.dir, "s", &other);
+  unit_check (! SAME_INODE (seen, other));
+  unit_promise ("what was seen is replaced");
+
+  make_file (stage.inside.dir, STAGEDIR_NAME);
+  unit_check (unlinkat (entry.dir, "s", 0) == 0
+              && stagedir_publish (&stage, &other) != 0 && errno == ESTALE);
+  unit_promise ("what has gone meanwhile is noticed");
+  unit_check (stagedir_remove (&stage) == 0);
+  entry_release (&entry);
+  unit_check (rmdir ("d") == 0 && mkdir ("d", 0755) == 0);
+  unit_promise ("and nothing is left");
+}
+
+int
+main (int argc, char **argv)
+{
+  /* Who is trusted with the directory of a path.  */
+  if (argc == 2)
+    {
+      struct entry entry;
+      if (entry_find (&entry, argv[1]) != 0)
+        return EXIT_FAILURE;
+      printf ("%s%s\n", entry.shared ? "shared" : "private",
+              entry.sticky ? " sticky" : "");
+      entry_release (&entry);
+      return EXIT_SUCCESS;
+    }
+  /* Which modes the directories have is up to the tests.  */
+  umask (022);
+  unit_check (mkdir ("d", 0755) == 0);
+  test_find ();
+  test_stage ();
+  test_remove (0755, "what was seen is removed, and nothing else");
+  test_remove (0777, "what was seen is removed where others may write");
+  test_remove (01777, "what is ours is removed where others may add names");
+  test_fixed ();
+  test_publish ();
+  rmdir ("d");
+  return unit_end ();
+}
