@@ -72,6 +72,15 @@ sc_folders:
 	@$(AWK) -f '$(srcdir)/testsuite/folders.awk' '$(srcdir)/DESIGN'	\
 	  `$(VC_LIST) src | grep -E '/src/.*\.[ch]$$|^src/.*\.[ch]$$'`
 
+# A test sets no global variable that a file of testsuite/lib/ uses.
+sc_test_globals:
+	@files=`$(VC_LIST) testsuite | grep '\.exp$$'`;			\
+	$(AWK) -f '$(srcdir)/testsuite/globals.awk'			\
+	  `printf '%s\n' $$files | grep '/lib/'`			\
+	  `printf '%s\n' $$files | grep -v '/lib/'` || {		\
+	  echo 'a file of testsuite/lib/ has a global variable of that name' >&2; \
+	  exit 1; }
+
 # A file that says that it makes no system call makes none.
 sc_no_system_call:
 	@files=`$(VC_LIST) src | xargs grep -l 'This file makes no system call'`; \
