@@ -3,10 +3,10 @@
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Usage: TOOL --help | awk -v tool=TOOL -v template=SHELL.in \
-#                          -f from-help.awk - SHELL.in
+# Usage: TOOL --help | awk -v tool=TOOL -v template=FILE \
+#                          -f from-help.awk - FILE
 #
-# The text names the command @command@; whoever installs it puts in the name.
+# The text names the command @command-TOOL@; "make install" puts in the name.
 # Nothing but the options and the operands of "Usage:" is read, so that what a
 # tool says of itself is all that has to be kept right.
 
@@ -136,7 +136,8 @@ function fish_options(   i, line)
 {
   for (i = 1; i <= count; i++)
     {
-      line = "complete -c @command@ -n '" function_name "_is options value'"
+      line = "complete -c @command-" tool "@ -n '" function_name \
+        "_is options value'"
       if (letter[i] != "")
         line = line " -s " letter[i]
       if (name[i] != "")

@@ -1,4 +1,8 @@
 # completions/ -- what shells offer after the names of the tools.
+#
+# It is made from what the tools print with --help.  A clone makes it with the
+# tools; a release has it in completions/shipped/, so that it can be installed
+# where the tools are compiled for another machine.
 
 completion_tools =			\
   s6-ipcserver				\
@@ -8,45 +12,83 @@ completion_tools =			\
   local-stream-socket-connect		\
   local-stream-socket-listen
 completion_files =				\
-  completions/s6-ipcserver.bash			\
-  completions/s6-ipcserver.fish			\
-  completions/s6-ipcserver.zsh			\
-  completions/s6-ipcserver-access.bash		\
-  completions/s6-ipcserver-access.fish		\
-  completions/s6-ipcserver-access.zsh		\
-  completions/s6-ipcclient.bash			\
-  completions/s6-ipcclient.fish			\
-  completions/s6-ipcclient.zsh			\
-  completions/local-stream-socket-connect.bash	\
-  completions/local-stream-socket-connect.fish	\
-  completions/local-stream-socket-connect.zsh	\
-  completions/local-stream-socket-accept.bash	\
-  completions/local-stream-socket-accept.fish	\
-  completions/local-stream-socket-accept.zsh	\
-  completions/local-stream-socket-listen.bash	\
-  completions/local-stream-socket-listen.fish	\
-  completions/local-stream-socket-listen.zsh
-EXTRA_DIST +=			\
-  completions/bash.in		\
-  completions/fish.in		\
-  completions/from-help.awk	\
-  completions/zsh.in		\
-  $(completion_files)
+  ucspi-local.bash				\
+  s6-ipcserver.fish				\
+  s6-ipcserver.zsh				\
+  s6-ipcserver-access.fish			\
+  s6-ipcserver-access.zsh			\
+  s6-ipcclient.fish				\
+  s6-ipcclient.zsh				\
+  local-stream-socket-accept.fish		\
+  local-stream-socket-accept.zsh		\
+  local-stream-socket-connect.fish		\
+  local-stream-socket-connect.zsh		\
+  local-stream-socket-listen.fish		\
+  local-stream-socket-listen.zsh
+completion_sources =				\
+  completions/bash-tool.in			\
+  completions/bash.in				\
+  completions/fish.in				\
+  completions/from-help.awk			\
+  completions/make.sh				\
+  completions/zsh.in
+EXTRA_DIST += $(completion_sources)
 
-# After a change of options.  A test compares.
+make_completions = (cd completions && AWK='$(AWK)' $(SHELL)	\
+  '$(abs_top_srcdir)/completions/make.sh'			\
+  '$(abs_top_srcdir)/completions' '$(abs_top_builddir)/src'	\
+  $(completion_tools))
+copy_shipped =							\
+  for file in $(completion_files); do				\
+    rm -f completions/$$file &&					\
+    cp '$(srcdir)'/completions/shipped/$$file completions/$$file || exit 1; \
+  done
+
+# This file says that what can be made has been made.
+completions/made: $(tools) $(completion_sources)
+	$(AM_V_GEN)$(MKDIR_P) completions &&			\
+	if test -d '$(srcdir)/completions/shipped'; then	\
+	  $(copy_shipped);					\
+	else							\
+	  $(make_completions);					\
+	  case $$? in						\
+	    0) ;;						\
+	    2) echo 'the tools do not run here: no completions' >&2;;	\
+	    *) exit 1;;						\
+	  esac;							\
+	fi && : >$@
+all-local: completions/made
+CLEANFILES += completions/made completions/*.bash completions/*.fish	\
+  completions/*.zsh
+
+# In a release whose options have been changed.
 completions: all
-	$(AM_V_GEN)cd '$(srcdir)/completions' &&		\
-	for tool in $(completion_tools); do			\
-	  for shell in bash zsh fish; do			\
-	    '$(abs_top_builddir)'/src/$$tool$(EXEEXT) --help	\
-	      | $(AWK) -v tool=$$tool -v template=$$shell.in	\
-		  -f from-help.awk - $$shell.in >$$tool.$$shell.tmp && \
-	    mv $$tool.$$shell.tmp $$tool.$$shell || exit 1;	\
-	  done;							\
-	done
+	$(make_completions)
 .PHONY: completions
 
-# Sets dir and file for the completion of the command $name in $shell; dir is
+# What a release got it passes on, even where nothing has been built.
+dist-hook: ship-completions
+ship-completions:
+	$(AM_V_GEN)from='$(srcdir)/completions/shipped';		\
+	if test ! -d "$$from"; then					\
+	  $(MAKE) $(AM_MAKEFLAGS) all && from=completions || exit 1;	\
+	fi;								\
+	$(MKDIR_P) '$(distdir)/completions/shipped' &&			\
+	for file in $(completion_files); do				\
+	  cp "$$from/$$file" '$(distdir)/completions/shipped' || exit 1; \
+	done
+.PHONY: ship-completions
+
+# For each tool set name to the name under which it is installed, and put that
+# into the text.
+completion_name = name=`echo $$tool | sed '$(program_transform_name)'`
+completion_names =						\
+  rm -f completion.sed &&					\
+  for tool in $(completion_tools); do				\
+    $(completion_name) &&					\
+    echo "s|@command-$$tool@|$$name|g" >>completion.sed || exit 1;	\
+  done
+# Set dir and file for the completion of the command $name in $shell; dir is
 # empty if it is not wanted.
 completion_place =						\
   case $$shell in						\
@@ -54,23 +96,37 @@ completion_place =						\
     zsh) dir='$(zsh_completion_dir)' file=_$$name;;		\
     fish) dir='$(fish_completion_dir)' file=$$name.fish;;	\
   esac
-completion_name = name=`echo $$tool | sed '$(program_transform_name)'`
 
+# bash looks for a file with the name of the command.  One has the text for all
+# tools, and the others are links to it.
 install-data-local: install-completions
-install-completions:
-	@for tool in $(completion_tools); do			\
+install-completions: completions/made
+	@test -f completions/ucspi-local.bash || exit 0;	\
+	$(completion_names);					\
+	target=;						\
+	for tool in $(completion_tools); do			\
 	  $(completion_name);					\
 	  for shell in bash zsh fish; do			\
 	    $(completion_place);				\
 	    test -n "$$dir" || continue;			\
-	    $(MKDIR_P) "$(DESTDIR)$$dir" &&			\
-	    sed "s|@command@|$$name|g"				\
-	      '$(srcdir)'/completions/$$tool.$$shell >completion.tmp && \
-	    echo " $(INSTALL_DATA) $$tool.$$shell '$(DESTDIR)$$dir/$$file'" && \
+	    $(MKDIR_P) "$(DESTDIR)$$dir" || exit 1;		\
+	    if test $$shell = bash && test -n "$$target"; then	\
+	      echo " ln -s '$$target' '$(DESTDIR)$$dir/$$file'"; \
+	      rm -f "$(DESTDIR)$$dir/$$file" &&			\
+	      ln -s "$$target" "$(DESTDIR)$$dir/$$file" || exit 1; \
+	      continue;						\
+	    fi;							\
+	    from=$$tool.$$shell;				\
+	    if test $$shell = bash; then			\
+	      target=$$file from=ucspi-local.bash;		\
+	    fi;							\
+	    rm -f "$(DESTDIR)$$dir/$$file" &&			\
+	    sed -f completion.sed completions/$$from >completion.tmp && \
+	    echo " $(INSTALL_DATA) $$from '$(DESTDIR)$$dir/$$file'" && \
 	    $(INSTALL_DATA) completion.tmp "$(DESTDIR)$$dir/$$file" || exit 1; \
 	  done;							\
 	done;							\
-	rm -f completion.tmp
+	rm -f completion.tmp completion.sed
 .PHONY: install-completions
 
 uninstall-local: uninstall-completions
