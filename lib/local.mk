@@ -1,3 +1,3 @@
-# lib/ -- everything here but this file is imported from gnulib by bootstrap.
+# lib/ -- bootstrap imports everything here from gnulib, except this file.
 
 include lib/gnulib.mk

@@ -6,12 +6,13 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 # UCSPI_ALONGSIDE(PROGRAMS)
 # -------------------------
 # With --enable-alongside, append the prefix to program_transform_name, which
-# makes the names in bindir, and set the condition ALONGSIDE, under which
+# determines the names in bindir, and set the condition ALONGSIDE.  Then
 # src/local.mk installs PROGRAMS under their true names in a directory of their
-# own.  That no name in bindir is a true name is checked here.
+# own.  Check that no name in bindir is one of the true names.
 #
-# In all cases set ucspi_transform to program_transform_name as sed takes it:
-# AC_ARG_PROGRAM has doubled each backslash and dollar sign for make.
+# Always set ucspi_transform to program_transform_name in the form that sed
+# takes, because AC_ARG_PROGRAM has doubled each backslash and dollar sign for
+# make.
 AC_DEFUN([UCSPI_ALONGSIDE],
 [
   AC_REQUIRE([AC_ARG_PROGRAM])

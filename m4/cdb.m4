@@ -5,12 +5,12 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # UCSPI_CDB
 # ---------
-# Set CDBFILE_METHOD to libcdb, and CDB_LIBS to what it is linked with, if the
-# library of tinycdb is there; otherwise to none, and to nothing.  --with-cdb
-# makes its absence an error, and --without-cdb does not look for it.  It has
-# to be there as a static library where programs are linked statically, so this
-# comes after UCSPI_STATIC.  Other packages have a cdb.h, too: hence all that
-# is used of it stands here.
+# If the library of tinycdb is installed, set CDBFILE_METHOD to libcdb and
+# CDB_LIBS to the flag that links it; otherwise set CDBFILE_METHOD to none and
+# CDB_LIBS to nothing.  With --with-cdb a missing library is an error; with
+# --without-cdb it is not used.  If programs are linked statically, the static
+# library must be installed, so call this after UCSPI_STATIC.  The test uses
+# all functions that we use, because other packages have a cdb.h, too.
 AC_DEFUN([UCSPI_CDB],
 [
   AC_ARG_WITH([cdb],

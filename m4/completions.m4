@@ -9,9 +9,9 @@
 
 # UCSPI_COMPLETION_DIR(SHELL, DIR, MODULE)
 # ----------------------------------------
-# Offer --with-SHELL-completion-dir, and set SHELL_completion_dir to what was
-# given, to DIR by default, or to nothing for "no".  With "yes" it is what
-# pkg-config says of MODULE.
+# Add the option --with-SHELL-completion-dir.  Set SHELL_completion_dir to the
+# given directory, to DIR by default, to nothing for "no", or for "yes" to the
+# directory that pkg-config prints for MODULE.
 AC_DEFUN([UCSPI_COMPLETION_DIR],
 [
   AC_ARG_WITH([$1-completion-dir],

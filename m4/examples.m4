@@ -9,7 +9,7 @@
 
 # UCSPI_EXAMPLES
 # --------------
-# Offer --with-examples-dir.  Set examplesdir to the directory that was given,
+# Add the option --with-examples-dir.  Set examplesdir to the given directory,
 # to DOCDIR/examples by default, or to nothing for "no".
 AC_DEFUN([UCSPI_EXAMPLES],
 [

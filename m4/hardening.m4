@@ -5,9 +5,9 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # UCSPI_HARDENING
 # ---------------
-# Set HARDENING_CFLAGS and HARDENING_LDFLAGS.  The user's CFLAGS and LDFLAGS
-# come later on the command line and so override them; --disable-hardening
-# leaves them empty.
+# Set HARDENING_CFLAGS and HARDENING_LDFLAGS.  They come before the user's
+# CFLAGS and LDFLAGS on the command line, so the user's flags override them.
+# With --disable-hardening both are empty.
 AC_DEFUN([UCSPI_HARDENING],
 [
   AC_ARG_ENABLE([hardening],
@@ -22,15 +22,16 @@ AC_DEFUN([UCSPI_HARDENING],
      ucspi_HARDEN([-fstack-clash-protection])
      ucspi_HARDEN([-fcf-protection])
      ucspi_HARDEN([-mbranch-protection=standard])
-     dnl A static program is its own matter.
+     dnl Do not change how a static program is linked.
      AS_CASE([" $CFLAGS $LDFLAGS $STATIC_LDFLAGS "],
        [*' -static '* | *' -static-pie '* | *' -no-pie '*], [],
        [ucspi_HARDEN([-fPIE], [-pie])])
      ucspi_HARDEN([], [-Wl,-z,relro])
      ucspi_HARDEN([], [-Wl,-z,now])
      ucspi_HARDEN([], [-Wl,-z,noexecstack])
-     dnl Without optimization it only warns; a sanitizer has its own checks;
-     dnl the user or the compiler may have defined it already.
+     dnl Do not add it without optimization, where it only causes a warning;
+     dnl with a sanitizer, which has its own checks; or if the user or the
+     dnl compiler has defined it.
      AC_CACHE_CHECK([whether _FORTIFY_SOURCE can be added],
        [ucspi_cv_fortify],
        [AC_COMPILE_IFELSE(
@@ -48,8 +49,8 @@ AC_DEFUN([UCSPI_HARDENING],
                #endif
                int no_empty_unit;]])],
           [ucspi_cv_fortify=yes], [ucspi_cv_fortify=no])])
-     dnl Where the C library or the compiler knows no level 3, the header warns
-     dnl that it is treated like 2.
+     dnl If the C library or the compiler does not support level 3, the header
+     dnl warns that it is treated as 2.
      AS_IF([test "$ucspi_cv_fortify" = yes],
        [UCSPI_TRY_FLAGS([whether _FORTIFY_SOURCE can be 3],
           [ucspi_cv_fortify_3], [-D_FORTIFY_SOURCE=3], [])

@@ -6,8 +6,8 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # _UCSPI_PACKAGER_CHECK(OPTION, VARIABLE)
 # ---------------------------------------
-# Make sure that the value of --with-OPTION can stand in a string of C and in
-# a manual page.
+# Check that the value of --with-OPTION can be part of a C string and of a
+# manual page.
 m4_define([_UCSPI_PACKAGER_CHECK],
 [AS_CASE([${$2-no}],
    [no], [],
@@ -21,9 +21,9 @@ m4_define([_UCSPI_PACKAGER_CHECK],
 
 # UCSPI_PACKAGER
 # --------------
-# Check the options of gnulib's version-etc, which offers them and defines what
-# is printed.  Set PACKAGER_MDOC to what the manual pages say, and
-# packager_text to what the summary says.
+# Check the options that gnulib's version-etc adds, which also defines the
+# macros for them.  Set PACKAGER_MDOC to the text for manual pages, and
+# packager_text to the text for the summary.
 AC_DEFUN([UCSPI_PACKAGER],
 [
   _UCSPI_PACKAGER_CHECK([packager], [with_packager])
@@ -36,7 +36,8 @@ ${with_packager_bug_reports-no}],
       [AC_MSG_ERROR([--with-packager-version and --with-packager-bug-reports \
 need --with-packager])])
 
-  dnl A comment where there is nothing, since an empty line is wrong there.
+  dnl Without a packager use a comment, because mdoc does not allow an empty
+  dnl line.
   PACKAGER_MDOC='.\"'
   packager_text=none
   AS_IF([test "${with_packager-no}" != no],
@@ -49,7 +50,8 @@ This package was made by $packager_text."
        [packager_text="$packager_text, bugs to: $with_packager_bug_reports"
         PACKAGER_MDOC="$PACKAGER_MDOC
 Report its bugs to: $with_packager_bug_reports"])
-     dnl These would become others in the page, which nobody could copy.
+     dnl Escape characters that roff would replace by others, which cannot be
+     dnl copied from the page.
      PACKAGER_MDOC=`AS_ECHO(["$PACKAGER_MDOC"]) | sed "
        s/-/\\\\\\\\-/g
        s/'/\\\\\\\\(aq/g

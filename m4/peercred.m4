@@ -5,9 +5,9 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # _UCSPI_PEERCRED_TRY(METHOD, INCLUDES, BODY, [LIBRARY])
 # ------------------------------------------------------
-# Choose METHOD if it is wanted, none is chosen yet, and a program with
-# INCLUDES, the same as in src/peer/peercred-METHOD.c, and BODY links, with
-# LIBRARY if given.
+# Set PEERCRED_METHOD to METHOD if METHOD is allowed, none is set yet, and a
+# program with BODY links, with LIBRARY if given.  INCLUDES are those of
+# src/peer/peercred-METHOD.c.
 m4_define([_UCSPI_PEERCRED_TRY],
 [AS_CASE([$with_peercred,$PEERCRED_METHOD], [auto,|$1,],
    [AC_CACHE_CHECK([for peer credentials by $1[]m4_ifval([$4], [ in $4])],
@@ -21,13 +21,13 @@ $2], [$3])],
 
 # UCSPI_PEERCRED
 # --------------
-# Set PEERCRED_METHOD to the first method that works here, or to the one
-# that --with-peercred names, and PEERCRED_LIBS to the libraries it needs
-# besides LIBSOCKET.  A structure is known by its members: several systems
-# have the same option with another structure.
+# Set PEERCRED_METHOD to the first method that works here, or to the one that
+# --with-peercred names, and PEERCRED_LIBS to the libraries that it needs
+# besides LIBSOCKET.  The tests use the members of a structure, because several
+# systems have the same option with another structure.
 #
-# Set the conditional PEERCRED_SHIMS where the tests can pretend to be the
-# other systems.
+# Set the conditional PEERCRED_SHIMS if the tests can simulate other systems
+# here.
 AC_DEFUN([UCSPI_PEERCRED],
 [AC_REQUIRE([AC_USE_SYSTEM_EXTENSIONS])dnl
 m4_pushdef([_ucspi_methods],
@@ -125,8 +125,8 @@ int getpeereid (int, uid_t *, gid_t *);
 #endif]],
   _ucspi_body)
 
-# libbsd is for those who ask for getpeereid by name; it is never used
-# because it happens to be there.
+# Use libbsd only if getpeereid was asked for by name, and not because the
+# library happens to be installed.
 AS_CASE([$with_peercred,$PEERCRED_METHOD],
   [getpeereid,],
   [LIBS="-lbsd $LIBS"
@@ -155,7 +155,7 @@ AS_CASE([$with_peercred,$PEERCRED_METHOD],
   [auto,none],
   [AC_MSG_WARN([this system does not tell who a client is])])
 
-# What else is known of a client depends on the method, too.
+# The method for groups depends on the method for credentials.
 PEERGROUPS_METHOD=none
 AS_CASE([$PEERCRED_METHOD],
   [getpeerucred],
@@ -170,8 +170,8 @@ AC_MSG_CHECKING([how to learn the groups of a client])
 AC_MSG_RESULT([$PEERGROUPS_METHOD])
 AC_SUBST([PEERGROUPS_METHOD])
 
-# The headers may be older than the kernel.  Where they give SO_PEERGROUPS the
-# number that most architectures have, SO_PEERPIDFD has the one below.
+# The headers may be older than the kernel.  On architectures where
+# SO_PEERGROUPS has the usual number, SO_PEERPIDFD has the number below.
 AS_IF([test "$PEERGROUPS_METHOD" = peergroups],
   [AC_CHECK_DECL([SO_PEERPIDFD], [],
      [AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[#include <sys/socket.h>]],

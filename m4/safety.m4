@@ -6,7 +6,7 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # _UCSPI_LESS_SAFE(WHAT, LOST, REMEDY)
 # ------------------------------------
-# Warn that WHAT is missing, and note it for the summary.
+# Warn that WHAT is missing and add it to the summary.
 m4_define([_UCSPI_LESS_SAFE],
 [AC_MSG_WARN(m4_normalize([$1 is missing: $2; $3]))
  ucspi_less_safe="$ucspi_less_safe
@@ -14,13 +14,13 @@ m4_define([_UCSPI_LESS_SAFE],
 
 # UCSPI_SAFETY
 # ------------
-# Warn where something is missing that is there on other machines with such a
-# system, so that a weaker way is taken than has to be.  Set ucspi_less_safe to
-# lines for the summary.
+# Warn about each missing feature that other machines of this kind have and
+# that would allow a safer method.  Set ucspi_less_safe to lines for the
+# summary.
 #
-# A C library that declares SO_PASSSEC is for a kernel that has all of these,
-# so each one that is missing gets a warning.  On other systems the user could
-# not install it, so there is no warning, and the summary alone names it.
+# A C library that declares SO_PASSSEC is for a kernel that has all of these
+# features, so there warn about each one that is missing.  On other systems the
+# user could not install it, so only the summary mentions it.
 AC_DEFUN([UCSPI_SAFETY],
 [
   ucspi_less_safe=

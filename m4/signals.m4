@@ -5,12 +5,13 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # UCSPI_SIGNALS
 # -------------
-# Set SIGNALS_METHOD to the first that compiles and links: signalfd, kqueue, or
-# selfpipe, which needs POSIX alone.  --with-signals=METHOD forces one.  Set
-# SIGNALS_OBJECTS to its object, unless it is selfpipe, which is always built
-# since the others can be missing at run time.  Set SIGNALS_MISSING to those
-# before it that the system lacks.  Set the conditionals SIGNALS_SHIM, where
-# the tests can pretend to have kqueue, and HAVE_KQUEUE.
+# Set SIGNALS_METHOD to the first method that compiles and links: signalfd,
+# kqueue, or selfpipe, which needs only POSIX; or to the one that
+# --with-signals names.  Set SIGNALS_OBJECTS to its object file.  Set it to
+# nothing for selfpipe, which is always built, because the others may not work
+# at run time.  Set SIGNALS_MISSING to the methods before it that the system
+# lacks.  Set the conditionals SIGNALS_SHIM, if the tests can simulate kqueue,
+# and HAVE_KQUEUE.
 AC_DEFUN([UCSPI_SIGNALS],
 [
   AC_ARG_WITH([signals],

@@ -5,11 +5,11 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # UCSPI_SPAWN
 # -----------
-# Set SPAWN_OBJECTS to the objects of the ways to start a child that this
-# system has, apart from fork.  Define SPAWN_METHODS to those that are tried,
-# in their order.  Set LANES_METHOD to clone if that comes before them,
-# otherwise to none.  --with-spawn=METHOD forces one.  SPAWN_METHOD is for the
-# summary, and so is SPAWN_MISSING, the better ones that the system lacks.
+# Set SPAWN_OBJECTS to the object files of the methods to start a child that
+# this system has, except fork.  Define SPAWN_METHODS to the methods to try, in
+# order.  Set LANES_METHOD to clone if clone is tried first, otherwise to none.
+# --with-spawn=METHOD selects one method.  SPAWN_METHOD and SPAWN_MISSING, the
+# better methods that the system lacks, are for the summary.
 AC_DEFUN([UCSPI_SPAWN],
 [
   AC_ARG_WITH([spawn],
@@ -18,8 +18,8 @@ AC_DEFUN([UCSPI_SPAWN],
         the first of these that the system has)])],
     [], [with_spawn=auto])
 
-  dnl Children that share our memory while we go on: only by system calls of
-  dnl our own making, so it depends on the processor.
+  dnl The method clone makes system calls without the C library, so it depends
+  dnl on the processor.
   AC_CACHE_CHECK([for clone without the C library], [ucspi_cv_spawn_clone],
     [ucspi_save_CPPFLAGS=$CPPFLAGS
      CPPFLAGS="$CPPFLAGS -I$srcdir/src"
@@ -44,7 +44,7 @@ AC_DEFUN([UCSPI_SPAWN],
        [ucspi_cv_spawn_clone=yes],
        [ucspi_cv_spawn_clone=no])
      CPPFLAGS=$ucspi_save_CPPFLAGS])
-  dnl Where the headers advise against it, it is another name of fork.
+  dnl Where the headers declare vfork as deprecated, it is the same as fork.
   AC_CACHE_CHECK([for vfork that is not deprecated], [ucspi_cv_spawn_vfork],
     [AC_LINK_IFELSE(
        [AC_LANG_PROGRAM([[#include <unistd.h>
@@ -95,8 +95,8 @@ AC_DEFUN([UCSPI_SPAWN],
        posix_spawn or fork]))])
   AC_MSG_RESULT([$SPAWN_METHOD])
 
-  dnl Where one does not work as the server runs, as under a checker, the next
-  dnl is taken; fork works everywhere.
+  dnl If a method does not work at run time, as under valgrind, the next one is
+  dnl used. fork works everywhere.
   LANES_METHOD=none
   ucspi_methods='&spawn_fork'
   AS_CASE([$SPAWN_METHOD],

@@ -5,8 +5,8 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # UCSPI_STATIC
 # ------------
-# With --enable-static, set STATIC_LDFLAGS to what links programs statically;
-# that it cannot be done is an error.
+# With --enable-static, set STATIC_LDFLAGS to the flags that link programs
+# statically.  It is an error if that does not work.
 AC_DEFUN([UCSPI_STATIC],
 [
   AC_ARG_ENABLE([static],

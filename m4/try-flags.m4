@@ -5,8 +5,8 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # UCSPI_TRY_FLAGS(MESSAGE, CACHE, COMPILER-FLAGS, LINKER-FLAGS)
 # -------------------------------------------------------------
-# Set CACHE to yes if a program builds with all of the flags without a warning,
-# and to no otherwise.
+# Set CACHE to yes if a program builds with these flags without a warning, and
+# to no otherwise.
 AC_DEFUN([UCSPI_TRY_FLAGS],
 [
   AC_CACHE_CHECK([$1], [$2],

@@ -5,10 +5,10 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # UCSPI_WARNINGS
 # --------------
-# Set WARN_CFLAGS to gnulib's manywarnings less those that fight our style, if
-# --enable-gcc-warnings is given; --enable-gcc-warnings=error adds -Werror.
-# TEST_WARN_CFLAGS are those for the programs of the tests.
-# Not the default: a packager's compiler is not ours.
+# With --enable-gcc-warnings, set WARN_CFLAGS to gnulib's manywarnings, without
+# those that conflict with our style; --enable-gcc-warnings=error adds -Werror.
+# TEST_WARN_CFLAGS are the flags for programs of the tests.  This is off by
+# default, because a packager's compiler may have other warnings.
 AC_DEFUN([UCSPI_WARNINGS],
 [
   AC_ARG_ENABLE([gcc-warnings],
@@ -27,9 +27,9 @@ AC_DEFUN([UCSPI_WARNINGS],
      gl_MANYWARN_ALL_GCC([ucspi_warnings])
      gl_MANYWARN_COMPLEMENT([ucspi_warnings], [$ucspi_warnings],
                             [$ucspi_unwanted])
-     dnl Implied by others: they must be turned off, not just left out.
-     dnl GCC 14 reports a leak where a descriptor is copied to a fixed number
-     dnl for the next program.
+     dnl Other flags imply these, so they must be turned off explicitly.  GCC
+     dnl 14 reports a leak where a descriptor is copied to a fixed number for
+     dnl the next program.
      for ucspi_warning in $ucspi_warnings -Wno-missing-field-initializers \
        -Wno-format-truncation -Wno-analyzer-fd-leak
      do
@@ -37,11 +37,11 @@ AC_DEFUN([UCSPI_WARNINGS],
      done
      AS_IF([test "$enable_gcc_warnings" = error],
        [gl_WARN_ADD([-Werror])])
-     dnl gnulib's files are not held to them.
+     dnl Compile gnulib's files without warnings.
      GL_CFLAG_GNULIB_WARNINGS="$GL_CFLAG_GNULIB_WARNINGS -w"])
   AC_SUBST([WARN_CFLAGS])
-  dnl Programs of the tests note a failure and go on, which the analyzer
-  dnl reports as the use of what has failed.
+  dnl A test program reports a failure and continues, which the analyzer
+  dnl reports as the use of a failed result.
   TEST_WARN_CFLAGS=$WARN_CFLAGS
   AS_CASE([" $WARN_CFLAGS "],
     [*" -fanalyzer "*], [TEST_WARN_CFLAGS="$WARN_CFLAGS -fno-analyzer"])

@@ -20,15 +20,15 @@ else
 bin_PROGRAMS += $(tools)
 endif
 
-# Where s6 and nosh may be, too: --enable-alongside.  The programs are in a
-# directory of their own.  The names in bindir are links to them: a program
-# calls itself by the last part of the name that it was started by.
+# --enable-alongside: beside s6 and nosh.  The programs are installed in a
+# directory of their own, and the names in bindir are links to them.  A program
+# calls itself by the last component of the name by which it was started.
 alongsidedir = $(pkglibexecdir)/bin
 alongside_name = name=`echo $$tool | sed '$(program_transform_name)'`
 
-# The links are relative, so that they are right below DESTDIR, too.  Where a
-# symbolic link on the way leads elsewhere, they do not find the program, and
-# where a directory has ".." in its name they may not; then they are absolute.
+# The links are relative, so that they also work below DESTDIR.  A relative
+# link does not find the program if a directory on its path is a symbolic link,
+# and may not if a directory name contains "..".  Then the link is absolute.
 alongside_way =							\
   way=`printf '%s\n' '$(bindir)' '$(alongsidedir)' | $(AWK) '	\
     { n = split ($$0, part, "/"); depth = 0;			\
@@ -80,7 +80,8 @@ uninstall-alongside:
 	    '$(DESTDIR)$(alongsidedir)'/$$tool$(EXEEXT) || exit 1;	\
 	done
 
-# Both names of each tool are there, and each speaks of itself by its own.
+# Check that both names of each tool exist, and that the tool uses the name by
+# which it is started.
 installcheck-alongside:
 	@for tool in $(true_names); do					\
 	  $(alongside_name);						\
@@ -99,8 +100,8 @@ installcheck-alongside:
 .PHONY: install-alongside uninstall-alongside installcheck-alongside	\
   install-nothing uninstall-nothing installcheck-nothing
 
-# What unit tests link without the programs.  The chosen way to ask for peer
-# credentials is apart: the tests link others.
+# The library that unit tests link.  The chosen method for peer credentials is
+# in a library of its own, because tests link other methods.
 noinst_LIBRARIES += src/libucspi.a src/libpeercred.a
 
 src_libucspi_a_SOURCES =		\
@@ -163,8 +164,8 @@ EXTRA_src_libucspi_a_SOURCES =		\
   src/base/signals-kqueue.c src/base/signals-signalfd.c \
   src/spawn/lanes-clone.c src/spawn/lanes-none.c src/spawn/rawcall.h \
   src/spawn/spawn-posix.c src/spawn/spawn-vfork.c
-# Every way to start a child that this system has; spawn.c takes what it
-# needs.
+# All methods to start a child that this system has; spawn.c chooses among
+# them.
 src_libucspi_a_LIBADD =			\
   src/access/cdbfile-$(CDBFILE_METHOD).$(OBJEXT) \
   $(SIGNALS_OBJECTS) src/spawn/lanes-$(LANES_METHOD).$(OBJEXT) $(SPAWN_OBJECTS)
@@ -195,7 +196,7 @@ our_libraries =				\
   lib/libgnu.a
 our_ldadd = $(our_libraries) $(PEERCRED_LIBS) $(GNULIB_LIBS)
 
-# What all programs say to the user; making a socket; serving.
+# The command line of all programs; making a socket; serving.
 src_cli = src/cli/cli.c src/cli/cli.h
 src_sockfile =				\
   src/sockfile/create.c src/sockfile/create.h \
@@ -230,7 +231,7 @@ src_local_stream_socket_listen_SOURCES = \
   $(src_cli) $(src_sockfile)
 src_local_stream_socket_listen_LDADD = $(our_ldadd)
 
-# What both clients are made of.
+# The sources that both clients share.
 src_client =				\
   src/connect/client.c src/connect/client.h \
   $(src_cli) $(src_sockfile)
