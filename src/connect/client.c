@@ -62,7 +62,7 @@ client_option (struct client_options *options, int c, char const *arg)
       options->local_path = arg;
       break;
     case CLIENT_TIMEOUT:
-      options->timeout = cli_number_from ("option --timeout", arg, 10, 1,
+      options->timeout = cli_number_from (cli_this (), arg, 10, 1,
                                           TIMEOUT_MAX);
       break;
     case CLIENT_EXPECT_UID:

@@ -23,6 +23,7 @@ enum
 
 #define CLIENT_LONG_OPTIONS \
   { "local-path", required_argument, NULL, CLIENT_LOCAL_PATH }, \
+  { "connect-timeout", required_argument, NULL, CLIENT_TIMEOUT }, \
   { "timeout", required_argument, NULL, CLIENT_TIMEOUT }, \
   { "expect-uid", required_argument, NULL, CLIENT_EXPECT_UID }, \
   { "expect-user", required_argument, NULL, CLIENT_EXPECT_USER }, \
@@ -31,7 +32,9 @@ enum
 
 /* Their help text.  */
 #define CLIENT_HELP "\
-      --timeout=SECONDS     wait no longer for room in the server's queue\n\
+      --connect-timeout=SECONDS\n\
+                            wait no longer for room in the server's queue\n\
+      --timeout=SECONDS     the same\n\
       --expect-uid=UID      refuse a server of another user id\n\
       --expect-user=NAME    as --expect-uid, of this account\n\
       --long-path           let paths be longer than an address can hold\n\
