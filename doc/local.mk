@@ -247,7 +247,7 @@ figures:
 .PHONY: figures
 
 # Fail if mandoc finds a fault in the pages.  It cannot find pages that are not
-# installed here, and its style for NetBSD's own pages wants .Os without a name;
+# installed here.  Its style for pages of NetBSD wants .Os without a name, but
 # ours names the package.
 check-man: $(man_pages) $(packageman_DATA)
 	@mandoc -Tlint $(man_pages) $(packageman_DATA) >man.lint 2>&1; \
