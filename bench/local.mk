@@ -109,7 +109,8 @@ SOAK_SHIM = s6-ipcserver-sockpeercred
 endif
 soak: all bench/load bench/tiny
 	test -z '$(SOAK_SHIM)' \
-	  || (cd testsuite && $(MAKE) $(AM_MAKEFLAGS) $(SOAK_SHIM))
+	  || (cd testsuite						\
+	      && $(MAKE) $(AM_MAKEFLAGS) s6-ipcserver-shim shims.made)
 	$(SHELL) '$(srcdir)/bench/soak.sh'			\
 	  '$(abs_builddir)/src/s6-ipcserver'			\
 	  '$(abs_builddir)/src/local-stream-socket-listen'	\

@@ -24,7 +24,8 @@ check-emulated: check-programs
 	for p in ../src/s6-ipcserver ../src/s6-ipcserver-access		\
 	  ../src/s6-ipcclient ../src/local-stream-socket-accept		\
 	  ../src/local-stream-socket-connect				\
-	  ../src/local-stream-socket-listen $(check_PROGRAMS); do	\
+	  ../src/local-stream-socket-listen $(check_PROGRAMS)		\
+	  $(shim_links); do						\
 	  name=`basename $$p`;						\
 	  for static in -static ''; do					\
 	    $(BUILD_CC) -O1 $$static -DEMULATOR="\"$$emulator\""	\

@@ -1,13 +1,17 @@
 # shim.mk -- the servers and a probe for each way to ask for credentials.
 #
-# Each links src/peer/peercred-METHOD.c with a shim, which pretends to be the
-# system that has this method.  A shim needs the method "ucred" beneath it.
+# src/peer/peercred-METHOD.c is linked with a shim, which pretends to be the
+# system that has this method.  A shim needs the method "ucred" beneath it.  A
+# program for all methods, PROGRAM-shim, has a link PROGRAM-METHOD for each; it
+# asks by the method that it finds in the name under which it is run.
 
 EXTRA_DIST +=					\
+  shim/choose.c					\
   shim/getpeereid/sys/socket.h			\
   shim/getpeereid/unistd.h			\
   shim/getpeerucred/ucred.h			\
   shim/kqueue/sys/event.h			\
+  shim/method.h					\
   shim/other/bits/sockaddr.h			\
   shim/other/fcntl.h				\
   shim/other/sys/socket.h			\
@@ -41,39 +45,24 @@ peercred_probe_LDADD = ../src/libucspi.a ../src/libpeercred.a	\
 if PEERCRED_SHIMS
 
 check_LIBRARIES +=				\
-  libpeercred-getpeereid.a			\
-  libpeercred-getpeerucred.a			\
-  libpeercred-none.a				\
-  libpeercred-peerid.a				\
-  libpeercred-sockpeercred.a			\
-  libpeercred-unpcbid.a				\
-  libpeercred-xucred.a				\
-  libpeercred-xucred-nopid.a			\
+  libshim-getpeereid.a			\
+  libshim-getpeerucred.a			\
+  libshim-none.a				\
+  libshim-peerid.a				\
+  libshim-sockpeercred.a			\
+  libshim-unpcbid.a				\
+  libshim-xucred.a				\
+  libshim-xucred-nopid.a			\
   libaccept.a					\
   libconnect.a					\
   libserver.a					\
   libshim.a
 
 check_PROGRAMS +=				\
-  local-stream-socket-accept-none		\
-  local-stream-socket-accept-sockpeercred	\
-  local-stream-socket-connect-none		\
-  local-stream-socket-connect-sockpeercred	\
-  peercred-probe-getpeereid			\
-  peercred-probe-getpeerucred			\
-  peercred-probe-none				\
-  peercred-probe-peerid				\
-  peercred-probe-sockpeercred			\
-  peercred-probe-unpcbid			\
-  peercred-probe-xucred				\
-  peercred-probe-xucred-nopid			\
-  s6-ipcserver-getpeereid			\
-  s6-ipcserver-getpeerucred			\
-  s6-ipcserver-none				\
-  s6-ipcserver-peerid				\
-  s6-ipcserver-sockpeercred			\
-  s6-ipcserver-unpcbid				\
-  s6-ipcserver-xucred			\
+  local-stream-socket-accept-shim		\
+  local-stream-socket-connect-shim		\
+  peercred-probe-shim				\
+  s6-ipcserver-shim				\
   s6-ipcserver-denied				\
   s6-ipcserver-scarce				\
   s6-ipcserver-stubborn
@@ -118,8 +107,6 @@ libconnect_a_CPPFLAGS = $(AM_CPPFLAGS)
 # The true kernel's word; without any pretended header.
 libshim_a_SOURCES = shim/shim.c shim/shim.h
 
-shim_libs = libshim.a ../lib/libgnu.a $(GNULIB_LIBS)
-
 # Not a method: a server whose calls to change its identity can be made to
 # fail.  It is here because the linkers of such systems have --wrap.
 s6_ipcserver_denied_SOURCES = helpers/denied.c
@@ -143,109 +130,119 @@ s6_ipcserver_stubborn_CPPFLAGS = -DLOG_ASKS_BEFORE_SEND=1 $(AM_CPPFLAGS)
 s6_ipcserver_stubborn_LDADD = $(s6_ipcserver_denied_LDADD)
 s6_ipcserver_stubborn_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=send
 
-# getpeereid
-libpeercred_getpeereid_a_SOURCES = \
+# The methods, each with the headers of its system alone.
+shim_flags = $(AM_CPPFLAGS) -include '$(srcdir)/shim/method.h'
+
+libshim_getpeereid_a_SOURCES = \
   ../src/peer/peercred-getpeereid.c ../src/peer/peergroups-none.c \
   shim/getpeereid.c
-libpeercred_getpeereid_a_CPPFLAGS = \
-  -I$(srcdir)/shim/getpeereid -DHAVE_DECL_GETPEEREID=1 $(AM_CPPFLAGS)
-peercred_probe_getpeereid_SOURCES = helpers/peercred-probe.c
-peercred_probe_getpeereid_LDADD = \
-  ../src/libucspi.a libpeercred-getpeereid.a $(shim_libs)
-s6_ipcserver_getpeereid_SOURCES =
-s6_ipcserver_getpeereid_LDADD = libserver.a \
-  ../src/libucspi.a libpeercred-getpeereid.a $(shim_libs)
+libshim_getpeereid_a_CPPFLAGS = -DSHIM_METHOD=getpeereid \
+  -I$(srcdir)/shim/getpeereid -DHAVE_DECL_GETPEEREID=1 \
+  $(shim_flags)
 
-# getpeerucred
-libpeercred_getpeerucred_a_SOURCES = \
+libshim_getpeerucred_a_SOURCES = \
   ../src/peer/peercred-getpeerucred.c ../src/peer/peergroups-getpeerucred.c \
   shim/getpeerucred.c
-libpeercred_getpeerucred_a_CPPFLAGS = \
-  -I$(srcdir)/shim/getpeerucred $(AM_CPPFLAGS)
-peercred_probe_getpeerucred_SOURCES = helpers/peercred-probe.c
-peercred_probe_getpeerucred_LDADD = \
-  ../src/libucspi.a libpeercred-getpeerucred.a $(shim_libs)
-s6_ipcserver_getpeerucred_SOURCES =
-s6_ipcserver_getpeerucred_LDADD = libserver.a \
-  ../src/libucspi.a libpeercred-getpeerucred.a $(shim_libs)
+libshim_getpeerucred_a_CPPFLAGS = -DSHIM_METHOD=getpeerucred \
+  -I$(srcdir)/shim/getpeerucred \
+  $(shim_flags)
 
-# none
-libpeercred_none_a_SOURCES = \
+libshim_none_a_SOURCES = \
   ../src/peer/peercred-none.c ../src/peer/peergroups-none.c
-libpeercred_none_a_CPPFLAGS = $(AM_CPPFLAGS)
-peercred_probe_none_SOURCES = helpers/peercred-probe.c
-peercred_probe_none_LDADD = \
-  ../src/libucspi.a libpeercred-none.a $(shim_libs)
-local_stream_socket_accept_none_SOURCES =
-local_stream_socket_accept_none_LDADD = libaccept.a \
-  ../src/libucspi.a libpeercred-none.a $(shim_libs)
-local_stream_socket_connect_none_SOURCES =
-local_stream_socket_connect_none_LDADD = libconnect.a \
-  ../src/libucspi.a libpeercred-none.a $(shim_libs)
-s6_ipcserver_none_SOURCES =
-s6_ipcserver_none_LDADD = libserver.a \
-  ../src/libucspi.a libpeercred-none.a $(shim_libs)
+libshim_none_a_CPPFLAGS = -DSHIM_METHOD=none \
+  $(shim_flags)
 
-# peerid
-libpeercred_peerid_a_SOURCES = \
-  ../src/peer/peercred-peerid.c ../src/peer/peergroups-none.c shim/peerid.c
-libpeercred_peerid_a_CPPFLAGS = -I$(srcdir)/shim/peerid $(AM_CPPFLAGS)
-peercred_probe_peerid_SOURCES = helpers/peercred-probe.c
-peercred_probe_peerid_LDADD = \
-  ../src/libucspi.a libpeercred-peerid.a $(shim_libs)
-s6_ipcserver_peerid_SOURCES =
-s6_ipcserver_peerid_LDADD = libserver.a \
-  ../src/libucspi.a libpeercred-peerid.a $(shim_libs)
+libshim_peerid_a_SOURCES = \
+  ../src/peer/peercred-peerid.c ../src/peer/peergroups-none.c \
+  shim/peerid.c
+libshim_peerid_a_CPPFLAGS = -DSHIM_METHOD=peerid \
+  -I$(srcdir)/shim/peerid \
+  $(shim_flags)
 
-# sockpeercred
-libpeercred_sockpeercred_a_SOURCES = \
-  ../src/peer/peercred-sockpeercred.c ../src/peer/peergroups-none.c	\
+libshim_sockpeercred_a_SOURCES = \
+  ../src/peer/peercred-sockpeercred.c ../src/peer/peergroups-none.c \
   shim/sockpeercred.c
-libpeercred_sockpeercred_a_CPPFLAGS = \
-  -I$(srcdir)/shim/sockpeercred $(AM_CPPFLAGS)
-peercred_probe_sockpeercred_SOURCES = helpers/peercred-probe.c
-peercred_probe_sockpeercred_LDADD = \
-  ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
-local_stream_socket_accept_sockpeercred_SOURCES =
-local_stream_socket_accept_sockpeercred_LDADD = libaccept.a \
-  ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
-local_stream_socket_connect_sockpeercred_SOURCES =
-local_stream_socket_connect_sockpeercred_LDADD = libconnect.a \
-  ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
-s6_ipcserver_sockpeercred_SOURCES =
-s6_ipcserver_sockpeercred_LDADD = libserver.a \
-  ../src/libucspi.a libpeercred-sockpeercred.a $(shim_libs)
+libshim_sockpeercred_a_CPPFLAGS = -DSHIM_METHOD=sockpeercred \
+  -I$(srcdir)/shim/sockpeercred \
+  $(shim_flags)
 
-# unpcbid
-libpeercred_unpcbid_a_SOURCES = \
-  ../src/peer/peercred-unpcbid.c ../src/peer/peergroups-none.c shim/unpcbid.c
-libpeercred_unpcbid_a_CPPFLAGS = -I$(srcdir)/shim/unpcbid $(AM_CPPFLAGS)
-peercred_probe_unpcbid_SOURCES = helpers/peercred-probe.c
-peercred_probe_unpcbid_LDADD = \
-  ../src/libucspi.a libpeercred-unpcbid.a $(shim_libs)
-s6_ipcserver_unpcbid_SOURCES =
-s6_ipcserver_unpcbid_LDADD = libserver.a \
-  ../src/libucspi.a libpeercred-unpcbid.a $(shim_libs)
+libshim_unpcbid_a_SOURCES = \
+  ../src/peer/peercred-unpcbid.c ../src/peer/peergroups-none.c \
+  shim/unpcbid.c
+libshim_unpcbid_a_CPPFLAGS = -DSHIM_METHOD=unpcbid \
+  -I$(srcdir)/shim/unpcbid \
+  $(shim_flags)
 
-# xucred
-libpeercred_xucred_a_SOURCES = \
-  ../src/peer/peercred-xucred.c ../src/peer/peergroups-xucred.c shim/xucred.c
-libpeercred_xucred_a_CPPFLAGS = \
-  -I$(srcdir)/shim/xucred -DHAVE_STRUCT_XUCRED_CR_PID=1 $(AM_CPPFLAGS)
-peercred_probe_xucred_SOURCES = helpers/peercred-probe.c
-peercred_probe_xucred_LDADD = \
-  ../src/libucspi.a libpeercred-xucred.a $(shim_libs)
-s6_ipcserver_xucred_SOURCES =
-s6_ipcserver_xucred_LDADD = libserver.a \
-  ../src/libucspi.a libpeercred-xucred.a $(shim_libs)
+libshim_xucred_a_SOURCES = \
+  ../src/peer/peercred-xucred.c ../src/peer/peergroups-xucred.c \
+  shim/xucred.c
+libshim_xucred_a_CPPFLAGS = -DSHIM_METHOD=xucred \
+  -I$(srcdir)/shim/xucred -DHAVE_STRUCT_XUCRED_CR_PID=1 \
+  $(shim_flags)
 
-# xucred-nopid
-libpeercred_xucred_nopid_a_SOURCES = \
-  ../src/peer/peercred-xucred.c ../src/peer/peergroups-none.c shim/xucred.c
-libpeercred_xucred_nopid_a_CPPFLAGS = \
-  -I$(srcdir)/shim/xucred -DSHIM_WITHOUT_PID=1 $(AM_CPPFLAGS)
-peercred_probe_xucred_nopid_SOURCES = helpers/peercred-probe.c
-peercred_probe_xucred_nopid_LDADD = \
-  ../src/libucspi.a libpeercred-xucred-nopid.a $(shim_libs)
+libshim_xucred_nopid_a_SOURCES = \
+  ../src/peer/peercred-xucred.c ../src/peer/peergroups-none.c \
+  shim/xucred.c
+libshim_xucred_nopid_a_CPPFLAGS = -DSHIM_METHOD=xucred_nopid \
+  -I$(srcdir)/shim/xucred -DSHIM_WITHOUT_PID=1 \
+  $(shim_flags)
+
+# The programs for all methods.
+shim_libs =			\
+  ../src/libucspi.a		\
+  libshim-getpeereid.a	\
+  libshim-getpeerucred.a	\
+  libshim-none.a		\
+  libshim-peerid.a		\
+  libshim-sockpeercred.a	\
+  libshim-unpcbid.a		\
+  libshim-xucred.a		\
+  libshim-xucred-nopid.a	\
+  libshim.a ../lib/libgnu.a $(GNULIB_LIBS)
+local_stream_socket_accept_shim_SOURCES = shim/choose.c
+local_stream_socket_accept_shim_LDADD = libaccept.a $(shim_libs)
+local_stream_socket_connect_shim_SOURCES = shim/choose.c
+local_stream_socket_connect_shim_LDADD = libconnect.a $(shim_libs)
+peercred_probe_shim_SOURCES = helpers/peercred-probe.c shim/choose.c
+peercred_probe_shim_LDADD = $(shim_libs)
+s6_ipcserver_shim_SOURCES = shim/choose.c
+s6_ipcserver_shim_LDADD = libserver.a $(shim_libs)
+
+# Under these names.
+shim_links =				\
+  local-stream-socket-accept-none	\
+  local-stream-socket-accept-sockpeercred \
+  local-stream-socket-connect-none	\
+  local-stream-socket-connect-sockpeercred \
+  peercred-probe-getpeereid		\
+  peercred-probe-getpeerucred		\
+  peercred-probe-none			\
+  peercred-probe-peerid			\
+  peercred-probe-sockpeercred		\
+  peercred-probe-unpcbid		\
+  peercred-probe-xucred			\
+  peercred-probe-xucred-nopid		\
+  s6-ipcserver-getpeereid		\
+  s6-ipcserver-getpeerucred		\
+  s6-ipcserver-none			\
+  s6-ipcserver-peerid			\
+  s6-ipcserver-sockpeercred		\
+  s6-ipcserver-unpcbid			\
+  s6-ipcserver-xucred
+shim_linked = shims.made
 
 endif PEERCRED_SHIMS
+
+shims.made: Makefile
+	$(AM_V_GEN)for link in $(shim_links); do		\
+	  for program in local-stream-socket-accept		\
+	    local-stream-socket-connect peercred-probe s6-ipcserver; do \
+	    case $$link in					\
+	      $$program-*) ;;					\
+	      *) continue;;					\
+	    esac;						\
+	    rm -f $$link &&					\
+	    ln -s $$program-shim$(EXEEXT) $$link || exit 1;	\
+	  done;							\
+	done && : >$@
+CLEANFILES += $(shim_links) $(shim_linked)
