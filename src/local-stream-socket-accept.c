@@ -89,20 +89,17 @@ Exit status: 0 stopped by a signal, 100 wrong usage, 111 the system refused.\n\
 struct options
 {
   enum log_level level;
-  uintmax_t limit;
-  /* 0 means the same as LIMIT.  */
-  uintmax_t limit_per_uid;
-  /* SERVE_LONG_OPTIONS set some members, and configure_serve the others.  */
+  /* Its limit_per_uid is 0 if the option was not given.  configure_serve sets
+     the members that are no option.  */
   struct serve_config serve;
   /* The value of --localname, or NULL for the path from getsockname.  */
   char const *local_path;
-  char **program;
 };
 
 static struct options const defaults =
 {
   .level = LOG_NORMAL,
-  .limit = LIMIT_DEFAULT
+  .serve = { .limit = LIMIT_DEFAULT }
 };
 
 /* Return the limit ARG, the value of OPTION.  */
@@ -122,11 +119,11 @@ parse_option (struct options *o, int c)
       o->level = LOG_VERBOSE;
       break;
     case CONNECTION_LIMIT:
-      o->limit = parse_limit ("option --connection-limit", optarg);
+      o->serve.limit = parse_limit ("option --connection-limit", optarg);
       break;
     case CONNECTION_LIMIT_PER_USER:
-      o->limit_per_uid = parse_limit ("option --connection-limit-per-user",
-                                      optarg);
+      o->serve.limit_per_uid
+        = parse_limit ("option --connection-limit-per-user", optarg);
       break;
     case LOCALNAME:
       o->local_path = optarg;
@@ -150,7 +147,7 @@ parse (struct options *o, int argc, char **argv)
   while ((c = cli_option (argc, argv, short_options, long_options)) != -1)
     parse_option (o, c);
   log_set_level (o->level);
-  o->program = cli_served_program (argv);
+  o->serve.program = cli_served_program (argv);
 }
 
 /* Report the usage error that of the descriptors of LISTEN_FDS in ENV only the
@@ -252,15 +249,15 @@ configure_serve (struct options *o)
 {
   static char const *const withheld[] = { NULL };
   struct serve_config *config = &o->serve;
-  bool counts_users = o->limit_per_uid != 0 || config->rate_per_uid.count != 0;
+  bool counts_users = (config->limit_per_uid != 0
+                       || config->rate_per_uid.count != 0);
 
   config->style = &style;
   config->withheld = withheld;
   config->local_path_max = (o->local_path ? strlen (o->local_path)
                             : sizeof (union peer_address));
-  config->program = o->program;
-  config->limit = o->limit;
-  config->limit_per_uid = o->limit_per_uid ? o->limit_per_uid : o->limit;
+  if (config->limit_per_uid == 0)
+    config->limit_per_uid = config->limit;
   config->lookup = counts_users ? LOOKUP_NEED : LOOKUP_TRY;
 }
 
@@ -290,7 +287,7 @@ main (int argc, char **argv)
         die (EXIT_SYSTEM, errno, "unable to make the listening socket"
              " non-blocking");
     }
-  cli_look_for_program (o.program);
+  cli_look_for_program (o.serve.program);
   serve_run (server);
   return EXIT_SUCCESS;
 }

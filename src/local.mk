@@ -108,8 +108,10 @@ src_libucspi_a_SOURCES =		\
   src/access/cdbfile.h \
   src/access/envdir.c src/access/envdir.h \
   src/access/rulefile.c src/access/rulefile.h \
+  src/access/remote.c src/access/remote.h \
   src/access/rulekeys.c src/access/rulekeys.h \
   src/access/rules.c src/access/rules.h \
+  src/access/ruleset.c src/access/ruleset.h \
   src/access/words.c src/access/words.h \
   src/base/account.c src/base/account.h \
   src/base/address.c src/base/address.h \
@@ -213,6 +215,7 @@ src_serve =				\
 
 src_s6_ipcserver_SOURCES =		\
   src/s6-ipcserver.c			\
+  src/cli/announce.c src/cli/announce.h \
   $(src_cli) $(src_sockfile) $(src_serve)
 src_s6_ipcserver_LDADD = $(our_ldadd)
 

@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "access/cdbfile.h"
+#include "access/remote.h"
 #include "access/rulekeys.h"
-#include "access/rules.h"
+#include "access/ruleset.h"
 #include "base/address.h"
 #include "base/envlist.h"
 #include "base/idmap.h"
@@ -21,11 +21,9 @@
 #include "base/log.h"
 #include "base/number.h"
 #include "cli/cli.h"
-#include "intprops.h"
 #include "peer/peercred.h"
 #include "peer/peergroups.h"
 #include "same-inode.h"
-#include "serve/childenv.h"
 #include "spawn/chain.h"
 #include "xalloc.h"
 
@@ -115,44 +113,15 @@ static struct options const defaults =
   .verbosity = LOG_NORMAL
 };
 
-/* The client.  */
-struct client
-{
-  /* The value of PROTO, or NULL if there is no client.  */
-  char const *protocol;
-  uid_t uid;
-  gid_t gid;
-  gid_t *groups;
-  size_t group_count;
-  /* The rest is set where the kernel has been asked.  The client's path, empty
-     if it has none; its process, or 0; and its groups in decimal, or NULL.  */
-  char const *path;
-  pid_t pid;
-  char *groups_text;
-};
-
-/* The protocols that --identify knows.  */
-static char const *const protocols[] = { "IPC", "UNIX" };
-enum { PROTOCOLS = sizeof protocols / sizeof *protocols };
-
-/* What the names of variables about a client end with.  */
-static char const local_path[] = "LOCALPATH";
-static char const *const client_variables[] =
-{
-  local_path, "REMOTEEUID", "REMOTEEGID", "REMOTEPATH", "REMOTEPID",
-  "REMOTEPIDFD", "REMOTEGROUPS", "REMOTELABEL", "CONNNUM"
-};
-
-/* The protocol that the value ARG of --identify names; NULL is the first.  */
+/* Return the protocol ARG, the value of --identify, which may be null.  */
 static char const *
 parse_protocol (char const *arg)
 {
-  if (! arg)
-    return protocols[0];
-  for (int i = 0; i < PROTOCOLS; i++)
-    if (strcmp (arg, protocols[i]) == 0)
-      return protocols[i];
-  cli_usage ("option --identify: %s is neither IPC nor UNIX", quoteaf (arg));
+  char const *protocol = remote_protocol (arg);
+  if (! protocol)
+    cli_usage ("option --identify: %s is neither IPC nor UNIX",
+               quoteaf (arg));
+  return protocol;
 }
 
 /* Act on option C with the value OPTARG.  */
@@ -276,7 +245,7 @@ need_protocol (void)
 
 /* Learn from the environment who the client is.  */
 static void
-take_client (struct client *client)
+take_client (struct remote *client)
 {
   client->protocol = need_protocol ();
   char const *name = name_of (client->protocol, "REMOTEEUID");
@@ -304,7 +273,7 @@ spare_client (void)
 /* Learn from the kernel who the client is.  PROTOCOL is that of the variables
    to set.  */
 static void
-identify_client (struct client *client, char const *protocol)
+identify_client (struct remote *client, char const *protocol)
 {
   /* Held to the end: CLIENT->path may point into it.  */
   static union peer_address addr;
@@ -324,28 +293,15 @@ identify_client (struct client *client, char const *protocol)
     die (EXIT_SYSTEM, errno, "denied: unable to get the peer credentials of"
          " the client");
   char const *path = address_peer_path (&addr, len, &pathlen);
-  *client = (struct client) { .protocol = protocol,
+  *client = (struct remote) { .protocol = protocol,
                               .uid = cred.uid, .gid = cred.gid,
                               .pid = cred.pid,
                               .path = ximemdup0 (path, pathlen) };
 }
 
-/* Set CLIENT->groups_text to CLIENT's groups, unless they are so many that no
-   system would pass them on in a variable.  */
-static void
-write_groups (struct client *client)
-{
-  if (PEER_GROUPS_MAX < client->group_count)
-    return;
-  client->groups_text
-    = xnmalloc (client->group_count + 1, INT_BUFSIZE_BOUND (uintmax_t));
-  childenv_write_groups (client->groups_text, client->groups,
-                         client->group_count);
-}
-
 /* Learn from the system in which groups the client is.  */
 static void
-take_groups (struct client *client)
+take_groups (struct remote *client)
 {
   client->groups = xnmalloc (GROUPS_MAX, sizeof *client->groups);
   if (peergroups_get (STDIN_FILENO, client->groups, GROUPS_MAX,
@@ -357,7 +313,7 @@ take_groups (struct client *client)
 /* Let *CLIENT be whom the option --check of O describes: UID:GID, and then
    perhaps other groups.  */
 static void
-invent_client (struct client *client, struct options const *o)
+invent_client (struct remote *client, struct options const *o)
 {
   static char const what[] = "option --check";
   char *colon = strchr (o->check, ':');
@@ -399,7 +355,7 @@ is_ambiguous (struct rulekeys const *keys, char const *key)
 
 /* Say that KEY, in the directory of O, is bad as RULE tells, and exit.  */
 static _Noreturn void
-bad_rule (struct options const *o, struct client const *client,
+bad_rule (struct options const *o, struct remote const *client,
           char const *key, struct rule const *rule)
 {
   char const *file = rule->file ? rule->file : "";
@@ -418,46 +374,28 @@ bad_rule (struct options const *o, struct client const *client,
        rule->trouble);
 }
 
-/* Open the rules of O, which are a file.  */
-static struct cdbfile *
-open_file (struct options const *o)
+/* Open the rules of O.  */
+static void
+open_rules (struct options const *o, struct ruleset *set)
 {
+  char const *what = (o->is_file ? "the file of rules"
+                      : "the directory of rules");
   char const *trouble;
-  struct cdbfile *file = cdbfile_open (o->rules, &trouble);
-  if (file)
-    return file;
+
+  if (ruleset_open (set, o->rules, o->is_file, &trouble) == 0)
+    return;
   if (errno != 0)
-    die (EXIT_SYSTEM, errno, "denied: %s the file of rules %s", trouble,
+    die (EXIT_SYSTEM, errno, "denied: %s %s %s", trouble, what,
          quoteaf (o->rules));
-  die (EXIT_SYSTEM, 0, "denied: unable to use the file of rules %s: %s",
+  die (EXIT_SYSTEM, 0, "denied: unable to use %s %s: %s", what,
        quoteaf (o->rules), trouble);
 }
 
-/* See what the rule KEY in FILE says, and fill *RULE as rules_look does.  */
+/* Find the rule that decides about CLIENT.  Store its name in KEY and its
+   contents in *RULE, and return its verdict.  RULES_ABSENT: no rule
+   applies.  */
 static enum rules_verdict
-look_in_file (struct cdbfile *file, char const *key, struct rule *rule)
-{
-  char *data;
-  size_t len;
-  int found = cdbfile_find (file, key, &data, &len);
-
-  *rule = (struct rule) { .trouble = "unable to read" };
-  if (found < 0)
-    {
-      rule->errnum = errno;
-      return RULES_BAD;
-    }
-  if (found == 0)
-    return RULES_ABSENT;
-  enum rules_verdict verdict = rules_look_at_record (data, len, rule);
-  free (data);
-  return verdict;
-}
-
-/* Find the rule that decides about CLIENT and store in KEY what it is called,
-   and in *RULE what it says.  RULES_ABSENT: there is none.  */
-static enum rules_verdict
-decide (struct options const *o, struct client const *client,
+decide (struct options const *o, struct remote const *client,
         char key[RULEKEYS_SIZE], struct rule *rule)
 {
   static char const *const says[] =
@@ -471,33 +409,24 @@ decide (struct options const *o, struct client const *client,
       .own_uid = geteuid (), .own_gid = getegid (),
       .groups = client->groups, .group_count = client->group_count
     };
-  struct cdbfile *file = NULL;
-  int dir = -1;
-  if (o->is_file)
-    file = open_file (o);
-  else if ((dir = rules_open (o->rules)) < 0)
-    die (EXIT_SYSTEM, errno, "denied: unable to open the directory of rules"
-         " %s", quoteaf (o->rules));
-
+  struct ruleset set;
   enum rules_verdict verdict = RULES_ABSENT;
+
+  open_rules (o, &set);
   while (verdict == RULES_ABSENT && rulekeys_next (&keys, key))
     {
-      verdict = (file ? look_in_file (file, key, rule)
-                 : rules_look (dir, key, rule));
+      verdict = ruleset_look (&set, key, rule);
       log_info (LOG_VERBOSE, "rule %s: %s", key, says[verdict]);
-      /* Only a rule that allows needs to know whom it is for.  */
+      /* Only a rule that allows must be sure whom it is for.  */
       if (verdict == RULES_ALLOW && is_ambiguous (&keys, key))
         {
           rules_release (rule);
-          verdict = (file ? RULES_ABSENT
-                     : rules_look_for_denial (dir, key, rule));
+          verdict = ruleset_look_for_denial (&set, key, rule);
         }
       if (verdict == RULES_BAD)
         bad_rule (o, client, key, rule);
     }
-  if (0 <= dir)
-    close (dir);
-  if (file && cdbfile_close (file) != 0)
+  if (ruleset_close (&set) != 0)
     die (EXIT_SYSTEM, 0, "denied: unable to use the file of rules %s: it was"
          " changed while it was read", quoteaf (o->rules));
   return verdict;
@@ -547,61 +476,11 @@ local_path_of_connection (void)
   return ximemdup0 (path, pathlen);
 }
 
-/* Set PROTOCOL's variable NAME in ENV to VALUE, or remove it if that is
-   null.  */
-static void
-set_variable (struct envlist *env, char const *protocol, char const *name,
-              char const *value)
-{
-  if (envlist_assign (env, protocol, name, value) != 0)
-    xalloc_die ();
-}
-
-/* Remove all variables about a client from ENV, but PROTO, that begin with
-   PROTOCOL.  */
-static void
-remove_client (struct envlist *env, char const *protocol)
-{
-  for (size_t i = 0;
-       i < sizeof client_variables / sizeof *client_variables; i++)
-    set_variable (env, protocol, client_variables[i], NULL);
-}
-
-/* Set PROTOCOL's variable NAME in ENV to NUMBER.  */
-static void
-set_number (struct envlist *env, char const *protocol, char const *name,
-            uintmax_t number)
-{
-  if (envlist_assign_number (env, protocol, name, number) != 0)
-    xalloc_die ();
-}
-
-/* Tell in ENV who CLIENT is, as its server would have done, and let nothing
-   stay there that somebody else has said of a client.  */
-static void
-describe_client (struct envlist *env, struct client const *client)
-{
-  char const *protocol = client->protocol;
-
-  for (int i = 0; i < PROTOCOLS; i++)
-    remove_client (env, protocols[i]);
-  set_variable (env, "", "PROTO", protocol);
-  set_number (env, protocol, "REMOTEEUID", client->uid);
-  set_number (env, protocol, "REMOTEEGID", client->gid);
-  if (client->pid != 0)
-    set_number (env, protocol, "REMOTEPID", client->pid);
-  /* As with the servers, a client without a path has an empty one in the
-     variables of IPC, and none in those of UNIX.  */
-  if (*client->path != '\0' || protocol == protocols[0])
-    set_variable (env, protocol, "REMOTEPATH", client->path);
-  set_variable (env, protocol, "REMOTEGROUPS", client->groups_text);
-}
-
 /* Make ENV what RULE and the options O ask for.  The rule cannot change what
    the tool itself sets, nor keep what it removes.  */
 static void
 change_environment (struct envlist *env, struct options const *o,
-                    struct client const *client, struct rule const *rule)
+                    struct remote const *client, struct rule const *rule)
 {
   for (size_t i = 0; i < rule->variable_count; i++)
     if (! strchr (rule->variables[i], '='))
@@ -609,21 +488,21 @@ change_environment (struct envlist *env, struct options const *o,
     else if (envlist_set (env, rule->variables[i]) != 0)
       xalloc_die ();
 
-  if (! o->no_variables)
-    {
-      set_variable (env, client->protocol, local_path,
-                    o->local_name ? o->local_name
-                    : local_path_of_connection ());
-      return;
-    }
-  envlist_unset (env, "PROTO");
-  remove_client (env, client->protocol);
+  int result;
+  if (o->no_variables)
+    result = remote_remove (client, env);
+  else
+    result = remote_set_local_path (client, env,
+                                    (o->local_name ? o->local_name
+                                     : local_path_of_connection ()));
+  if (result != 0)
+    xalloc_die ();
 }
 
 /* Become the program of RULE or that of O, for CLIENT, because of the rule
    KEY.  */
 static _Noreturn void
-run (struct options const *o, struct client const *client, char const *key,
+run (struct options const *o, struct remote const *client, char const *key,
      struct rule const *rule)
 {
   struct envlist env;
@@ -632,8 +511,8 @@ run (struct options const *o, struct client const *client, char const *key,
   if (envlist_init (&env, environ, 0) != 0)
     xalloc_die ();
   char const *path = envlist_get (&env, "PATH");
-  if (o->identify)
-    describe_client (&env, client);
+  if (o->identify && remote_describe (client, &env) != 0)
+    xalloc_die ();
   change_environment (&env, o, client, rule);
   log_info (LOG_NORMAL, "allow pid %jd uid %ju gid %ju rule %s",
             (intmax_t) getpid (), (uintmax_t) client->uid,
@@ -651,7 +530,7 @@ main (int argc, char **argv)
 {
   /* Held to the end, where leak checkers look for what is still reachable.  */
   static struct options o;
-  static struct client client;
+  static struct remote client;
   struct rule rule = { .trouble = NULL };
   char key[RULEKEYS_SIZE] = "none";
   enum rules_verdict verdict = RULES_ALLOW;
@@ -670,8 +549,8 @@ main (int argc, char **argv)
     take_client (&client);
   if (o.supplementary && ! o.check)
     take_groups (&client);
-  if (o.supplementary && o.identify)
-    write_groups (&client);
+  if (o.supplementary && o.identify && remote_format_groups (&client) != 0)
+    xalloc_die ();
 
   if (o.rules)
     {

@@ -5,7 +5,6 @@
 
 #include <config.h>
 
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +15,9 @@
 #include "base/log.h"
 #include "base/number.h"
 #include "base/privs.h"
-#include "base/signals.h"
+#include "cli/announce.h"
 #include "cli/cli.h"
 #include "cli/serve-options.h"
-#include "full-write.h"
 #include "serve/serve.h"
 #include "sockfile/create.h"
 #include "sockfile/undo-helper.h"
@@ -131,45 +129,41 @@ struct options
 {
   bool announce;
   enum log_level level;
-  bool lookup;
-  uintmax_t limit;
-  uintmax_t limit_per_uid;
   bool has_limit_per_uid;
   bool ids_from_environment;
   struct identity identity;
+  /* How to make the socket.  SOCKET_USER and SOCKET_GROUP are accounts for it,
+     or null.  */
   struct sockfile_options socket;
-  /* What SERVE_LONG_OPTIONS set; main fills in the rest.  */
-  struct serve_config serve;
-  bool unlink_on_exit;
-  /* How often to see whether the socket is still at its path, in seconds; 0:
-     never.  */
-  int stop_when_lost;
-  /* Accounts for the socket, or null.  */
   char const *socket_user;
   char const *socket_group;
+  bool unlink_on_exit;
+  /* What to serve.  configure_serve sets the members that are no option.  */
+  struct serve_config serve;
   /* The listening socket that was inherited, or -1.  */
   int listen_fd;
-  /* An option about the making of a socket that was given, or NULL.  */
+  /* The name of an option about the making of a socket that was given, or
+     null.  */
   char const *making;
-  char **program;
 };
 
-/* The signals that say to stop.  */
+/* The signals that stop the server, also while it waits for another process to
+   make its socket.  */
 static int const stops[] = { SIGTERM, SIGQUIT, SIGABRT, 0 };
 
 static struct options const defaults =
 {
   .level = LOG_NORMAL,
-  .lookup = true,
-  .limit = LIMIT_DEFAULT,
-  .limit_per_uid = LIMIT_DEFAULT,
+  .serve = { .lookup = LOOKUP_NEED, .limit = LIMIT_DEFAULT,
+             .limit_per_uid = LIMIT_DEFAULT },
   .socket = { .replace = REPLACE_ALL, .mode = LISTENER_MODE_UMASK,
               .uid = (uid_t) -1, .gid = (gid_t) -1, .backlog = SOMAXCONN,
               .stops = stops },
   .listen_fd = -1
 };
 
-/* Take the supplementary groups from the list ARG.  */
+/* Set the supplementary groups of IDENTITY to the list ARG, the value of
+   WHAT.  */
 static void
 parse_groups (struct identity *identity, char const *what, char const *arg)
 {
@@ -187,7 +181,8 @@ parse_groups (struct identity *identity, char const *what, char const *arg)
   identity->set_groups = true;
 }
 
-/* The value ARG of OPTION, a limit, which is put between its bounds later.  */
+/* Return the limit ARG, the value of OPTION.  reconcile brings it into its
+   range.  */
 static uintmax_t
 parse_limit (char const *option, char const *arg)
 {
@@ -197,7 +192,7 @@ parse_limit (char const *option, char const *arg)
   return cli_number_from (option, arg, 10, 1, LIMIT_MAX);
 }
 
-/* The environment variable NAME, which -U needs.  */
+/* Return the value of the environment variable NAME, which -U needs.  */
 static char const *
 needed_variable (char const *name)
 {
@@ -208,7 +203,7 @@ needed_variable (char const *name)
   return value;
 }
 
-/* Take all ids from the environment.  */
+/* Set IDENTITY from the environment.  */
 static void
 parse_environment (struct identity *identity)
 {
@@ -221,7 +216,8 @@ parse_environment (struct identity *identity)
   identity->set_uid = identity->set_gid = true;
 }
 
-/* The value ARG of --stop-when-lost, which may be null.  */
+/* Return the seconds of --stop-when-lost from its value ARG, which may be
+   null.  */
 static int
 parse_lost_seconds (char const *arg)
 {
@@ -230,7 +226,7 @@ parse_lost_seconds (char const *arg)
           : LOST_SECONDS_DEFAULT);
 }
 
-/* Act on option C with the value OPTARG.  */
+/* Set in O what the option C with the value OPTARG says.  */
 static void
 parse_option (struct options *o, int c)
 {
@@ -257,16 +253,16 @@ parse_option (struct options *o, int c)
       o->making = "-D";
       break;
     case 'P':
-      o->lookup = false;
+      o->serve.lookup = LOOKUP_NEVER;
       break;
     case 'p':
-      o->lookup = true;
+      o->serve.lookup = LOOKUP_NEED;
       break;
     case 'c':
-      o->limit = parse_limit ("option -c", optarg);
+      o->serve.limit = parse_limit ("option -c", optarg);
       break;
     case 'C':
-      o->limit_per_uid = parse_limit ("option -C", optarg);
+      o->serve.limit_per_uid = parse_limit ("option -C", optarg);
       o->has_limit_per_uid = true;
       break;
     case 'b':
@@ -314,7 +310,7 @@ parse_option (struct options *o, int c)
       o->making = "--unlink-on-exit";
       break;
     case STOP_WHEN_LOST:
-      o->stop_when_lost = parse_lost_seconds (optarg);
+      o->serve.stop_when_lost = parse_lost_seconds (optarg);
       o->making = "--stop-when-lost";
       break;
     case CLI_HELP:
@@ -327,7 +323,8 @@ parse_option (struct options *o, int c)
     }
 }
 
-/* Settle how the socket is to be made.  */
+/* Complete the options of the socket, and refuse those that contradict each
+   other.  */
 static void
 settle_socket (struct options *o)
 {
@@ -340,7 +337,7 @@ settle_socket (struct options *o)
   char const *conflict = sockfile_conflict (&o->socket);
   if (o->socket.abstract && o->unlink_on_exit)
     conflict = "--unlink-on-exit";
-  if (o->socket.abstract && o->stop_when_lost != 0)
+  if (o->socket.abstract && o->serve.stop_when_lost != 0)
     conflict = "--stop-when-lost";
   if (conflict)
     cli_usage ("option --abstract excludes %s", conflict);
@@ -348,8 +345,8 @@ settle_socket (struct options *o)
     o->socket.mode = MODE_DEFAULT;
 }
 
-/* Whether this process can become IDENTITY: root can, and others if nothing
-   changes.  */
+/* Return true if this process can change to IDENTITY: root can, and others if
+   IDENTITY changes nothing.  */
 static bool
 may_become (struct identity const *identity)
 {
@@ -362,7 +359,7 @@ may_become (struct identity const *identity)
                                       && identity->gid == getegid ())));
 }
 
-/* Take options and operands from the command line.  */
+/* Parse the command line.  */
 static void
 parse (struct options *o, int argc, char **argv)
 {
@@ -385,7 +382,7 @@ parse (struct options *o, int argc, char **argv)
     }
   else
     o->socket.path = cli_path (argv);
-  o->program = cli_served_program (argv);
+  o->serve.program = cli_served_program (argv);
   if (! may_become (&o->identity))
     cli_usage ("options -G, -g, -u and -U: only root can take other ids than"
                " uid %ju and gid %ju, or set groups", (uintmax_t) getuid (),
@@ -404,25 +401,29 @@ clamp (char const *option, uintmax_t value, uintmax_t max)
   return nearest;
 }
 
-/* Settle what options mean together, with a warning where that is not what
-   was asked for.  */
+/* Settle options that depend on each other, with a warning where that is not
+   what the user asked for.  */
 static void
 reconcile (struct options *o)
 {
-  o->limit = clamp ("-c", o->limit, LIMIT_MAX);
-  if (o->has_limit_per_uid && o->lookup)
-    o->limit_per_uid = clamp ("-C", o->limit_per_uid, o->limit);
+  struct serve_config *serve = &o->serve;
+  bool knows_users = serve->lookup != LOOKUP_NEVER;
+
+  serve->limit = clamp ("-c", serve->limit, LIMIT_MAX);
+  if (o->has_limit_per_uid && knows_users)
+    serve->limit_per_uid = clamp ("-C", serve->limit_per_uid, serve->limit);
   else
-    o->limit_per_uid = o->limit < LIMIT_DEFAULT ? o->limit : LIMIT_DEFAULT;
-  if (o->has_limit_per_uid && ! o->lookup)
+    serve->limit_per_uid = (serve->limit < LIMIT_DEFAULT ? serve->limit
+                            : LIMIT_DEFAULT);
+  if (o->has_limit_per_uid && ! knows_users)
     log_warn (0, "option -C is ignored: with -P nobody knows whose the"
               " connections are");
-  if (! o->lookup && o->serve.peer_info)
+  if (! knows_users && serve->peer_info)
     {
       log_warn (0, "option --peer-info is ignored because of -P");
-      o->serve.peer_info = false;
+      serve->peer_info = false;
     }
-  if (! o->lookup && o->serve.rate_per_uid.count != 0)
+  if (! knows_users && serve->rate_per_uid.count != 0)
     log_warn (0, "option --rate-per-user is ignored: with -P nobody knows"
               " whose the connections are");
   if (o->identity.set_uid && o->identity.uid != 0
@@ -430,47 +431,13 @@ reconcile (struct options *o)
     log_warn (0, "option -u without -G: root's supplementary groups stay");
 }
 
-/* See that standard output can be written to, before anything is done that
-   would have to be undone.  */
-static void
-check_output (void)
-{
-  int flags = fcntl (STDOUT_FILENO, F_GETFL);
-  if (0 <= flags && (flags & O_ACCMODE) == O_RDONLY)
-    {
-      errno = EBADF;
-      flags = -1;
-    }
-  if (flags < 0)
-    die (EXIT_SYSTEM, errno, "unable to write to standard output");
-}
-
-/* Remove the socket of ENDPOINT, a struct endpoint, and say so if it stays.
+/* Remove the socket of ENDPOINT, a struct endpoint, and warn if it stays.
    Preserve errno.  */
 static void
 remove_socket (void *endpoint)
 {
   endpoint_undo (endpoint);
   endpoint_warn_of_left (endpoint);
-}
-
-/* Wait until standard output takes a line.  Return 0, or -1 with errno EINTR
-   if a signal has said to stop before.  */
-static int
-wait_for_output (void)
-{
-  for (;;)
-    {
-      struct pollfd fds[2] = { [1] = { .fd = STDOUT_FILENO,
-                                       .events = POLLOUT } };
-      int n = signals_poll (fds, 2, -1);
-      for (int sig; (sig = signals_next ()) != 0; )
-        if (sig == SIGTERM || sig == SIGQUIT || sig == SIGABRT)
-          return errno = EINTR, -1;
-      /* Where poll fails, or cannot tell, write will.  */
-      if ((n < 0 && errno != EINTR) || (0 < n && fds[1].revents))
-        return 0;
-    }
 }
 
 /* As endpoint_check_path, of ENDPOINT, a struct endpoint.  */
@@ -480,41 +447,24 @@ find_socket (void const *endpoint)
   return endpoint_check_path (endpoint);
 }
 
-/* Say that clients can connect to the LEN bytes of PATH.  Return 0, or -1 with
-   errno set; EINTR if a signal has said to stop before it could be said.  */
+/* Print the path of the socket as announce_path does.  */
 static int
-announce (char const *path, size_t len)
-{
-  char *line = malloc (len + 1);
-  if (! line)
-    return -1;
-  memcpy (line, path, len);
-  line[len] = '\n';
-  size_t written = 0;
-  if (wait_for_output () == 0)
-    written = full_write (STDOUT_FILENO, line, len + 1);
-  free (line);
-  return written == len + 1 ? 0 : -1;
-}
-
-/* Announce as O says that clients can connect.  As announce.  */
-static int
-announce_path (struct options const *o)
+print_path (struct options const *o)
 {
   union peer_address addr;
   size_t len;
 
   if (o->listen_fd < 0)
-    return announce (o->socket.path, strlen (o->socket.path));
+    return announce_path (o->socket.path, strlen (o->socket.path));
   char const *path = inherited_path (o->listen_fd, &addr, &len);
-  return announce (path, len);
+  return announce_path (path, len);
 }
 
-/* The last steps before serving: become whom the options name, and announce
-   that clients can connect.  What fails takes ENDPOINT's socket with it, if
-   there is one, even where this process may no longer remove it.  *HELPER is
-   to be without a child; it has one afterwards if that is to remove the socket
-   in the end.  */
+/* Do the last steps before serving: change the ids, and print the path.  If a
+   step fails, remove the socket of ENDPOINT, which may be null, and exit.  The
+   removal works even if this process no longer has the right to do it, because
+   *HELPER does it.  On return, *HELPER has a child only if the socket is to be
+   removed when the server ends.  */
 static void
 get_ready (struct options const *o, struct endpoint *endpoint,
            struct undo_helper *helper)
@@ -529,12 +479,12 @@ get_ready (struct options const *o, struct endpoint *endpoint,
   else if (drops)
     step = privs_drop (&o->identity);
   if (! step)
-    cli_look_for_program (o->program);
-  if (! step && o->announce && announce_path (o) != 0)
+    cli_look_for_program (o->serve.program);
+  if (! step && o->announce && print_path (o) != 0)
     step = "write to standard output";
   if (step)
     {
-      /* The child, if there is one, has the right to undo it.  */
+      /* The child, if there is one, has the right to remove the socket.  */
       if (helper->pid != 0)
         undo_helper_run (helper);
       else if (endpoint)
@@ -547,8 +497,8 @@ get_ready (struct options const *o, struct endpoint *endpoint,
     undo_helper_end (helper);
 }
 
-/* Fill in what the serving loop has to know of O and of ENDPOINT, the socket
-   to be made.  */
+/* Set the members of O->serve that are no option, for ENDPOINT, which has not
+   been made yet.  */
 static void
 configure_serve (struct options *o, struct endpoint *endpoint)
 {
@@ -559,20 +509,15 @@ configure_serve (struct options *o, struct endpoint *endpoint)
   config->path = o->socket.path;
   config->find_file = has_file ? find_socket : NULL;
   config->file = endpoint;
-  config->stop_when_lost = o->stop_when_lost;
   config->style = &style;
-  /* Without -U only the NULL at the end counts.  */
+  /* Without -U, withhold nothing: begin the list at its end.  */
   config->withheld = &withheld[o->ids_from_environment ? 0 : 3];
-  config->program = o->program;
-  config->limit = o->limit;
-  config->limit_per_uid = o->limit_per_uid;
-  config->lookup = o->lookup ? LOOKUP_NEED : LOOKUP_NEVER;
 }
 
 int
 main (int argc, char **argv)
 {
-  /* Held to the end, where leak checkers look for what is still reachable.  */
+  /* static, so that leak checkers still find these at exit.  */
   static struct options o;
   static struct server *server;
   struct endpoint endpoint;
@@ -581,8 +526,8 @@ main (int argc, char **argv)
   log_init (argv[0], "s6-ipcserver");
   parse (&o, argc, argv);
   if (o.announce)
-    check_output ();
-  /* Soon signals wait to be read, so nothing else may wait for long.  */
+    announce_check ();
+  /* Signals are going to be read by the loop, so nothing else may block.  */
   log_never_wait ();
   reconcile (&o);
 

@@ -117,7 +117,7 @@ libfuzz_a_SOURCES =			\
   ../src/sockfile/create.c ../src/sockfile/endpoint.c	\
   ../src/sockfile/occupant.c ../src/sockfile/options.c	\
   ../src/sockfile/owner.c				\
-  ../src/cli/serve-options.c				\
+  ../src/cli/announce.c ../src/cli/serve-options.c	\
   ../src/serve/connlog.c ../src/serve/retry.c		\
   ../src/serve/serve.c ../src/serve/service.c
 libfuzz_a_CPPFLAGS = $(AM_CPPFLAGS)

@@ -72,6 +72,7 @@ check_PROGRAMS +=				\
 # some of the same source.
 libserver_a_SOURCES =	\
   ../src/s6-ipcserver.c	\
+  ../src/cli/announce.c	\
   ../src/cli/serve-options.c	\
   ../src/serve/connlog.c	\
   ../src/serve/retry.c	\

@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "intprops.h"
@@ -117,4 +118,12 @@ number_gidlist (char const *s, gid_t *list, size_t room, size_t *count)
       }
   *count = n;
   return 0;
+}
+
+void
+number_format_gidlist (char *text, gid_t const *list, size_t count)
+{
+  *text = '\0';
+  for (size_t i = 0; i < count; i++)
+    text += sprintf (text, "%s%ju", i == 0 ? "" : ",", (uintmax_t) list[i]);
 }

@@ -38,4 +38,9 @@ int number_gid (char const *s, int base, gid_t *gid);
    number_parse, or E2BIG if there are more than ROOM ids.  */
 int number_gidlist (char const *s, gid_t *list, size_t room, size_t *count);
 
+/* Write the COUNT ids of LIST to TEXT in decimal, separated by commas.  TEXT
+   must have room for INT_BUFSIZE_BOUND (uintmax_t) bytes for each id, or one
+   byte if COUNT is 0.  */
+void number_format_gidlist (char *text, gid_t const *list, size_t count);
+
 #endif /* NUMBER_H */

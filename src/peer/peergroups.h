@@ -8,6 +8,10 @@
 
 #include "base/system.h"
 
+/* The most groups that are passed on to a program.  More would not fit into
+   its environment.  */
+enum { PEER_GROUPS_MAX = 8192 };
+
 /* Store in LIST, which has room for ROOM ids, the supplementary groups that
    the peer of FD had when it connected, and in *COUNT their number.  FD is a
    connected AF_UNIX stream socket.  The effective group may or may not be

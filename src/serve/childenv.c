@@ -14,8 +14,10 @@
 
 #include "base/address.h"
 #include "base/envlist.h"
+#include "base/number.h"
 #include "intprops.h"
 #include "inttostr.h"
+#include "peer/peergroups.h"
 
 enum variable
 {
@@ -156,21 +158,13 @@ value_max (enum variable variable, size_t local_path_max, bool has_info)
     }
 }
 
-void
-childenv_write_groups (char *text, gid_t const *list, size_t count)
-{
-  *text = '\0';
-  for (size_t i = 0; i < count; i++)
-    text += sprintf (text, "%s%ju", i == 0 ? "" : ",", (uintmax_t) list[i]);
-}
-
 /* Set REMOTEGROUPS to the COUNT ids in LIST.  */
 static void
 set_groups (struct lane *env, gid_t const *list, size_t count)
 {
   struct assignment *a = &env->assignments[REMOTEGROUPS];
 
-  childenv_write_groups (a->value, list, count);
+  number_format_gidlist (a->value, list, count);
   env->made[env->count++] = a->text;
 }
 

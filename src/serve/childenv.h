@@ -22,11 +22,6 @@ struct childenv_style
   bool has_local_path;
 };
 
-/* Write the COUNT ids of LIST to TEXT, separated by commas.  TEXT must have
-   room for INT_BUFSIZE_BOUND (uintmax_t) bytes for each id, or one byte if
-   COUNT is 0.  */
-void childenv_write_groups (char *text, gid_t const *list, size_t count);
-
 struct childenv;
 
 /* Make LANES environments in STYLE from VARIABLES.  These variables are

@@ -10,13 +10,9 @@
 #include "peer/peercred.h"
 #include "serve/linger.h"
 
-/* The most groups and the longest label that a client can have here.  More
-   would not fit into the environment of a program.  */
-enum
-{
-  PEER_GROUPS_MAX = 8192,
-  PEER_LABEL_MAX = 4096
-};
+/* The longest label that a client can have here.  A longer one would not fit
+   into the environment of a program.  */
+enum { PEER_LABEL_MAX = 4096 };
 
 /* A client, from accept until its program has the connection.  Each function
    below fills in one part, and does nothing if it has done so before.  So a

@@ -325,7 +325,7 @@ understand (int argc, char **argv)
 
   parse (o, argc, argv);
   MUST (o->level <= LOG_VERBOSE);
-  MUST (o->limit <= UINT_MAX && o->limit_per_uid <= UINT_MAX);
+  MUST (o->serve.limit <= UINT_MAX && o->serve.limit_per_uid <= UINT_MAX);
   check_shared (&o->serve);
   MUST (! o->identity.set_uid || o->identity.uid != (uid_t) -1);
   MUST (! o->identity.set_gid || o->identity.gid != (gid_t) -1);
@@ -335,21 +335,21 @@ understand (int argc, char **argv)
         || (getenv ("UID") && getenv ("GID") && getenv ("GIDLIST")));
   check_socket (s, MODE_DEFAULT);
   if (o->listen_fd == -1)
-    MUST (s->path == o->program[-1] && *s->path);
+    MUST (s->path == o->serve.program[-1] && *s->path);
   else
     MUST (o->listen_fd != STDERR_FILENO && o->listen_fd % 3 == 0
           && ! o->making && ! s->abstract && ! o->unlink_on_exit
-          && o->stop_when_lost == 0);
-  MUST (! s->abstract || (! o->unlink_on_exit && o->stop_when_lost == 0));
-  MUST (0 <= o->stop_when_lost && o->stop_when_lost <= 1000000);
+          && o->serve.stop_when_lost == 0);
+  MUST (! s->abstract || (! o->unlink_on_exit && o->serve.stop_when_lost == 0));
+  MUST (0 <= o->serve.stop_when_lost && o->serve.stop_when_lost <= 1000000);
 
-  uintmax_t limit = o->limit;
+  size_t limit = o->serve.limit;
   reconcile (o);
-  MUST (1 <= o->limit && o->limit <= LIMIT_MAX);
-  MUST (limit < 1 || LIMIT_MAX < limit || o->limit == limit);
-  MUST (1 <= o->limit_per_uid && o->limit_per_uid <= o->limit);
-  MUST (o->lookup || ! o->serve.peer_info);
-  return o->program;
+  MUST (1 <= o->serve.limit && o->serve.limit <= LIMIT_MAX);
+  MUST (limit < 1 || LIMIT_MAX < limit || o->serve.limit == limit);
+  MUST (1 <= o->serve.limit_per_uid && o->serve.limit_per_uid <= o->serve.limit);
+  MUST (o->serve.lookup != LOOKUP_NEVER || ! o->serve.peer_info);
+  return o->serve.program;
 }
 
 static void
@@ -400,10 +400,10 @@ understand (int argc, char **argv)
 
   parse (&o, argc, argv);
   MUST (o.level == LOG_NORMAL || o.level == LOG_VERBOSE);
-  MUST (1 <= o.limit && o.limit <= 100000);
-  MUST (o.limit_per_uid <= 100000);
+  MUST (1 <= o.serve.limit && o.serve.limit <= 100000);
+  MUST (o.serve.limit_per_uid <= 100000);
   check_shared (&o.serve);
-  return o.program;
+  return o.serve.program;
 }
 
 static void
@@ -424,14 +424,14 @@ take (size_t size)
 # include "s6-ipcserver-access.c"
 # undef xmalloc
 
-static struct client client;
+static struct remote client;
 
 static char **
 understand (int argc, char **argv)
 {
   struct options o;
 
-  client = (struct client) { .groups = NULL };
+  client = (struct remote) { .groups = NULL };
   parse (&o, argc, argv);
   MUST (o.check ? o.rules && ! o.program : o.program && *o.program);
   MUST (! o.rules || *o.rules);

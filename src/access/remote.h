@@ -1,0 +1,54 @@
+/* remote.h -- a client as its variables in the environment describe it.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef REMOTE_H
+#define REMOTE_H
+
+#include "base/envlist.h"
+
+/* A client, that is, the remote end of a connection.  */
+struct remote
+{
+  /* The value of PROTO, with which the names of its variables begin, or NULL
+     if there is no client.  */
+  char const *protocol;
+  uid_t uid;
+  gid_t gid;
+  /* Its supplementary groups, if they are known.  */
+  gid_t *groups;
+  size_t group_count;
+  /* The members below are for remote_describe.  PATH is empty if the client
+     has no path.  PID is 0 if it is unknown, and GROUPS_TEXT, the groups in
+     decimal, is NULL.  */
+  char const *path;
+  pid_t pid;
+  char *groups_text;
+};
+
+/* Return the protocol called NAME ("IPC"), one of those that remote_describe
+   knows, or the first of them if NAME is NULL.  Return NULL if it is
+   unknown.  */
+char const *remote_protocol (char const *name);
+
+/* Set REMOTE->groups_text to REMOTE's groups, unless they are so many that no
+   server would pass them on in a variable.  Return 0, or -1 with errno
+   ENOMEM.  */
+int remote_format_groups (struct remote *remote);
+
+/* Set the variables of REMOTE's protocol in ENV, as its server would have set
+   them.  Remove what other variables say about a client.  Return 0, or -1 with
+   errno ENOMEM.  */
+int remote_describe (struct remote const *remote, struct envlist *env);
+
+/* Set REMOTE's variable for the local path of the connection to PATH.  Return
+   0, or -1 with errno ENOMEM.  */
+int remote_set_local_path (struct remote const *remote, struct envlist *env,
+                           char const *path);
+
+/* Remove PROTO and all variables of REMOTE's protocol from ENV.  Return 0, or
+   -1 with errno ENOMEM.  */
+int remote_remove (struct remote const *remote, struct envlist *env);
+
+#endif /* REMOTE_H */

@@ -1,0 +1,40 @@
+/* ruleset.h -- a set of rules: a directory, or a cdb file made of one.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#ifndef RULESET_H
+#define RULESET_H
+
+#include "access/rules.h"
+
+struct ruleset
+{
+  /* A directory of rules, or -1.  */
+  int dir;
+  /* A file of rules, or null.  */
+  struct cdbfile *file;
+};
+
+/* Open *SET: the directory PATH or, if IS_FILE, the cdb file PATH.  Return 0.
+   On failure return -1 and store in *TROUBLE what is wrong, with errno set, or
+   errno 0 if *TROUBLE is a complete reason.  */
+int ruleset_open (struct ruleset *set, char const *path, bool is_file,
+                  char const **trouble);
+
+/* Read the rule KEY ("uid/1000") of SET into *RULE and return its verdict, as
+   rules_look does.  */
+enum rules_verdict ruleset_look (struct ruleset *set, char const *key,
+                                 struct rule *rule);
+
+/* As ruleset_look, for a client that "allow" must not let in, as
+   rules_look_for_denial does.  */
+enum rules_verdict ruleset_look_for_denial (struct ruleset *set,
+                                            char const *key,
+                                            struct rule *rule);
+
+/* Close SET.  Return 0, or -1 if a file was changed since it was opened; then
+   what was read from it must not be used.  */
+int ruleset_close (struct ruleset *set);
+
+#endif /* RULESET_H */

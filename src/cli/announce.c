@@ -1,0 +1,65 @@
+/* announce.c -- printing the path when clients can connect.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "cli/announce.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/signals.h"
+#include "full-write.h"
+
+void
+announce_check (void)
+{
+  int flags = fcntl (STDOUT_FILENO, F_GETFL);
+  if (0 <= flags && (flags & O_ACCMODE) == O_RDONLY)
+    {
+      errno = EBADF;
+      flags = -1;
+    }
+  if (flags < 0)
+    die (EXIT_SYSTEM, errno, "unable to write to standard output");
+}
+
+/* Wait until a write to standard output does not block.  Return 0, or -1 with
+   errno EINTR if a signal has stopped the server before.  */
+static int
+wait_for_output (void)
+{
+  for (;;)
+    {
+      struct pollfd fds[2] = { [1] = { .fd = STDOUT_FILENO,
+                                       .events = POLLOUT } };
+      int n = signals_poll (fds, 2, -1);
+      for (int sig; (sig = signals_next ()) != 0; )
+        if (sig == SIGTERM || sig == SIGQUIT || sig == SIGABRT)
+          return errno = EINTR, -1;
+      /* If poll fails, go on: write will report the error.  */
+      if ((n < 0 && errno != EINTR) || (0 < n && fds[1].revents))
+        return 0;
+    }
+}
+
+int
+announce_path (char const *path, size_t len)
+{
+  char *line = malloc (len + 1);
+  if (! line)
+    return -1;
+  memcpy (line, path, len);
+  line[len] = '\n';
+  size_t written = 0;
+  if (wait_for_output () == 0)
+    written = full_write (STDOUT_FILENO, line, len + 1);
+  free (line);
+  return written == len + 1 ? 0 : -1;
+}
