@@ -15,22 +15,23 @@
 # include <unistd.h>
 
 # include "base/fd.h"
-# include "unistd-safer.h"
 # include "base/workdir.h"
+# include "unistd-safer.h"
 
 static char const access_list[] = "system.posix_acl_access";
 static char const default_list[] = "system.posix_acl_default";
 
-/* Whether ERRNUM says that a file has no list, or that its file system or the
-   system has no lists.  */
+/* Return true if ERRNUM means that a file has no list, or that its file system
+   or the system has no lists.  */
 static bool
 is_absence (int errnum)
 {
   return errnum == ENODATA || errnum == ENOTSUP || errnum == ENOSYS;
 }
 
-/* Whether ERRNUM says that the system does not show descriptors as files, or
-   not to us.  A list itself can be read by everybody who reaches the file.  */
+/* Return true if ERRNUM means that the system does not show descriptors as
+   files, at least not to us.  It is not an error of the list itself, which
+   every user may read who can reach the file.  */
 static bool
 is_hidden (int errnum)
 {
@@ -49,7 +50,8 @@ acl_is_inherited (int dir, bool trusted)
   int errnum = size < 0 ? errno : 0;
   if (is_hidden (errnum))
     {
-      /* A descriptor that only holds the directory does not do.  */
+      /* fgetxattr needs a descriptor that is open for reading.  DIR may only
+         hold the directory.  */
       int fd = fd_safer_flag (openat (dir, ".", O_RDONLY | O_DIRECTORY
                                       | O_CLOEXEC), O_CLOEXEC);
       if (fd < 0)
@@ -60,8 +62,8 @@ acl_is_inherited (int dir, bool trusted)
   return ! is_absence (errnum);
 }
 
-/* Remove the list of the file PATH by REMOVE and make sure by GET that the
-   file has none.  */
+/* Remove the list of the file PATH by REMOVE, and check by GET that the file
+   has none.  */
 static int
 clear (char const *path,
        ssize_t (*get) (char const *, char const *, void *, size_t),
@@ -77,12 +79,12 @@ clear (char const *path,
 }
 
 int
-acl_remove (int entry, int dir, char const *name, bool by_name)
+acl_remove (int held, int dir, char const *name, bool by_name)
 {
-  if (0 <= entry)
+  if (0 <= held)
     {
       char path[FD_PATH_SIZE];
-      fd_path (path, entry);
+      fd_path (path, held);
       int result = clear (path, getxattr, removexattr);
       if (result == 0 || ! is_hidden (errno))
         return result;
@@ -105,9 +107,9 @@ acl_is_inherited (int dir, bool trusted)
 }
 
 int
-acl_remove (int entry, int dir, char const *name, bool by_name)
+acl_remove (int held, int dir, char const *name, bool by_name)
 {
-  (void) entry;
+  (void) held;
   (void) dir;
   (void) name;
   (void) by_name;

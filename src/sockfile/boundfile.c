@@ -10,7 +10,7 @@
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #if HAVE_DECL_SIOCUNIXFILE
-/* It defines struct sockaddr_un, as <sys/un.h> does: never both.  */
+/* Do not include <sys/un.h> as well: both define struct sockaddr_un.  */
 # include <linux/un.h>
 #endif
 

@@ -121,8 +121,8 @@ remove_socket (struct endpoint *endpoint)
     return;
   endpoint->socket_errno = is_gone () ? 0 : errno;
   /* When the socket was bound, the path may have led to another directory than
-     before.  So find the directory again and try there.  If it is the same,
-     that needs the private directory.  */
+     before.  So find the directory again and try there.  It may be the same
+     one: then its private directory must be free again.  */
   endpoint_unstage (endpoint);
   if (entry_find (&again, endpoint->path) != 0)
     return;

@@ -60,9 +60,10 @@ bool endpoint_is_dying (struct endpoint const *endpoint);
    for a warning.  */
 void endpoint_note_replaced (struct endpoint *endpoint, char const *text);
 
-/* Make the private directory.  Exit with a message if that fails; but unless
-   the directory is NEEDED, only if another process is using it or a signal has
-   come.  */
+/* Make the private directory.  If that fails, undo everything and exit with a
+   message, or with status 0 if a signal of STOPS is pending.  If the directory
+   is not NEEDED, exit only if another process is using it or a signal has
+   come, and otherwise go on without it.  */
 void endpoint_stage (struct endpoint *endpoint, bool needed);
 
 /* Remove the private directory.  If that fails, note the reason for a warning
@@ -90,7 +91,7 @@ void endpoint_undo_and_report (struct endpoint *endpoint);
    failed with errno.  */
 _Noreturn void endpoint_give_up (struct endpoint *endpoint, char const *step);
 
-/* Exit in the same way, because the socket must not be made for REASON.  */
+/* Exit in the same way.  REASON says why the socket must not be made.  */
 _Noreturn void endpoint_refuse (struct endpoint *endpoint,
                                 char const *reason);
 

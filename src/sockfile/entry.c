@@ -44,9 +44,9 @@ entry_directory_is_ours (int fd, struct stat const *st)
 }
 
 /* Return true if users other than root and us may change the directory that ST
-   describes and that is TRUSTED or not.  The bits of the group show the most
-   that an access control list of POSIX allows; lists of other kinds are not
-   looked at.  The sticky bit does not count, because the files in the
+   describes.  TRUSTED is as in struct entry.  The bits of the group show the
+   most that an access control list of POSIX allows; lists of other kinds are
+   not looked at.  The sticky bit does not count, because the files in the
    directory may be owned by others.  */
 static bool
 is_shared (struct stat const *st, bool trusted)

@@ -203,11 +203,11 @@ listener_mark (struct listener *listener)
   listener->marked = true;
 }
 
-/* Return true if ST may describe the file of LISTENER, found by an entry that
-   is SHARED or not.  In a shared directory, check the owner: others can make a
-   socket with mode 0, too, but not one that we own.  In our own directory, the
-   owner proves nothing, because some file systems report another owner for all
-   files.  */
+/* Return true if ST may describe the file of LISTENER.  SHARED is that of the
+   entry by which the file was found.  In a shared directory, check the owner:
+   others can make a socket with mode 0, too, but not one that we own.  In our
+   own directory the owner proves nothing, because some file systems report
+   another owner for all files.  */
 static bool
 may_be_ours (struct listener const *listener, struct stat const *st,
              bool shared)

@@ -28,8 +28,8 @@ struct listener
   /* A descriptor that holds the file without opening it, on systems that have
      those; otherwise -1.  */
   int held;
-  /* The entry that leads to the file, or should.  Only if it is not shared,
-     nobody can make it lead to another file.  */
+  /* The entry that leads to the file, or should.  If it is shared, others can
+     make it lead to another file.  */
   struct entry const *where;
 };
 
@@ -110,7 +110,8 @@ int listener_chown (struct listener const *listener, uid_t uid, gid_t gid);
 int listener_chmod (struct listener const *listener, mode_t mode);
 
 /* Check that the file has the owner UID and the group GID, unless they are -1,
-   and MODE, unless that is LISTENER_MODE_UMASK.  ENOTSUP: it has not.  */
+   and MODE, unless that is LISTENER_MODE_UMASK.  ENOTSUP: one of them
+   differs.  */
 int listener_check (struct listener const *listener, uid_t uid, gid_t gid,
                     mode_t mode);
 

@@ -1,4 +1,5 @@
-/* owner.c -- owner and mode of the socket's file, never wider than they end.
+/* owner.c -- set owner and mode of the socket's file, and never permit more
+   than in the end.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -17,13 +18,13 @@ changes_owner (struct sockfile_options const *o)
   return o->uid != (uid_t) -1 || o->gid != (gid_t) -1;
 }
 
-/* A client's permission is checked some time before the kernel checks whether
-   a server listens.  So a client that the first group of the file was
-   permitted, and that is delayed in between, is connected although the group
-   has changed when the server begins to listen.  Therefore permit the first
-   group nothing if the group changes later.  The same holds for users and
-   groups that an access control list names: they have no more permissions than
-   the mode gives the group.  */
+/* The kernel checks a client's permission some time before it checks whether a
+   server listens.  A client may be permitted as a member of the file's first
+   group and then be delayed.  If the group changes and the server listens
+   meanwhile, this client is connected all the same.  Therefore give the first
+   group no permission if the group is going to change.  The same holds for
+   users and groups that an access control list names: they have no more
+   permissions than the mode gives the group.  */
 struct owner_plan
 owner_plan (struct sockfile_options const *o, struct entry const *entry,
             bool marked)

@@ -1,4 +1,5 @@
-/* owner.h -- owner and mode of the socket's file, never wider than they end.
+/* owner.h -- set owner and mode of the socket's file, and never permit more
+   than in the end.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -14,8 +15,8 @@ struct owner_plan
 {
   /* The mode that bind makes it with, or LISTENER_MODE_UMASK.  */
   mode_t first;
-  /* The mode that it has in the end, or LISTENER_MODE_UMASK if that is the
-     first.  */
+  /* The mode that it has in the end, or LISTENER_MODE_UMASK if FIRST is that,
+     too.  */
   mode_t last;
 };
 

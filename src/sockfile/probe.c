@@ -18,8 +18,8 @@
 #include "sockfile/listener.h"
 
 /* Connect PROBE, a datagram socket, to the socket at PATH.  A stream socket
-   that a process has open refuses the other type with EPROTOTYPE.  To a
-   datagram socket the connection succeeds.  */
+   that a process has open refuses the other type with EPROTOTYPE.  A datagram
+   socket accepts the connection.  */
 static enum probe_result
 ask (int probe, char const *path)
 {
@@ -34,11 +34,11 @@ ask (int probe, char const *path)
   return errno == ECONNREFUSED ? PROBE_NOBODY : PROBE_UNKNOWN;
 }
 
-/* As ask, of a socket that has refused us permission.  HELD is a descriptor of
-   its file, and PATH leads to it.  If we own the file and it has mode 0, its
-   maker may have been killed before giving it another mode, so give it one for
-   a moment.  The uid alone does not prove that we own it (see idmap.h), but
-   then chmod fails.  */
+/* Do what ask does, for a socket that has refused us permission.  HELD is a
+   descriptor of its file, and PATH leads to it.  If we own the file and it has
+   mode 0, its maker may have been killed before giving it another mode, so
+   give it one for a moment.  The uid alone does not prove that we own it (see
+   idmap.h); if we do not, chmod fails.  */
 static enum probe_result
 ask_as_owner (int probe, int held, char const *path)
 {

@@ -20,10 +20,10 @@ enum probe_result
   PROBE_LOST
 };
 
-/* Find out whether a process has the socket called NAME in the directory DIR
-   open.  HELD is a descriptor that holds the socket's file, or -1.  A server
-   that listens is not woken, because it is asked for a connection of a type
-   that it cannot accept.
+/* Find out whether a process has a socket open: the one called NAME in the
+   directory DIR.  HELD is a descriptor that holds the socket's file, or -1.  A
+   server that listens is not woken, because it is asked for a connection of a
+   type that it cannot accept.
 
    PROBE_UNKNOWN is the answer if the mode of the socket denies us.  If
    MAY_CHANGE, a socket of ours with mode 0 gets another mode while it is

@@ -37,10 +37,10 @@ rename_exclusively (int from_dir, char const *from,
   if (! rename_is_missing (errnum))
     return errno = errnum, -1;
 #endif
-  /* Make a second link rather than call renameatu, which would look first and
-     rename then: a link replaces nothing either.  If the first link, which is
-     in the private directory, cannot be removed now, it is removed when that
-     directory is cleared.  */
+  /* Make a second link, which never replaces a file, rather than call
+     renameatu, which would look first and then rename.  If the first link,
+     which is in the private directory, cannot be removed now, it is removed
+     when that directory is cleared.  */
   if (linkat (from_dir, from, to_dir, to, 0) == 0)
     {
       unlinkat (from_dir, from, 0);

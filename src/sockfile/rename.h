@@ -21,8 +21,9 @@ int rename_exclusively (int from_dir, char const *from,
    rename_is_missing.  */
 int rename_exchange (int a_dir, char const *a, int b_dir, char const *b);
 
-/* Return true if ERRNUM, with which rename_exchange has failed, means that the
-   system, its file system or a filter of system calls does not offer it.  */
+/* Return true if ERRNUM, with which a function above has failed, means that
+   the system or the file system does not have the call, or that a filter of
+   system calls refuses it.  */
 bool rename_is_missing (int errnum);
 
 #endif /* RENAME_H */

@@ -6,9 +6,9 @@
 /* Between two system calls, any user who may change a directory can make a
    name in it lead to another file.  The private directory is the remedy.
 
-   To remove a file, move it to the private directory first, where only we can
-   exchange it, compare it there, and move it back if it is another one.  To
-   make a socket appear at its name in one step, create it in the private
+   To remove a file, first move it to the private directory, where nobody else
+   can exchange it.  Compare it there, and move it back if it is another file.
+   To make a socket appear at its name in one step, create it in the private
    directory and move it out.
 
    The name of the private directory depends only on the name of the file.  So
@@ -229,8 +229,8 @@ open_and_lock (struct stagedir *stage, bool is_new)
   return -1;
 }
 
-/* Move the file that was moved aside back to the entry, if that name is
-   free.  */
+/* If the name of the entry is free, return to it the file that was moved to
+   ASIDE.  */
 static int
 move_back (struct stagedir const *stage)
 {

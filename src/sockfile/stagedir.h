@@ -44,8 +44,8 @@ struct stagedir
 /* Set up *STAGE for ENTRY, which must outlive it.  Make nothing.  */
 void stagedir_init (struct stagedir *stage, struct entry *entry);
 
-/* Wait for other processes with WAIT_MASK and STOPS, which struct stagedir
-   explains and which must outlive STAGE.  */
+/* Set WAIT_MASK and STOPS, with which stagedir_make waits for other processes
+   (see struct stagedir).  Both must outlive STAGE.  */
 void stagedir_set_wait (struct stagedir *stage, sigset_t const *wait_mask,
                         int const *stops);
 

@@ -13,9 +13,9 @@
 #include "cloexec.h"
 #include "unistd-safer.h"
 
-/* What the child is told.  That its pipe has no writer any more says UNDO as
-   well, but may come late: a child of this process that waits for its execve
-   has a copy of the descriptor.  */
+/* The verdicts that are written to the child's pipe.  End of file on the pipe
+   means UNDO, too, but may come late, because a child of this process that has
+   not yet called execve has a copy of the descriptor.  */
 enum { KEEP = 'k', UNDO = 'u' };
 
 int
@@ -55,16 +55,17 @@ undo_helper_begin (struct undo_helper *helper, void (*undo) (void *),
   return 0;
 }
 
-/* Tell the child of HELPER the VERDICT, if there is one, and wait for its
-   end.  Preserve errno.  */
+/* If HELPER has a child, send it VERDICT and wait until it has ended.
+   Preserve errno.  */
 static void
 finish (struct undo_helper *helper, char verdict)
 {
   int saved_errno = errno;
   if (helper->pid != 0)
     {
-      /* Where nobody reads it has been killed and undoes nothing.  It may have
-         been waited for, with others, and its pid be another child's.  */
+      /* If the pipe has no reader, the child has been killed and undoes
+         nothing.  Do not wait for it then: the loop may have reaped it, and
+         another child may have its pid now.  */
       bool has_gone = (write (helper->fd, &verdict, 1) < 0 && errno == EPIPE);
       close (helper->fd);
       while (waitpid (helper->pid, NULL, has_gone ? WNOHANG : 0) < 0

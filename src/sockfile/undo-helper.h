@@ -22,8 +22,8 @@ struct undo_helper
 int undo_helper_begin (struct undo_helper *helper, void (*undo) (void *),
                        void *arg, int close_fd);
 
-/* End the child, without UNDO or after it.  Both do nothing if there was no
-   undo_helper_begin: HELPER->pid is 0.  They preserve errno.  */
+/* End the child without UNDO, or after UNDO.  If HELPER->pid is 0, because
+   undo_helper_begin was not called, both do nothing.  They preserve errno.  */
 void undo_helper_end (struct undo_helper *helper);
 void undo_helper_run (struct undo_helper *helper);
 
