@@ -340,14 +340,16 @@ understand (int argc, char **argv)
     MUST (o->listen_fd != STDERR_FILENO && o->listen_fd % 3 == 0
           && ! o->making && ! s->abstract && ! o->unlink_on_exit
           && o->serve.stop_when_lost == 0);
-  MUST (! s->abstract || (! o->unlink_on_exit && o->serve.stop_when_lost == 0));
+  MUST (! s->abstract
+        || (! o->unlink_on_exit && o->serve.stop_when_lost == 0));
   MUST (0 <= o->serve.stop_when_lost && o->serve.stop_when_lost <= 1000000);
 
   size_t limit = o->serve.limit;
   reconcile (o);
   MUST (1 <= o->serve.limit && o->serve.limit <= LIMIT_MAX);
   MUST (limit < 1 || LIMIT_MAX < limit || o->serve.limit == limit);
-  MUST (1 <= o->serve.limit_per_uid && o->serve.limit_per_uid <= o->serve.limit);
+  MUST (1 <= o->serve.limit_per_uid
+        && o->serve.limit_per_uid <= o->serve.limit);
   MUST (o->serve.lookup != LOOKUP_NEVER || ! o->serve.peer_info);
   return o->serve.program;
 }
