@@ -10,7 +10,8 @@
 
 /* Return a new descriptor, close-on-exec and above 2, that holds the file to
    which the socket FD is bound.  It is that file even if its name leads to
-   another file by now.  Return -1 where the system cannot or will not tell.  */
+   another file by now.  Return -1 where the system cannot or will not
+   tell.  */
 int boundfile_open (int fd);
 
 #endif /* BOUNDFILE_H */
