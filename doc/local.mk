@@ -190,7 +190,9 @@ examples_made =				\
   doc/examples/runit/run		\
   doc/examples/s6/run			\
   doc/examples/solaris/whoami.xml	\
-  doc/examples/systemd/whoami.service
+  doc/examples/systemd/whoami.service	\
+  doc/examples/user/run			\
+  doc/examples/user/whoami.service
 EXTRA_DIST += $(examples_as_is:%=doc/examples/%)
 EXTRA_DIST += $(examples_made:=.in)
 CLEANFILES += $(examples_made)
@@ -209,19 +211,26 @@ doc/examples/s6/run: $(srcdir)/doc/examples/s6/run.in
 doc/examples/solaris/whoami.xml: $(srcdir)/doc/examples/solaris/whoami.xml.in
 doc/examples/systemd/whoami.service: \
   $(srcdir)/doc/examples/systemd/whoami.service.in
+doc/examples/user/run: $(srcdir)/doc/examples/user/run.in
+doc/examples/user/whoami.service: $(srcdir)/doc/examples/user/whoami.service.in
 
 install-data-local: install-examples
 install-examples: $(examples_made)
 	test -n '$(examplesdir)' || exit 0;				\
-	for file in $(examples_as_is) $(examples_made); do		\
+	for file in $(examples_as_is) $(examples_made) $(fullname)	\
+	    $(cookbook); do						\
 	  from='$(srcdir)'/doc/examples/$$file;				\
 	  case $$file in						\
-	    doc/*) from=$$file; file=`echo $$file | sed 's,doc/examples/,,'`;; \
+	    doc/examples/fullname/*|doc/cookbook/*)			\
+	      from='$(srcdir)'/$$file;;					\
+	    doc/*) from=$$file;;					\
 	  esac;								\
+	  file=`echo $$file | sed -e 's,^doc/examples/,,' -e 's,^doc/,,'`; \
 	  to='$(DESTDIR)$(examplesdir)'/$$file;				\
 	  $(MKDIR_P) "`dirname "$$to"`" || exit 1;			\
 	  case $$file in						\
-	    README|s6/notification-fd|*.xml|*.socket|*.service)		\
+	    README|s6/notification-fd|*.xml|*.socket|*.service|*.c|	\
+	    cookbook/systemd-identify)					\
 	      $(INSTALL_DATA) "$$from" "$$to";;				\
 	    *) $(INSTALL_SCRIPT) "$$from" "$$to";;			\
 	  esac || exit 1;						\
@@ -229,8 +238,9 @@ install-examples: $(examples_made)
 uninstall-local: uninstall-examples
 uninstall-examples:
 	test -n '$(examplesdir)' || exit 0;				\
-	for file in $(examples_as_is) $(examples_made); do		\
-	  file=`echo $$file | sed 's,^doc/examples/,,'`;			\
+	for file in $(examples_as_is) $(examples_made) $(fullname)	\
+	    $(cookbook); do						\
+	  file=`echo $$file | sed -e 's,^doc/examples/,,' -e 's,^doc/,,'`; \
 	  rm -f '$(DESTDIR)$(examplesdir)'/$$file;			\
 	done
 .PHONY: install-examples uninstall-examples

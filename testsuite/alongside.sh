@@ -173,12 +173,13 @@ examples_find ()
   find "$examples" -type f -exec grep '@[a-z0-9_]*@' {} + >names
   test ! -s names || { cat names; return 1; }
   for file in daemontools/run nosh/run runit/run s6/run openrc/whoami \
-    freebsd/whoami openbsd/whoami; do
+    freebsd/whoami openbsd/whoami user/run cookbook/upgrade \
+    fullname/run; do
     test -x "$examples/$file" || return 1
   done
   find "$examples" -type f \
     -exec sed -n 's|.*\(/usr/bin/ucspi-[a-z0-9-]*\).*|\1|p' {} + >names
-  test "$(wc -l <names)" -ge 9 || return 1
+  test "$(wc -l <names)" -ge 11 || return 1
   while read -r file; do
     test -x "$dest$file" || { echo "$file"; return 1; }
   done <names
