@@ -53,7 +53,8 @@ completions/made: $(tools) $(completion_sources)
 	  $(make_completions);					\
 	  case $$? in						\
 	    0) ;;						\
-	    2) echo 'the tools do not run here: no completions' >&2;;	\
+	    2) echo 'The tools do not run on this machine: completions'	\
+		 'are left out.' >&2;;					\
 	    *) exit 1;;						\
 	  esac;							\
 	fi && : >$@
