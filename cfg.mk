@@ -218,11 +218,11 @@ sc_tests_are_listed:
 	    echo "$$f is not in testsuite/Makefile.am" >&2; exit 1; };	\
 	done
 
-# A reader takes these apart and puts them together again before they mean
-# something: a sentence whose subject is "Who ..." or "What ..." instead of a
-# noun, and the words below.  A title may be such a clause.
+# Keep out sentences that begin with a relative clause in place of a noun, such
+# as "Who connects while it is full waits", and some words that readers had to
+# read twice.  A title may be such a clause.
 exclude_file_name_regexp--sc_plain_english = ^(packaging|testsuite)/README$$
-plain_english_files = (^|/)(doc/[^/]*\.in|README|NEWS)$$
+plain_english_files = (^|/)(doc/[^/]*\.(in|texi)|README|NEWS)$$
 sc_plain_english:
 	@prohibit='(^ *(- )?|[.:;]  )(Who|Whoever|What|Whatever|Whichever) [a-z]|\<(Likewise|lest|nobody but|none but|no other than|not never|for want of|of whom|(can|could) be had|comes? to (its|their) end|(the|its|their) own (ids?|ones?))\>' \
 	in_vc_files='$(plain_english_files)'				\
