@@ -14,8 +14,8 @@
    FULLNAME_MAX in the environment is how many bytes it may have, 40 by
    default.  Answer "changed" or "refused: REASON".  */
 
-/* POSIX of 2008, and all else there is: some systems hide what POSIX has from
-   those who ask for POSIX.  */
+/* Ask for POSIX.1-2008 and all extensions: some systems hide functions of
+   POSIX from programs that ask for POSIX alone.  */
 #define _GNU_SOURCE 1
 #define __EXTENSIONS__ 1
 #include <errno.h>
@@ -31,8 +31,8 @@ enum { LONGEST = 200 };
 
 static const char *uid = "unknown";
 
-/* Tell the client and the log, and end.  WHY must be ours, not the client's:
-   it goes into the log.  */
+/* Report WHY to the client and in the log, and exit.  WHY must not contain
+   data of the client, because it goes into the log.  */
 static void
 refuse (const char *why)
 {
@@ -41,9 +41,9 @@ refuse (const char *why)
   exit (1);
 }
 
-/* Store in NAME, of LONGEST + 1 bytes, the line that the client sends.
-   A byte at a time, so that no more is read than that, and never more than
-   NAME can hold.  */
+/* Store the line that the client sends in NAME, which has LONGEST + 1 bytes.
+   Read a byte at a time, so that nothing after the line is read, and never
+   more than NAME can hold.  */
 static void
 read_name (char *name)
 {
@@ -67,7 +67,7 @@ read_name (char *name)
     refuse ("empty");
 }
 
-/* Return the number that TEXT is, or -1 if it is none.  */
+/* Return the number in TEXT, or -1 if TEXT is not a number.  */
 static long
 whole_number (const char *text)
 {
@@ -77,8 +77,8 @@ whole_number (const char *text)
   return strtol (text, NULL, 10);
 }
 
-/* Copy FROM into TO, with NAME in the line of USER.  Return how many such
-   lines there were, or -1.  */
+/* Copy FROM into TO, with NAME in the lines of USER.  Return the number of these
+   lines, or -1.  */
 static int
 copy_with_name (FILE *from, FILE *to, long user, const char *name)
 {
@@ -86,7 +86,7 @@ copy_with_name (FILE *from, FILE *to, long user, const char *name)
   size_t size = 0;
   ssize_t length;
   int found = 0;
-  /* A NUL, which would hide what follows it, makes the file bad.  */
+  /* Reject a file with a NUL, which would hide the rest of its line.  */
   while ((length = getline (&line, &size, from)) > 0)
     {
       /* The third field is the uid, the fifth begins with the name.  */
@@ -137,7 +137,7 @@ main (int argc, char **argv)
       return 100;
     }
 
-  /* From the kernel, by way of the server.  Without it, nothing is known.  */
+  /* The server sets this variable, and has the id from the kernel.  */
   long user = whole_number (getenv ("IPCREMOTEEUID"));
   if (user < 0)
     refuse ("unknown user");
@@ -146,7 +146,7 @@ main (int argc, char **argv)
   if (longest < 0)
     longest = 40;
 
-  /* Before the lock, so that a slow client keeps nobody else waiting.  */
+  /* Read before locking, so that a slow client keeps no others waiting.  */
   read_name (name);
   if (strlen (name) > (size_t) longest)
     refuse ("too long");
@@ -158,8 +158,8 @@ main (int argc, char **argv)
   if (lock < 0 || fcntl (lock, F_SETLKW, &whole) != 0)
     refuse ("no lock");
 
-  /* A new file takes the place of the old one in one step: who reads FILE
-     sees all of the old one or all of the new one.  */
+  /* Rename a new file over the old one, so that a reader of FILE sees all of
+     the old one or all of the new one.  */
   FILE *from = fopen (argv[1], "re");
   struct stat st;
   if (!from || fstat (fileno (from), &st) != 0)

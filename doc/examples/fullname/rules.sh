@@ -1,5 +1,5 @@
 #!/bin/sh
-# rules.sh -- make the rules: group 1700 may come in, user 1604 may not.
+# rules.sh -- make the rules: allow group 1700, and deny user 1604.
 set -e
 mkdir -p /etc/example/fullname/rules
 cd /etc/example/fullname/rules
