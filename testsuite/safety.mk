@@ -1,10 +1,10 @@
 # safety.mk -- programs that disturb the tools, or look at what they pass on.
 
-check_PROGRAMS += attrs execfail idmapped occupier prober refuse stepper
-check_PROGRAMS += swapper takeover userns
+check_PROGRAMS += attrs connect-loop execfail idmapped occupy-path refuse
+check_PROGRAMS += stepper swapper takeover userns
 idmapped_SOURCES = helpers/idmapped.c helpers/map-file.h
-occupier_SOURCES = helpers/occupier.c
-prober_SOURCES = helpers/prober.c
+occupy_path_SOURCES = helpers/occupy-path.c
+connect_loop_SOURCES = helpers/connect-loop.c
 refuse_SOURCES = helpers/refuse.c
 swapper_SOURCES = helpers/swapper.c
 takeover_SOURCES = helpers/takeover.c

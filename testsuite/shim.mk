@@ -63,9 +63,9 @@ check_PROGRAMS +=				\
   local-stream-socket-connect-shim		\
   peercred-probe-shim				\
   s6-ipcserver-shim				\
-  s6-ipcserver-denied				\
-  s6-ipcserver-scarce				\
-  s6-ipcserver-stubborn
+  s6-ipcserver-fail-setid			\
+  s6-ipcserver-fail-alloc			\
+  s6-ipcserver-blocking-send
 
 # Everything of the server that does not depend on the method, main included.
 # The flags are there to give the objects a name of their own: ../src/ has
@@ -110,26 +110,26 @@ libshim_a_SOURCES = shim/shim.c shim/shim.h
 
 # Not a method: a server whose calls to change its identity can be made to
 # fail.  It is here because the linkers of such systems have --wrap.
-s6_ipcserver_denied_SOURCES = helpers/denied.c
-s6_ipcserver_denied_LDADD = libserver.a \
+s6_ipcserver_fail_setid_SOURCES = helpers/fail-setid.c
+s6_ipcserver_fail_setid_LDADD = libserver.a \
   ../src/libucspi.a ../src/libpeercred.a ../lib/libgnu.a \
   $(PEERCRED_LIBS) $(GNULIB_LIBS)
-s6_ipcserver_denied_LDFLAGS = $(AM_LDFLAGS) \
+s6_ipcserver_fail_setid_LDFLAGS = $(AM_LDFLAGS) \
   -Wl,--wrap=setgroups -Wl,--wrap=setgid -Wl,--wrap=setuid
 
 # Likewise, a server that can be refused memory.
-s6_ipcserver_scarce_SOURCES = helpers/scarce.c
-s6_ipcserver_scarce_LDADD = $(s6_ipcserver_denied_LDADD)
-s6_ipcserver_scarce_LDFLAGS = $(AM_LDFLAGS) \
+s6_ipcserver_fail_alloc_SOURCES = helpers/fail-alloc.c
+s6_ipcserver_fail_alloc_LDADD = $(s6_ipcserver_fail_setid_LDADD)
+s6_ipcserver_fail_alloc_LDFLAGS = $(AM_LDFLAGS) \
   -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc \
   -Wl,--wrap=reallocarray -Wl,--wrap=strdup
 
 # Likewise, a server whose send waits although it should not, as on NetBSD,
 # macOS and illumos.
-s6_ipcserver_stubborn_SOURCES = helpers/stubborn.c ../src/base/log.c
-s6_ipcserver_stubborn_CPPFLAGS = -DLOG_ASKS_BEFORE_SEND=1 $(AM_CPPFLAGS)
-s6_ipcserver_stubborn_LDADD = $(s6_ipcserver_denied_LDADD)
-s6_ipcserver_stubborn_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=send
+s6_ipcserver_blocking_send_SOURCES = helpers/blocking-send.c ../src/base/log.c
+s6_ipcserver_blocking_send_CPPFLAGS = -DLOG_ASKS_BEFORE_SEND=1 $(AM_CPPFLAGS)
+s6_ipcserver_blocking_send_LDADD = $(s6_ipcserver_fail_setid_LDADD)
+s6_ipcserver_blocking_send_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=send
 
 # The methods, each with the headers of its system alone.
 shim_flags = $(AM_CPPFLAGS) -include '$(srcdir)/shim/method.h'

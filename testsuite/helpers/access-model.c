@@ -1,20 +1,22 @@
-/* access-model.c -- random rules, and what a small model says of them.
+/* access-model.c -- try s6-ipcserver-access with random rules.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Usage: access-model TOOL COUNT SERIES
+/* Usage: access-model TOOL COUNT SEED
           access-model report [ARG]...
 
-   COUNT times, by the series of random numbers with this number, make a random
-   directory "rules" in the current directory and run TOOL,
-   s6-ipcserver-access, for a random client, whose variables may be malformed:
-   once to become "access-model report", and once with --check.  What comes of
-   it must be what the model says, which shares nothing with the tool: it looks
-   at what it has meant to write, not at files.  Print "agreed COUNT" at the
-   end, or what was different, with status 1.
+   A model-based test.  COUNT times, make a random directory "rules" in the
+   current directory and run TOOL, which is s6-ipcserver-access, for a random
+   client.  Some of the client's variables are malformed.  TOOL runs twice:
+   once to become "access-model report", and once with --check.  Both results
+   must be those that the model computes.  The model shares no code with TOOL:
+   it works from the rules as they were meant, and does not read the files.
+   Print "agreed COUNT" at the end; or print the difference and exit with 1.
 
-   "report" prints the arguments and the variables, a NUL after each.  */
+   SEED selects the series of random numbers.
+
+   "report" prints its arguments and its environment, a NUL after each.  */
 
 #include <config.h>
 
@@ -36,13 +38,13 @@ enum
   FILES = 6,
   WORDS = 6,
   TEXT_SIZE = 8192,
-  /* Ids of clients that are not our own; the last of each has no rule.  */
+  /* Ids of clients other than our own.  The last of each has no rule.  */
   UIDS = 3,
   GIDS = 4,
   KEYS = (UIDS - 1) + (GIDS - 1) + 5
 };
 
-/* What a rule is on the disk.  */
+/* How a rule is stored on disk.  */
 enum kind
 {
   NOTHING,
@@ -51,7 +53,7 @@ enum kind
   DENY,
   BOTH,
   LINK_TO_ALLOW,
-  /* From here on it is bad.  */
+  /* The kinds from here on are bad: the tool must fail.  */
   PLAIN_FILE,
   DANGLING,
   BAD_ALLOW,
@@ -65,7 +67,8 @@ struct file
   char const *name;
   char text[TEXT_SIZE];
   size_t len;
-  /* What it means: set to VALUE, unset, nothing, or bad.  */
+  /* What the file means: set a variable to VALUE, unset it, nothing, or an
+     error.  */
   enum { SET, UNSET, SKIP, BAD } meaning;
   char value[TEXT_SIZE];
 };
@@ -107,7 +110,7 @@ below (unsigned int n)
   return unit_random () % n;
 }
 
-/* Files.  */
+/* Random files.  */
 
 static void
 write_text (char const *path, char const *text, size_t len)
@@ -124,7 +127,7 @@ make_directory (char const *path)
     fail (path);
 }
 
-/* A random file of a directory env, called NAME, and what it means.  */
+/* Make up the file NAME of a directory env: its text and what that means.  */
 static void
 invent_file (struct file *file, char const *name)
 {
@@ -137,7 +140,7 @@ invent_file (struct file *file, char const *name)
     file->text[i] = some[below (sizeof some)];
   if (below (8) == 0)
     {
-      /* About as long as a line may be.  */
+      /* A line of about the longest length that is allowed.  */
       len = 4095 + below (3);
       memset (file->text, 'x', len);
       if (below (2))
@@ -167,7 +170,7 @@ invent_file (struct file *file, char const *name)
   file->value[keep] = '\0';
 }
 
-/* Random words, and a text that stands for them.  */
+/* Make up random words, and the text of an exec file that stands for them.  */
 static void
 invent_exec (struct rule *r)
 {
@@ -190,7 +193,7 @@ invent_exec (struct rule *r)
           if (quoted ? c == '"' || c == '\\'
               : strchr ("{}#\\\" \n", c) != NULL)
             {
-              /* In numbers, sometimes.  */
+              /* Sometimes write the character as an escape with a number.  */
               if (quoted && below (2))
                 {
                   p += sprintf (p, below (2) ? "\\0%03o" : "\\0x%02x",
@@ -198,7 +201,8 @@ invent_exec (struct rule *r)
                   continue;
                 }
               *p++ = '\\';
-              /* A newline stands for itself only at other places.  */
+              /* A backslash before a newline is not an escape for a
+                 newline.  */
               if (c == '\n')
                 c = w[j] = 'n';
             }
@@ -239,7 +243,7 @@ invent_rule (struct rule *r)
     invent_exec (r);
 }
 
-/* Write R's files into the directory PATH.  */
+/* Write the files of R into the directory PATH.  */
 static void
 write_rule_files (struct rule const *r, char const *path)
 {
@@ -302,7 +306,7 @@ write_rule (struct rule const *r, size_t number)
     }
 }
 
-/* Run ARGV with the variables ENVP, and wait for it.  */
+/* Run ARGV with the environment ENVP, and wait for it to exit.  */
 static void
 run (struct outcome *o, char *const *argv, char *const *envp)
 {
@@ -348,7 +352,7 @@ rule_called (char const *kind, unsigned long id, char const *word)
   return NULL;
 }
 
-/* The model: the rule that decides, or NULL.  */
+/* The model: return the rule that decides, or NULL.  */
 static struct rule *
 decide (unsigned long uid, unsigned long gid, unsigned long const *groups,
         size_t count)
@@ -369,7 +373,7 @@ decide (unsigned long uid, unsigned long gid, unsigned long const *groups,
   return r ? r : rule_called ("uid", 0, "default");
 }
 
-/* The model: the exit status for what R says.  */
+/* The model: return the exit status that follows from R.  */
 static int
 status_of (struct rule const *r)
 {
@@ -389,7 +393,7 @@ compare (void const *a, void const *b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-/* The model: what "report" prints, with the variables in order.  */
+/* The model: what "report" should print.  The variables are sorted.  */
 static void
 expect (struct outcome *o, struct rule const *r, char *const *envp,
         bool no_variables)
@@ -456,7 +460,7 @@ report (char **argv)
   return fclose (stdout) == 0 ? 0 : 97;
 }
 
-/* Say what is different in round ROUND, and exit.  */
+/* Print how the result of round ROUND differs from the model, and exit.  */
 _Noreturn static void
 differs (int round, char const *what, struct outcome const *got, int status,
          struct outcome const *wanted)
@@ -487,8 +491,8 @@ remove_rules (void)
     fail ("rules");
 }
 
-/* Store in ID the COUNT numbers from FIRST on, without OWN: whoever runs the
-   tests may have any id.  */
+/* Store in ID the COUNT numbers from FIRST on.  Leave out OWN, because the
+   user who runs the tests may have any id.  */
 static void
 choose_ids (unsigned long *id, size_t count, unsigned long first,
             unsigned long own)
@@ -498,7 +502,7 @@ choose_ids (unsigned long *id, size_t count, unsigned long first,
       id[i++] = first;
 }
 
-/* Name the rules and write them.  */
+/* Choose the names of all rules, make up each rule and write it.  */
 static void
 make_rules (void)
 {
@@ -523,8 +527,8 @@ make_rules (void)
     }
 }
 
-/* Write to TEXT an id that is *ID, or something like an id.  Return whether it
-   is one, which is *ID then.  */
+/* Write to TEXT either the id *ID or something that resembles an id.  Return
+   whether TEXT is a valid id, and store its value in *ID.  */
 static bool
 invent_id (char *text, unsigned long *id)
 {
@@ -534,7 +538,8 @@ invent_id (char *text, unsigned long *id)
     {
     case 0:
       {
-        /* What is no digit, or nothing at all.  */
+        /* Random characters, not all of them digits, or no character at
+           all.  */
         size_t len = below (6);
         bool valid = len != 0;
         *id = 0;
@@ -549,14 +554,14 @@ invent_id (char *text, unsigned long *id)
       }
     case 1:
       {
-        /* About where ids end.  */
+        /* A number near the greatest id.  */
         uintmax_t value = last - 2 + below (4);
         sprintf (text, "%ju", value);
         *id = value;
         return value < last;
       }
     case 2:
-      /* What an id would be that has lost its high bits.  */
+      /* A number that would equal *ID if its high bits were lost.  */
       sprintf (text, "%ju", (uintmax_t) *id + last + 1);
       return false;
     case 3:
@@ -597,7 +602,7 @@ try_round (char *tool, int round)
     }
   else if (below (20) == 0)
     {
-      /* One of them, twice.  */
+      /* Set one of the variables twice.  */
       envp[LAST] = envp[below (3)];
       server_valid = false;
     }
@@ -614,7 +619,8 @@ try_round (char *tool, int round)
       || memcmp (got.text, wanted.text, got.len) != 0)
     differs (round, "run", &got, status, &wanted);
 
-  /* Groups in ascending order are given in another one.  */
+  /* Choose groups, and pass them in descending order: the model tries them in
+     ascending order.  */
   unsigned long groups[GIDS];
   size_t count = 0;
   for (size_t i = 0; i < GIDS - 1; i++)

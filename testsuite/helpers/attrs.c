@@ -1,4 +1,4 @@
-/* attrs.c -- access control lists and flags of files, for the tests.
+/* attrs.c -- set access control lists and file flags, for the tests.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -7,14 +7,15 @@
           attrs access FILE
           attrs append|immutable|plain DIRECTORY
 
-   The first gives DIRECTORY a default list; see list_parse for what an ENTRY
-   is.  They must be in the order u, g, m, o, and those with an id after the
-   one without and by their ids.  The second prints how many entries the list
-   of FILE has.  The third sets the flags of DIRECTORY, of which "plain" is
-   none.
+   The first form gives DIRECTORY a default access control list; list_parse
+   describes an ENTRY.  The kernel wants the entries sorted: u, g, m, o; those
+   of one letter sorted by id, the one without an id first.  The second form
+   prints how many entries the access list of FILE has.  The third form sets
+   the append-only or the immutable flag of DIRECTORY, or ("plain") clears
+   both.
 
-   Exit status: 0, 77 if the system or the file system has no such thing or
-   does not permit it, 99 for what is wrong otherwise.  */
+   Exit status: 0; 77 if the system or the file system does not support this
+   or does not permit it; 99 for any other error.  */
 
 #include <config.h>
 
@@ -32,7 +33,7 @@
 
 enum { SKIPPED = 77, WRONG = 99 };
 
-/* Say why WHAT has failed, and return the exit status.  */
+/* Print why WHAT failed, and return the exit status.  */
 static int
 give_up (char const *what)
 {

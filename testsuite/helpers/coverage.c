@@ -1,15 +1,15 @@
-/* coverage.c -- counters of lines that would be lost at an exec or _exit.
+/* coverage.c -- write the coverage counters before an exec or _exit.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Linked into every program that is built for `make coverage', with the
-   linker's --wrap, so that its calls of these functions come here.
+/* Linked into every program that is built for "make coverage".  The linker's
+   option --wrap makes the calls of the functions below come here.
 
-   The counters are in memory until they are written, which the compiler's
-   library does at exit.  Here it is also done where the memory of a process
-   ends otherwise.  A child of vfork writes nothing: it counts in its parent's
-   memory.  */
+   The counters are kept in memory.  The compiler's library writes them at
+   exit, and they would be lost when a process calls exec or _exit instead.  So
+   write them before these calls as well.  A child of vfork writes nothing,
+   because it counts in the memory of its parent.  */
 
 #include <config.h>
 
@@ -31,14 +31,15 @@ int __wrap_execve (char const *file, char *const *argv, char *const *envp);
 int __wrap_execvp (char const *file, char *const *argv);
 _Noreturn void __wrap__exit (int status);
 
-/* Whether counters are being written; for scarce.c.  */
+/* True while counters are being written.  fail-alloc.c reads it.  */
 extern bool coverage_is_at_work;
 bool coverage_is_at_work;
 
-/* The process whose memory this is.  */
+/* The process that owns this memory.  */
 static pid_t owner;
 
-/* What has been registered by atexit comes before what writes.  */
+/* exit calls this handler before the compiler's library writes the
+   counters.  */
 static void
 end (void)
 {
@@ -52,7 +53,7 @@ begin (void)
   atexit (end);
 }
 
-/* Add the counters to what has been written, and begin again with 0: the
+/* Add the counters to those in the file, and set them to 0, because the
    process may go on.  */
 static void
 write_counters (void)
@@ -71,7 +72,7 @@ write_counters (void)
 pid_t
 __wrap_fork (void)
 {
-  /* Else both would write what has been counted so far.  */
+  /* Otherwise parent and child would both write what was counted so far.  */
   write_counters ();
   pid_t pid = __real_fork ();
   if (pid == 0)

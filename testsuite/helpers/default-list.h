@@ -1,4 +1,4 @@
-/* default-list.h -- default access control lists, for the tests.
+/* default-list.h -- set default access control lists, for the tests.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -19,7 +19,8 @@
 
 enum { LIST_ENTRIES_MAX = 16 };
 
-/* How the kernel takes a list.  All numbers are little-endian.  */
+/* An access control list in the format of the kernel.  All numbers are
+   little-endian.  */
 struct list_entry
 {
   uint16_t tag;
@@ -51,8 +52,9 @@ list_32 (uint32_t n)
   return result;
 }
 
-/* The entry that TEXT stands for: u, g, m or o, then, after a colon and for u
-   and g only, an id or nothing, then a colon and an octal digit.  */
+/* Return the entry that TEXT describes: LETTER:ID:DIGIT, or LETTER::DIGIT
+   without an id.  The letter is u, g, m or o, as in setfacl(1), and only u and
+   g may have an id.  DIGIT is an octal digit, the permissions.  */
 static inline struct list_entry
 list_parse (char const *text)
 {
@@ -93,7 +95,8 @@ list_set_default (char const *dir, int count, char const *const *entries)
 #endif
 }
 
-/* How many entries the list of FILE has, or 0, or -1 with errno set.  */
+/* Return the number of entries in the access list of FILE, 0 if it has none,
+   or -1 with errno set.  */
 static inline int
 list_count (char const *file)
 {
@@ -109,4 +112,4 @@ list_count (char const *file)
 #endif
 }
 
-#endif /* DEFAULT_LIST_H */
+#endif

@@ -1,15 +1,15 @@
-/* drop-probe.c -- drop privileges, then try every way back.
+/* drop-probe.c -- drop privileges, then try every way to regain them.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: drop-probe UID GID GROUPS
 
-   Let privs_drop make this process UID, GID and the comma-separated GROUPS
-   ("-" leaves gid or groups as they are), and print "unable to STEP: REASON"
-   with exit status 1 if it fails.  Else print "dropped", then "regained WAY"
-   for each way back that worked, then "tried".  Each way is tried in a
-   process of its own.  */
+   Call privs_drop to become UID, GID and the comma-separated GROUPS; "-"
+   leaves the gid or the groups unchanged.  If it fails, print "unable to
+   STEP: REASON" and exit with 1.  Otherwise print "dropped", then "regained
+   WAY" for each way back that worked, then "tried".  Each way is tried in a
+   child of its own.  */
 
 #include <config.h>
 
@@ -30,7 +30,7 @@ static uid_t const no_uid = -1;
 static gid_t const no_gid = -1;
 static gid_t const root_group[] = { 0 };
 
-/* The ways back.  Each returns 0 or more if the system let it pass.  */
+/* The ways back.  Each returns 0 or more if the system permitted it.  */
 
 static int by_setuid (void) { return setuid (0); }
 static int by_seteuid (void) { return seteuid (0); }
@@ -43,7 +43,7 @@ static int by_no_groups (void) { return setgroups (0, NULL); }
 static int by_file (void) { return open ("root-only", O_RDONLY); }
 static int by_other_gid (void) { return setgid (getgid () + 1); }
 
-/* These are of interest only if the gid was dropped.  */
+/* These are tried only if the gid was dropped.  */
 static int by_setgid (void) { return setgid (0); }
 static int by_setegid (void) { return setegid (0); }
 static int by_real_gid (void) { return setregid (0, no_gid); }
@@ -79,7 +79,7 @@ fail (char const *what)
   exit (EXIT_SYSTEM);
 }
 
-/* Whether ATTEMPT succeeds in a process of its own.  */
+/* Return whether ATTEMPT succeeds in a child of its own.  */
 static bool
 succeeds (int (*attempt) (void))
 {

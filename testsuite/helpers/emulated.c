@@ -1,15 +1,16 @@
-/* emulated.c -- run a program of another processor under an emulator.
+/* emulated.c -- run a program for another processor under an emulator.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* This stands for the program PROGRAM, and is compiled for the machine that
-   builds, once for each: see emulated.mk.  EMULATOR is that of qemu-user for
-   the other processor, with its options, divided by blanks.
+/* Stands for the program PROGRAM, and is compiled for the build machine, once
+   for each PROGRAM; see emulated.mk.  EMULATOR is the command of qemu-user for
+   the other processor, with its options, separated by blanks.
 
-   A library to preload is one for the program, and not for the emulator; so
-   the emulator is told by its option.  This should be static, to be free of
-   that library itself.  */
+   A preloaded library is meant for PROGRAM and not for the emulator.  So
+   remove LD_PRELOAD from the environment, and pass it to PROGRAM by the
+   emulator's option -E.  Link this program statically: then the library is not
+   loaded here either.  */
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* error-names.h -- the names of errors, for the tests.
+/* error-names.h -- names and numbers of errors, for the tests.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

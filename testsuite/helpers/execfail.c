@@ -1,4 +1,4 @@
-/* execfail.c -- keep a program, and what it starts, from running others.
+/* execfail.c -- make every execve of a program and its children fail.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -6,12 +6,13 @@
 
 /* Usage: execfail FILE PROGRAM [ARG]...
 
-   Become PROGRAM.  Another process watches it and all that it starts, and
-   while there is a FILE, which has the number of an error in it, each execve
-   fails with that error.  Unlike a library that is preloaded, it also meets
-   system calls that are made without the C library.  Each failure adds a byte
+   Become PROGRAM.  A child of this process traces PROGRAM and every process
+   that PROGRAM starts.  While FILE exists, each execve fails with the error
+   whose number is in FILE.  This also catches system calls that bypass the C
+   library, which a preloaded library would miss.  Each failure appends a byte
    to FILE.hits.
-   Exit with 77 where processes cannot be watched like this.  */
+
+   Exit with 77 if processes cannot be traced in this way.  */
 
 #include <config.h>
 
@@ -35,7 +36,7 @@
 
 enum { SKIPPED = 77, FAILED = 99 };
 
-/* The processes whose execve is failing, and with which error.  */
+/* The processes whose execve is failing, and the error of each.  */
 enum { PROCESSES = 1024 };
 static struct
 {
@@ -46,7 +47,7 @@ static struct
 static char const *file;
 static char hits[1000];
 
-/* The number in FILE, or 0.  */
+/* Return the number in FILE, or 0 if there is none.  */
 static int
 wanted_error (void)
 {
@@ -72,7 +73,8 @@ note_hit (void)
     }
 }
 
-/* The error that PID's system call is to have, or 0; forget it.  */
+/* Return the error with which the system call of PID is to fail, or 0, and
+   forget it.  */
 static int
 take_error (pid_t pid)
 {
@@ -98,7 +100,7 @@ put_error (pid_t pid, int error)
       }
 }
 
-/* PID stands at the beginning or the end of a system call.  */
+/* Deal with a stop of PID, which is entering or leaving a system call.  */
 static void
 attend (pid_t pid)
 {
@@ -122,7 +124,8 @@ attend (pid_t pid)
     }
 }
 
-/* Watch PID, which waits for a byte to READY, until nobody is left.  */
+/* Trace PID and its children until all have exited.  Write a byte to READY
+   when tracing has begun; PID waits for it.  */
 static void
 watch (pid_t pid, int ready)
 {
@@ -149,7 +152,7 @@ watch (pid_t pid, int ready)
         attend (pid);
       else if (event == PTRACE_EVENT_STOP && WSTOPSIG (status) != SIGTRAP)
         {
-          /* It has been stopped by a signal, and is to stay so.  */
+          /* A group-stop: leave the process stopped.  */
           ptrace (PTRACE_LISTEN, pid, NULL, NULL);
           continue;
         }
@@ -181,7 +184,7 @@ main (int argc, char **argv)
       close (go[1]);
       close (STDIN_FILENO);
       close (STDOUT_FILENO);
-      /* Once the parent has said who may watch it.  */
+      /* Wait until the parent has named this process as its tracer.  */
       if (read (go[0], &byte, 1) == 1)
         watch (parent, ends[1]);
       _exit (0);

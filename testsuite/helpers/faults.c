@@ -1,49 +1,52 @@
-/* faults.c -- a library that makes system calls fail, for the tests.
+/* faults.c -- a preloaded library that makes system calls fail.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* To be preloaded into the program whose name is in UCSPI_FAULTS; in others
-   it does nothing, and it takes itself out of that program's environment, so
-   that what that starts is left alone.
+/* Preload this library into the program whose name is in UCSPI_FAULTS.  It
+   does nothing in other programs.  It removes itself from the environment of
+   that program, so that the program's children are not affected.
 
-   While a file called fault.CALL is in the current directory, CALL fails.
-   The file has a line "ERRNO COUNT SKIP": the name of the error; how often
-   to fail, after which the file is removed (0: without end); and how many
-   calls to let through before.  If there are more lines, the next one holds
-   when the first is done.  Each failure adds a byte to the file hits.CALL.  A
-   file called fault.loaded is made at the start.
+   While a file fault.CALL exists in the current directory, CALL fails.  The
+   file has the line "ERRNO COUNT SKIP": the name of the error; how many times
+   to fail before the file is removed (0: without limit); and how many calls
+   succeed first.  If the file has more lines, the next one applies when the
+   first is used up.  Each failure appends a byte to the file hits.CALL.  The
+   file fault.loaded is made at the start.
 
-   More files change what the system answers.  While there is a file called
-   answer.label, the security label of a client is the text in it, or there is
-   none if it is empty.  While there is one called answer.ids, which has a line
-   "PID UID GID LEN", these are the ids of a client (SO_PEERCRED), and LEN is
-   how many bytes the system says that they take.  While there is one called
-   answer.clock, the monotonic clock stands at the number of milliseconds in
-   it.  While there is one called answer.mmap, which has a line "FILE BYTES",
-   that file is cut to so many bytes as soon as a file has been mapped; and
-   while there is one called answer.munmap, which has the name of a file, a
-   byte is written over its first one before a file is unmapped.  While there
-   is one called answer.openat, openat fails with EOPNOTSUPP instead of ENOTDIR
-   or ELOOP, as on some other systems.  While there is one called answer.close,
-   the close of a socket takes the number of milliseconds in it.  While there
-   is one called answer.shutdown, shutdown does nothing and reports success,
-   much as on a system where that does not keep clients from a listening
-   socket.
+   More files change what the system answers while they exist:
 
-   No header that declares one of the calls is included, except for those
-   whose declarations are the same everywhere: ours need not be.  */
+     answer.label     the text in the file is the security label of a client;
+                      if the file is empty, the client has no label
+     answer.ids       "PID UID GID LEN": the credentials of a client
+                      (SO_PEERCRED), and the length that getsockopt returns
+     answer.clock     the monotonic clock stands still at this number of
+                      milliseconds
+     answer.mmap      "FILE BYTES": truncate FILE to BYTES right after a file
+                      has been mapped
+     answer.munmap    the name of a file whose first byte is overwritten just
+                      before a file is unmapped
+     answer.openat    openat fails with EOPNOTSUPP instead of ENOTDIR or
+                      ELOOP, as on some other systems
+     answer.close     the close of a socket takes this number of milliseconds
+     answer.shutdown  shutdown does nothing and returns success, much as on
+                      systems where it does not keep clients from connecting
+                      to a listening socket
 
-/* So that headers do not give a call the name of another; the program under
-   test may use either.  config.h could include a header before this.  */
+   A header is included only if what it declares is the same on every system,
+   because the functions are defined here with other parameter types.  */
+
+/* Keep headers from renaming functions, for instance open to open64: the
+   program under test may call either name.  Do it here, because config.h might
+   include a header.  */
 #undef _FILE_OFFSET_BITS
 #undef _TIME_BITS
 #ifndef _GNU_SOURCE
 # define _GNU_SOURCE 1
 #endif
 
-/* Headers of NetBSD give these other names, each of which is defined here by
-   itself; and parameters differ.  */
+/* Headers of NetBSD rename these functions, and their parameters differ.  Each
+   of the new names is defined separately below.  */
 #define clock_gettime header_clock_gettime
 #define nanosleep header_nanosleep
 #define vfork header_vfork
@@ -63,7 +66,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* What O_ flags are for everybody.  */
+/* For the O_ flags, which are the same everywhere.  */
 #include <fcntl.h>
 
 #undef clock_gettime
@@ -71,8 +74,8 @@
 #undef vfork
 #undef timer_create
 
-/* The name of the program is told by one of these, according to the C library;
-   the other is NULL.  */
+/* The C library defines one of these as the name of the program.  The address
+   of the other is NULL.  */
 extern char *program_invocation_short_name __attribute__ ((__weak__));
 extern char const *__progname __attribute__ ((__weak__));
 
@@ -80,8 +83,8 @@ extern char const *__progname __attribute__ ((__weak__));
 
 static bool is_active;
 
-/* Files are handled by plain system calls: this may run in a child of vfork,
-   and must not fall into its own traps.  */
+/* Access files with plain system calls: this code may run in a child of vfork,
+   and must not call the functions that are replaced here.  */
 static int
 raw_open (char const *file, int flags)
 {
@@ -99,8 +102,8 @@ raw_put (char const *file, int flags, char const *text, size_t len)
     }
 }
 
-/* Whether CALL is to fail this time; errno is then set, and otherwise as it
-   was.  */
+/* Return whether CALL is to fail this time.  If so, set errno; otherwise leave
+   it unchanged.  */
 static bool
 fails (char const *call)
 {
@@ -160,8 +163,9 @@ begin (void)
   if (wanted && strcmp (wanted, name) == 0)
     {
       unsetenv ("UCSPI_FAULTS");
-      /* We are the last of the list.  Before us are those of valgrind, by
-         which the tool knows that it is there.  */
+      /* This library is the last in the list.  If the tool runs under
+         valgrind, the libraries before it are those of valgrind.  Keep these
+         in the variable, because the tool looks for them there.  */
       char *others_end = strrchr (getenv ("LD_PRELOAD"), ':');
       if (others_end)
         *others_end = '\0';
@@ -172,10 +176,10 @@ begin (void)
     }
 }
 
-/* Define CALL, whose parameters are PARAMETERS, to fail or to be itself with
-   ARGUMENTS.  The call is the last thing done, and is made by a jump: that
-   matters to vfork, whose child returns to here and whose parent would find
-   the stack overwritten.  */
+/* Define CALL with the PARAMETERS, so that it either fails or calls the
+   original function with the ARGUMENTS. The compiler turns the call at the end
+   into a jump. vfork needs this: its child returns through here, and would
+   overwrite the stack frame to which its parent returns later.  */
 #define DEFINE(Call, Parameters, Arguments) \
   DEFINE_AS (Call, #Call, Parameters, Arguments)
 
@@ -252,11 +256,10 @@ DEFINE (unlinkat, (int dir, char const *file, int flags), (dir, file, flags))
 DEFINE (vfork, (void), ())
 DEFINE_AS (__vfork14, "vfork", (void), ())
 
-/* Those of which other results are wanted, or with arguments that may be
-   missing.  */
+/* Functions with another type of result, or with optional arguments.  */
 
-/* Read the file called answer.WHAT into TEXT, of SIZE bytes.  Return how long
-   it is, or -1 if there is none.  errno stays.  */
+/* Read the file answer.WHAT into TEXT, which has SIZE bytes.  Return its
+   length, or -1 if it does not exist.  Leave errno unchanged.  */
 static long int
 answer (char const *what, char *text, size_t size)
 {
@@ -295,8 +298,8 @@ shutdown (int fd, int how)
   return original (fd, how);
 }
 
-/* Only the clock that is not set fails, as for users without the privilege on
-   Solaris.  */
+/* Fail only for the monotonic clock, as Solaris does for users without the
+   privilege.  */
 int timer_create (int clock, void *event, void *timer);
 int
 timer_create (int clock, void *event, void *timer)
@@ -311,7 +314,7 @@ timer_create (int clock, void *event, void *timer)
   return original (clock, event, timer);
 }
 
-/* Linux numbers these alike on most processors.  */
+/* Linux uses these numbers on most processors.  */
 enum { LEVEL_SOCKET = 1, PEERCRED = 17, PEERSEC = 31 };
 
 #define DEFINE_GETSOCKOPT(Call) \
@@ -349,8 +352,8 @@ enum { LEVEL_SOCKET = 1, PEERCRED = 17, PEERSEC = 31 };
 DEFINE_GETSOCKOPT (getsockopt)
 DEFINE_GETSOCKOPT (__getsockopt64)
 
-/* TYPE is that of the two numbers of a time, the second of which may be
-   followed by more.  */
+/* TYPE is the type of both numbers in the struct.  Padding may follow the
+   second.  */
 #define DEFINE_CLOCK(Call, Type) \
   int Call (int clock, void *ts); \
   int \
@@ -400,8 +403,8 @@ DEFINE_CLOCK (__clock_gettime50, int64_t)
 DEFINE_OPENAT (openat)
 DEFINE_OPENAT (openat64)
 
-/* Whether FD is a socket, so that a close of something else takes no
-   longer.  */
+/* Return whether FD is a socket.  Only the close of a socket is slowed
+   down.  */
 static bool
 is_socket (int fd)
 {
@@ -411,7 +414,7 @@ is_socket (int fd)
           == sizeof name && memcmp (name, "socket:[", sizeof name) == 0);
 }
 
-/* The descriptor is closed in any case, as by true kernels.  */
+/* Close the descriptor even if the call is to fail, as real kernels do.  */
 int
 close (int fd)
 {
@@ -420,7 +423,8 @@ close (int fd)
   if (0 < answer ("close", text, sizeof text) && is_socket (fd))
     {
 #ifdef SYS_rt_sigprocmask
-      /* No signal interrupts it.  2 is SIG_SETMASK.  */
+      /* Block all signals, so that none interrupts the wait. 2 is
+         SIG_SETMASK.  */
       uint64_t all = UINT64_MAX, old = 0;
       syscall (SYS_rt_sigprocmask, 2, &all, &old, sizeof all);
 #endif
@@ -434,8 +438,8 @@ close (int fd)
   return fails ("close") ? -1 : result;
 }
 
-/* It returns the error.  What its child does is the C library's own, and
-   cannot be made to fail here.  */
+/* posix_spawn returns the error.  Its child calls functions inside of the C
+   library, which cannot be made to fail here.  */
 int posix_spawn (int *, char const *, void const *, void const *,
                  char *const *, char *const *);
 int
@@ -476,8 +480,8 @@ write (int fd, void const *buffer, size_t size)
   return original (fd, buffer, size);
 }
 
-/* Cut a file as answer.mmap says, now that FD, if it is a file, has been
-   mapped.  */
+/* If FD is a file, which has just been mapped, truncate a file as answer.mmap
+   says.  */
 static void
 cut_mapped (int fd)
 {
@@ -493,7 +497,7 @@ cut_mapped (int fd)
     }
 }
 
-/* Of memory that is asked for by the program itself.  */
+/* Only the program's own calls come here, not those of the C library.  */
 #define DEFINE_MMAP(Call, Offset) \
   void *Call (void *, size_t, int, int, int, Offset); \
   void * \

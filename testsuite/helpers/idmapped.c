@@ -1,16 +1,17 @@
-/* idmapped.c -- run a program where a directory is an id-mapped mount.
+/* idmapped.c -- run a program with a directory as an id-mapped mount.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* usage: idmapped DIR MAP PROGRAM [ARGUMENT]...
+/* Usage: idmapped DIR MAP PROGRAM [ARGUMENT]...
 
-   Become PROGRAM in a new namespace of mounts, in which DIR is a mount of
-   itself with the map MAP, of users and of groups alike.  MAP consists of
-   numbers "FILE:CALLER:COUNT", separated by commas: a file that belongs to
-   FILE appears to belong to CALLER.  The working directory is DIR.
+   Become PROGRAM in a new mount namespace, in which DIR is mounted on itself
+   with the id mapping MAP, for users and for groups.  MAP has the form
+   "FILE:CALLER:COUNT", or several of these separated by commas: a file that
+   is owned by FILE on disk appears to be owned by CALLER.  The working
+   directory is DIR.
 
-   Exit with 77 where such a mount cannot be made, and say why.  */
+   If such a mount cannot be made, print why and exit with 77.  */
 
 #include <config.h>
 
@@ -33,7 +34,8 @@
 # include <sys/wait.h>
 # include <unistd.h>
 
-/* From <linux/mount.h>, which some versions of <sys/mount.h> contradict.  */
+/* From <linux/mount.h>, which conflicts with some versions of
+   <sys/mount.h>.  */
 struct attributes
 {
   uint64_t set;
@@ -49,7 +51,7 @@ enum
   EMPTY_PATH = 0x1000
 };
 
-/* A descriptor of a user namespace with MAP.  */
+/* Return a descriptor of a new user namespace with the mapping MAP.  */
 static int
 open_userns (char const *map)
 {
@@ -67,7 +69,7 @@ open_userns (char const *map)
       byte = unshare (CLONE_NEWUSER) == 0;
       if (write (ready[1], &byte, 1) != 1)
         _exit (FAILED);
-      /* Until the parent closes its end.  */
+      /* Stay alive until the parent closes its end.  */
       while (read (done[0], &byte, 1) < 0 && errno == EINTR)
         continue;
       _exit (0);

@@ -1,40 +1,40 @@
-/* ipc-probe.c -- a client of local stream sockets, for the tests.
+/* ipc-probe.c -- connect to local stream sockets, for the tests.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: ipc-probe [OPTION]... PATH
 
-   Connect to PATH, copy what the server sends to standard output until it
-   closes, and exit: 0 after its close, 1 if the connection could not be made
-   ("connect: REASON" on standard error), 2 if it was reset.
+   Connect to PATH and copy what the server sends to standard output until the
+   server closes the connection.  Exit with 0 then, 1 if the connection could
+   not be made ("connect: REASON" on standard error), 2 if it was reset.
 
-   PATH may have escapes \ooo; if it begins with \000 it is an abstract name.
+   PATH may have escapes \ooo.  If it begins with \000, it is an abstract name.
 
-     -b BYTES   bind to the name BYTES first; escapes \ooo, not NUL-ended if it
-                fills sun_path
-     -a NAME    bind to the abstract name NAME first
-     -g GID     take this gid, and no supplementary groups, before connecting
-     -G COUNT   take supplementary groups 20001 to 20000 + COUNT, no others
-     -u UID     take this uid before connecting
-     -E UID:GID connect with these effective ids, and take them off at once
+     -b BYTES   first bind to the name BYTES, which may have escapes \ooo; it
+                ends without a NUL if it fills sun_path
+     -a NAME    first bind to the abstract name NAME
+     -g GID     set this gid and no supplementary groups before connecting
+     -G COUNT   set the supplementary groups 20001 to 20000 + COUNT
+     -u UID     set this uid before connecting
+     -E UID:GID set these effective ids only while connecting
      -s TEXT    send TEXT and a newline
-     -e         then close the sending side
-     -i         copy standard input to the server; its end closes the sending
-                side.  "connected" is printed first
-     -N         fail rather than wait for room in the backlog
+     -e         then shut down the sending side
+     -i         copy standard input to the server, and shut down the sending
+                side at its end; print "connected" first
+     -N         fail if the backlog is full, instead of waiting for room
      -v         vanish: exit right after connecting (and sending)
-     -n COUNT   make COUNT connections one after the other
-     -p COUNT   make COUNT connections at once, in as many processes, and hold
-                each until standard input ends; prints one line of what each
-                got and then "held"
-     -r TEXT    exit with 3 and say what came, unless every reply is TEXT and
-                a newline; replies are not copied
-     -c         print "visits N" at the end, N being the connections that the
-                server has closed, and not reset
-     -m         print at the end the median of how long connections took, from
-                connect to the end of the reply, in microseconds
-     -d SECONDS end after that long, with 4 (default 120)  */
+     -n COUNT   make COUNT connections, one after the other
+     -p COUNT   make COUNT connections at the same time, each in a process of
+                its own; print the first line of each reply, then "held", and
+                keep the connections until standard input ends
+     -r TEXT    compare each reply with TEXT and a newline instead of copying
+                it; if it differs, print it and exit with 3
+     -c         at the end, print "visits N": how many connections the server
+                closed in order, without a reset
+     -m         at the end, print "median N": the median time, in
+                microseconds, from connect to the end of the reply
+     -d SECONDS exit with 4 after that time (default 120) */
 
 #include <config.h>
 
@@ -73,7 +73,7 @@ fail (char const *what)
   exit (1);
 }
 
-/* Put the bytes that TEXT stands for into sun_path of *ADDR.  Return the
+/* Put the bytes that TEXT describes into the sun_path of *ADDR. Return the
    length of the address.  */
 static socklen_t
 unescape (char const *text, struct sockaddr_un *addr)
@@ -91,7 +91,8 @@ unescape (char const *text, struct sockaddr_un *addr)
     else
       addr->sun_path[n++] = *text++;
   return offsetof (struct sockaddr_un, sun_path) + n
-         /* An abstract name has no end but its length.  */
+         /* A path ends with a NUL; an abstract name is as long as the length
+            says.  */
          + (n < sizeof addr->sun_path && addr->sun_path[0] != '\0');
 }
 
@@ -116,8 +117,7 @@ bind_as_asked (int fd)
     fail ("bind");
 }
 
-/* Connect FD to ADDR, of LEN bytes, with the effective ids that were asked
-   for.  */
+/* Connect FD to ADDR, which has LEN bytes, with the effective ids of -E.  */
 static void
 connect_as_asked (int fd, struct sockaddr_un const *addr, socklen_t len)
 {
@@ -178,7 +178,8 @@ connect_to_server (void)
   return fd;
 }
 
-/* Copy both ways until the server closes.  Return the exit status.  */
+/* Copy in both directions until the server closes.  Return the exit
+   status.  */
 static int
 relay (int fd)
 {
@@ -212,7 +213,8 @@ relay (int fd)
     }
 }
 
-/* Read the reply from FD to its end and compare it.  Return the status.  */
+/* Read the reply from FD to its end and compare it.  Return the exit
+   status.  */
 static int
 compare (int fd)
 {
@@ -232,7 +234,7 @@ compare (int fd)
   return 3;
 }
 
-/* The time in microseconds.  */
+/* Return the monotonic time in microseconds.  */
 static long long int
 microseconds (void)
 {
@@ -265,7 +267,7 @@ print_visits (void)
   printf ("visits %d\n", visits);
 }
 
-/* Hold COUNT connections at once, each in its own process.  */
+/* Hold COUNT connections at the same time, each in a process of its own.  */
 static int
 hold_many (int count)
 {

@@ -1,4 +1,4 @@
-/* map-file.h -- write the maps of a user namespace.
+/* map-file.h -- write the id maps of a user namespace.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -14,11 +14,11 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/* The exit statuses of a helper that does not become a program: the system
-   cannot do what is to be tested; something else.  */
+/* Exit statuses of a helper that does not become a program.  SKIPPED: the
+   system does not support what is to be tested.  FAILED: any other error.  */
 enum { SKIPPED = 77, FAILED = 99 };
 
-/* Exit with SKIPPED, since STEP has failed with errno.  */
+/* Exit with SKIPPED because STEP failed.  errno says why.  */
 static inline _Noreturn void
 skip (char const *step)
 {
@@ -26,7 +26,7 @@ skip (char const *step)
   exit (SKIPPED);
 }
 
-/* Write TEXT to FILE of the process PID.  Return 0, or -1 with errno set.  */
+/* Write TEXT to /proc/PID/FILE.  Return 0, or -1 with errno set.  */
 static inline int
 put (pid_t pid, char const *file, char const *text)
 {
@@ -42,4 +42,4 @@ put (pid_t pid, char const *file, char const *text)
   return result;
 }
 
-#endif /* MAP_FILE_H */
+#endif

@@ -1,15 +1,16 @@
-/* pass-linger.c -- pass sockets into connections whose close would wait.
+/* pass-linger.c -- pass sockets whose close would block.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: pass-linger PATH COUNT
 
-   COUNT times, connect to PATH and pass a TCP socket into the connection that
-   nobody else has then: it has unsent data, its peer does not read, and with
-   SO_LINGER its close waits for an hour.  Leave each connection at once.  Then
-   write "passed" and keep the peers open until the end of standard input.
-   Exit with 77 if this system does not pass descriptors or has no TCP.  */
+   COUNT times, connect to PATH, pass a TCP socket into the connection, close
+   all our descriptors of both, and go on.  Whoever closes the connection then
+   closes the last descriptor of the TCP socket.  This socket has unsent data,
+   its peer does not read, and SO_LINGER makes the close wait for an hour.
+   Finally print "passed", and keep the peers open until the end of standard
+   input.  Exit with 77 if the system cannot pass descriptors or lacks TCP.  */
 
 #include <config.h>
 
@@ -33,8 +34,8 @@ fail (char const *step)
   exit (99);
 }
 
-/* A TCP socket that listens on the loopback interface; or exit with 77.  Its
-   connections hold little data.  */
+/* Return a TCP socket that listens on the loopback interface, or exit with
+   77.  Its connections have small buffers.  */
 static int
 make_peer_socket (struct sockaddr_in *addr)
 {
@@ -56,7 +57,7 @@ make_peer_socket (struct sockaddr_in *addr)
   return fd;
 }
 
-/* A socket whose close waits.  Its peer stays open.  */
+/* Return a TCP socket whose close blocks.  Its peer stays open.  */
 static int
 make_waiting_socket (int peers, struct sockaddr_in const *addr)
 {
@@ -73,14 +74,14 @@ make_waiting_socket (int peers, struct sockaddr_in const *addr)
     fail ("connect");
   while (0 < send (fd, data, sizeof data, 0))
     continue;
-  /* Linux does not wait when the socket does not block.  */
+  /* On Linux, the close of a nonblocking socket does not wait.  */
   if (fcntl (fd, F_SETFL, 0) != 0
       || setsockopt (fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger) != 0)
     fail ("SO_LINGER");
   return fd;
 }
 
-/* Send FD and one byte into CONN.  */
+/* Send FD and one byte over CONN.  */
 static void
 pass (int conn, int fd)
 {
@@ -103,8 +104,8 @@ pass (int conn, int fd)
   memcpy (CMSG_DATA (header), &fd, sizeof fd);
   if (sendmsg (conn, &msg, 0) < 0)
     {
-      /* The server may have closed the connection.  Then this process has the
-         last descriptor, and its close must not wait.  */
+      /* The server may have closed the connection already.  Then this process
+         holds the last descriptor, and its own close must not block.  */
       struct linger none = { .l_onoff = 0 };
       setsockopt (fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
     }

@@ -1,4 +1,4 @@
-/* peercred-probe.c -- show what peercred_get says of a client.
+/* peercred-probe.c -- print what peercred_get returns for a client.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -6,15 +6,15 @@
 /* Usage: peercred-probe
           peercred-probe NAME [UID GID]
 
-   Without arguments, print the method.  Otherwise make the socket NAME, let
-   a child connect to it (with the effective ids UID and GID, for which it
-   must be root), and print one line of
+   Without arguments, print the method.  Otherwise make the socket NAME and
+   let a child connect to it.  With UID and GID, which only root can use, the
+   child connects with these effective ids.  Print one of the lines
 
      uid=U gid=G pid-known=B pid-right=B
      error: ERROR
 
-   with exit status 0 or 1.  Any other failure is told on standard error,
-   with exit status 111.  */
+   and exit with 0 or 1.  Any other failure goes to standard error, with exit
+   status 111.  */
 
 #include <config.h>
 
@@ -31,7 +31,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* How long a client may take to connect, in milliseconds.  */
+/* Milliseconds within which the client must connect.  */
 enum { PATIENCE = 10000 };
 
 static void
@@ -51,7 +51,7 @@ make_socket (void)
   return fd;
 }
 
-/* Connect to ADDR, and stay until the other end closes.  Do not return.  */
+/* Connect to ADDR and stay until the server closes.  Do not return.  */
 static void
 be_client (struct sockaddr_un const *addr, bool change, uid_t uid, gid_t gid)
 {
@@ -65,8 +65,9 @@ be_client (struct sockaddr_un const *addr, bool change, uid_t uid, gid_t gid)
   _exit (read (fd, &c, 1) == 0 ? EXIT_SUCCESS : EXIT_SYSTEM);
 }
 
-/* Accept from LISTENER the client that holds the other end of the pipe
-   LIFE: no client comes once that is closed.  Remove the socket NAME.  */
+/* Accept one client from LISTENER and remove the socket NAME. The client holds
+   the write end of the pipe LIFE; if that end is closed, no client will
+   come.  */
 static int
 accept_client (int listener, int life, char const *name)
 {
@@ -85,8 +86,8 @@ accept_client (int listener, int life, char const *name)
   return accept (listener, NULL, NULL);
 }
 
-/* Print what peercred_get says of FD, whose client has the process id PID.
-   Ask twice, as an answer must not use up anything.  */
+/* Print what peercred_get returns for FD. The pid of the client is PID. Call
+   it twice, because the first call must not consume the answer.  */
 static int
 report (int fd, pid_t pid)
 {

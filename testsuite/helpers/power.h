@@ -1,4 +1,4 @@
-/* power.h -- whether a test may do what root may.
+/* power.h -- find out whether we have the powers of root.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <unistd.h>
 
-/* Whether we are root and may give files away.  It is tried, on a file in the
-   current directory, since root in a container may not.  */
+/* Return whether we are root and may give files away.  Try it with a file in
+   the current directory, because root in a container may lack this right.  */
 static inline bool
 may_give_away (void)
 {
@@ -29,4 +29,4 @@ may_give_away (void)
   return answer;
 }
 
-#endif /* POWER_H */
+#endif

@@ -1,14 +1,14 @@
-/* refuse.c -- run a program whose system calls a filter refuses.
+/* refuse.c -- run a program under a seccomp filter that refuses system calls.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: refuse ERROR CALL[,CALL]... PROGRAM [ARG]...
 
-   Become PROGRAM.  In it and in all that it starts, each system call CALL
-   fails with ERROR ("EPERM" or "ENOSYS").  A call that this processor does not
-   have is left out; if none is left, or if there are no filters, exit with 77
-   and say why.  */
+   Become PROGRAM.  In it and in every process that it starts, each system
+   call CALL fails with ERROR, which is "EPERM" or "ENOSYS".  Calls that this
+   processor does not have are ignored.  If none is left, or if the system has
+   no filters, print why and exit with 77.  */
 
 #include <config.h>
 
@@ -131,7 +131,7 @@ static struct
 
 enum { CALLS = sizeof calls / sizeof *calls };
 
-/* The number of the call whose name are the LEN bytes of NAME, or -1.  */
+/* Return the number of the call named by the LEN bytes at NAME, or -1.  */
 static long int
 number_of (char const *name, size_t len)
 {
@@ -145,7 +145,8 @@ number_of (char const *name, size_t len)
 int
 main (int argc, char **argv)
 {
-  /* Load the number; a comparison for each call; allow; refuse.  */
+  /* The filter: load the number; one comparison for each call; allow;
+     refuse.  */
   struct sock_filter filter[CALLS + 3];
   unsigned short int n = 0, found = 0;
 
@@ -180,7 +181,7 @@ main (int argc, char **argv)
     BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
   filter[n++] = (struct sock_filter)
     BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | error);
-  /* Each comparison that holds leads to the last line.  */
+  /* A comparison that matches jumps to the last instruction.  */
   for (unsigned short int i = 1; i <= found; i++)
     filter[i].jt = n - 1 - (i + 1);
 

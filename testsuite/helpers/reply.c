@@ -1,20 +1,20 @@
-/* reply.c -- a program to be run by the server: as little as one can do.
+/* reply.c -- a minimal program for a server to run.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: reply [WORD]...
 
-   Print each WORD and a newline, and exit.  Much of the time of a short
-   connection goes into starting the program, so this one needs nothing.  A
-   WORD may be one of these instead:
+   Print each WORD and a newline, and exit.  Most of the time of a short
+   connection is spent on starting the program, so this one does as little as
+   possible.  These words do something else:
      -read     read standard input to its end
      -stop     stop, by SIGSTOP
-     -leave    go on in a process that is not the server's child; the child
-               exits
+     -leave    fork; the parent exits, and the child, which the server does
+               not know, goes on
      -pause    wait for a signal
      -deaf     ignore SIGTERM, print "deaf", and wait for SIGCONT
-     -fail     exit with 7  */
+     -fail     exit with 7 */
 
 #include <config.h>
 

@@ -1,16 +1,18 @@
-/* root-power.c -- whether this process has the powers of root, for the tests.
+/* root-power.c -- find out whether this process has the powers of root.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: root-power [ID]...
 
-   Exit with 0 if this process may do what root may: take other ids for good
-   (each ID as well, as user and group), and change, read and signal what
-   belongs to others.  Exit with 1 if not; a line says what is missing.  It is
-   tried, since a uid of 0 does not mean that: fakeroot pretends it, and root
-   in a container may lack capabilities, or have no other id.  The kernel is
-   asked who a process is by way of a socket, which fakeroot knows nothing of.
+   Exit with 0 if this process can do what root can: change its ids for good,
+   and read, change and signal files and processes of others.  Each ID is
+   tried as well, as a uid and as a gid.  Otherwise print what is missing and
+   exit with 1.
+
+   All this is tried, because uid 0 does not imply it: fakeroot only pretends
+   it, and root in a container may lack capabilities or have no other id.  To
+   see through fakeroot, ask the kernel for the credentials of a socket.
 
    A file in the current directory is made and removed.  */
 
@@ -32,8 +34,8 @@
 #include "base/number.h"
 #include "peer/peercred.h"
 
-/* Ids that are not those of the caller, and the greatest one that tests use
-   without asking for it as ID: a container may have only some ids.  */
+/* Ids other than those of the caller, and the greatest id that tests use
+   without passing it as ID. A container may map only some ids.  */
 enum { OTHER_UID = 1234, OTHER_GID = 1235, LAST_ID = 65534 };
 
 _Noreturn static void
@@ -44,7 +46,7 @@ lacks (char const *what, int error)
   _exit (1);
 }
 
-/* Become UID and GID, or say why that cannot be.  */
+/* Become UID and GID, or print why that fails.  */
 static void
 become (uid_t uid, gid_t gid)
 {
@@ -61,7 +63,7 @@ become (uid_t uid, gid_t gid)
     lacks ("it may take uid 0 again", 0);
   if (socketpair (AF_UNIX, SOCK_STREAM, 0, pair) != 0)
     lacks ("it may not make sockets", errno);
-  /* Some systems cannot tell, or not of such sockets.  */
+  /* Some systems do not report credentials, or not for a socketpair.  */
   if (peercred_get (pair[0], &cred) == 0
       && (cred.uid != uid || cred.gid != gid))
     lacks ("its ids are only pretended", 0);
@@ -69,7 +71,7 @@ become (uid_t uid, gid_t gid)
   close (pair[1]);
 }
 
-/* Whether CHILD has ended with 0.  */
+/* Return whether CHILD exited with 0.  */
 static bool
 is_well (pid_t child)
 {
@@ -78,8 +80,8 @@ is_well (pid_t child)
           && WIFEXITED (status) && WEXITSTATUS (status) == 0);
 }
 
-/* Exit with 1 if no child can become UID and GID, or if it may not be sent a
-   signal then.  */
+/* Exit with 1 if a child cannot become UID and GID, or if we cannot signal
+   that child.  */
 static void
 try_ids (uid_t uid, gid_t gid)
 {
@@ -101,19 +103,19 @@ try_ids (uid_t uid, gid_t gid)
     }
   close (ready[1]);
   close (done[0]);
-  /* Until the child has become what it can.  */
+  /* Wait until the child has changed its ids or has failed.  */
   bool has_read = read (ready[0], &byte, 1) == 0;
   close (ready[0]);
   int error = kill (child, 0) == 0 ? 0 : errno;
   close (done[1]);
-  /* If not, it has said why.  */
+  /* If the child failed, it has printed why.  */
   if (! is_well (child) || ! has_read)
     _exit (1);
   if (error != 0)
     lacks ("it may not send signals to other users", error);
 }
 
-/* Exit with 1 if files of others are not in our power.  */
+/* Exit with 1 if we cannot read and change files of others.  */
 static void
 try_file (void)
 {

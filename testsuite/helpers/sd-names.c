@@ -1,9 +1,9 @@
-/* sd-names.c -- the descriptors that the library of systemd sees.
+/* sd-names.c -- print the descriptors that the library of systemd finds.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Print "fd N NAME" for each, or "error N".  */
+/* Print "fd N NAME" for each descriptor, or "error REASON".  */
 
 #include <config.h>
 

@@ -1,16 +1,17 @@
-/* send-signal.c -- send a signal to a process, for the tests.
+/* send-signal.c -- send a signal to a process.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: send-signal SIGNAL [PID]
 
-   Send SIGNAL, a name without "SIG", or 0, to the process PID.  Without PID,
-   only say whether this system has SIGNAL.  A minimal system has no program
-   kill, and the kill of a shell does not say why it has failed.
+   Send SIGNAL, which is a name without "SIG" or the number 0, to the process
+   PID.  Without PID, only check that this system has SIGNAL.  Tests use this
+   because a minimal system has no kill(1), and because the kill of a shell
+   does not report the reason of a failure.
 
-   Exit status: 0 success, 1 there is no such process, 2 the signal could not
-   be sent for another reason, 3 no such signal, 99 wrong usage.  */
+   Exit status: 0 success, 1 no such process, 2 any other failure of kill(2),
+   3 no such signal, 99 wrong usage.  */
 
 #include <config.h>
 
@@ -69,7 +70,7 @@ main (int argc, char **argv)
   char *end;
   errno = 0;
   long int pid = strtol (argv[2], &end, 10);
-  /* 0 and below would be whole groups of processes.  */
+  /* 0 and negative numbers would address whole process groups.  */
   if (errno != 0 || end == argv[2] || *end || pid <= 0 || pid != (pid_t) pid)
     {
       fprintf (stderr, "send-signal: '%s' is not a process\n", argv[2]);

@@ -1,59 +1,63 @@
-/* show.c -- show what a program was given by the tools under test.
+/* show.c -- show what a program inherits from the tool under test.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: show WORD...
 
-   Print to standard output, one line each:
+   For each WORD, print to standard output, one line for each item:
      args         "arg N TEXT" for each argument
      env          "env TEXT" for each variable
      env=NAME     "NAME=VALUE", or "NAME unset"
      fds          "fd N KIND FLAGS" for each open descriptor below 1024; FLAGS
-                  are of "cloexec" and "nonblock"
-     fds=FILE     the same into FILE, whatever is open
-     signals      "blocked N" and "ignored N" for each such signal, and
+                  are "cloexec" and "nonblock"
+     fds=FILE     the same, but to FILE, so that it works when standard output
+                  is closed
+     signals      "blocked N" and "ignored N" for each such signal, then
                   "signals shown"
-     pending      "pending N" for each such signal, and "pending shown"
-     ids          "ids RUID EUID SUID? GROUPS": uid, euid, gid, egid, groups
+     pending      "pending N" for each pending signal, then "pending shown"
+     ids          "ids uid N euid N gid N egid N groups N..."
      maxgroups    "maxgroups N": how many supplementary groups the C library
                   says a process can have
      pid          "pid N"
      parent       "parent N"
      umask        "umask OOO"
      cwd          "cwd PATH"
-     listening=N  "listening N PATH" if descriptor N is, else "not listening"
-     sockopt=NAME "sockopt NAME VALUE" of descriptor 3: passcred or passsec
-     passed       make a connection to descriptor 3, send a descriptor over it,
-                  and print "rights passed" or "rights refused", and "pidfd
-                  given" or "pidfd none", as the receiving end was told
-     passes=N     "passpidfd V" and "passrights V", these options of descriptor
-                  N, "unknown" where the system does not have them
-     boundfile    "boundfile known" if a socket tells which file it is bound
-                  to, else "boundfile unknown"; makes and removes a file of
-                  that name
-     pidfdid      "pidfdid N", the number that the kernel has for this process
-                  alone, or "pidfdid unset" if it has none
-     errors       "error NAME TEXT" for the errors in error-names.h, as in
-                  messages
-     backlog=N    "backlog COUNT": how many connections to listening descriptor
-                  N are taken without an accept, up to 100
-     pidfd=NAME   "pidfd PID" of the process to which the descriptor in the
-                  variable NAME refers, or "pidfd -1" if it has ended
-     gone=NAME    wait for the end of that process, and print "gone"
+     listening=N  "listening N PATH" if descriptor N is a listening socket,
+                  otherwise "not listening N"
+     sockopt=NAME "sockopt NAME VALUE": the option passcred or passsec of
+                  descriptor 3
+     passed       connect to descriptor 3, send a descriptor over the
+                  connection, and print "rights passed" or "rights refused",
+                  then "pidfd given" or "pidfd none": whether the receiver got
+                  a pidfd
+     passes=N     "passpidfd V" and "passrights V": these options of descriptor
+                  N, or "unknown" if the system does not have them
+     boundfile    "boundfile known" if the kernel can tell which file a socket
+                  is bound to, otherwise "boundfile unknown"; makes and removes
+                  a file of that name
+     pidfdid      "pidfdid N": the number by which pidfs identifies this
+                  process, or "pidfdid unset" if the kernel has none
+     errors       "error NAME TEXT" for each error in error-names.h; TEXT is
+                  that of strerror
+     backlog=N    "backlog COUNT": how many connections to the listening
+                  descriptor N succeed without an accept, up to 100
+     pidfd=NAME   "pidfd PID": the process to which the pidfd in the variable
+                  NAME refers; -1 if it has exited
+     gone=NAME    wait until that process has exited, and print "gone"
      line         read a line from standard input and print "line TEXT"
      drain        read standard input to its end
      hold         print "holding", then read standard input to its end
      deaf         ignore SIGTERM
-     note         print "came NAME" whenever one of SIGTERM, SIGCONT, SIGHUP,
-                  SIGQUIT, SIGABRT and SIGINT comes, and live on
+     note         catch SIGTERM, SIGCONT, SIGHUP, SIGQUIT, SIGABRT and SIGINT,
+                  and print "came NAME" for each
      exit=N       exit with N
-     kill=N       end by signal N
+     kill=N       send signal N to this process
 
-   Arguments after "--" are not words.  Text is printed with bytes outside of
-   the printable ASCII range, and backslashes, as \ooo.  */
+   Arguments after "--" are not words.  In TEXT, backslashes and bytes that
+   are not printable ASCII are printed as \ooo.  */
 
-/* On illumos and Solaris there are no control messages without this.  */
+/* illumos and Solaris declare control messages only with this.  */
 #define _XPG4_2 1
 
 #include <config.h>
@@ -75,7 +79,7 @@
 #if HAVE_SYS_SYSCALL_H
 # include <sys/syscall.h>
 #endif
-/* Either defines struct sockaddr_un.  */
+/* Include only one of these, because both define struct sockaddr_un.  */
 #if HAVE_DECL_SIOCUNIXFILE
 # include <linux/un.h>
 #else
@@ -156,7 +160,8 @@ show_descriptors (FILE *out)
     }
 }
 
-/* Write to FILE, which is opened only when everything is known.  */
+/* Write the list to FILE. Open FILE only when the list is complete, so that
+   its descriptor is not in the list.  */
 static void
 write_descriptors (char const *file)
 {
@@ -214,8 +219,8 @@ show_ids (void)
   putchar ('\n');
 }
 
-/* Whether FD is a socket that listens.  Some systems do not know the option:
-   then somebody who waits there may be lost.  */
+/* Return whether FD is a listening socket.  If the system does not know
+   SO_ACCEPTCONN, call accept; that may take a client that waits.  */
 static bool
 is_listening (int fd)
 {
@@ -272,7 +277,8 @@ show_sockopt (char const *name)
     printf ("sockopt %s %d\n", name, on);
 }
 
-/* The number of a message that brings a pidfd, on systems that have it.  */
+/* The type of the control message that carries a pidfd, on systems that have
+   it.  */
 #ifndef SCM_PIDFD
 # define SCM_PIDFD 4
 #endif
@@ -325,7 +331,7 @@ show_passed (void)
   close (fd);
 }
 
-/* Print the socket option OPTION of FD, called NAME.  */
+/* Print the option OPTION of socket FD under the name NAME.  */
 static void
 show_option (int fd, int option, char const *name)
 {
@@ -340,7 +346,7 @@ show_option (int fd, int option, char const *name)
 static void
 show_passes (int fd)
 {
-  /* Headers are older than kernels.  */
+  /* The headers may be older than the kernel.  */
 #if defined SO_PASSPIDFD
   show_option (fd, SO_PASSPIDFD, "passpidfd");
 #elif defined SO_PASSSEC && SO_PASSSEC == 34
@@ -420,7 +426,7 @@ drain (void)
     continue;
 }
 
-/* By name, as the numbers differ from one system to the next.  */
+/* Signals are printed by name, because numbers differ between systems.  */
 static struct { int number; char const *text; } const noted[] =
 {
   { SIGTERM, "came TERM\n" },
@@ -453,7 +459,7 @@ note_signals (void)
     sigaction (noted[i].number, &action, NULL);
 }
 
-/* The value of WORD if it is NAME "=" VALUE, else NULL.  */
+/* Return VALUE if WORD is "NAME=VALUE", otherwise NULL.  */
 static char const *
 value_of (char const *word, char const *name)
 {

@@ -1,12 +1,12 @@
-/* sigwrap.c -- run a program with signals blocked or ignored, for the tests.
+/* sigwrap.c -- run a program with signals blocked or ignored.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: sigwrap [-b SIGNALS] [-i SIGNALS] PROGRAM [ARG]...
 
-   Become PROGRAM with SIGNALS blocked (-b) or ignored (-i): names without
-   "SIG", separated by commas, or "all".  */
+   Become PROGRAM with SIGNALS blocked (-b) or ignored (-i).  SIGNALS are names
+   without "SIG", separated by commas, or "all".  */
 
 #include <config.h>
 
@@ -29,7 +29,7 @@ static struct { char const *name; int number; } const signals[] =
   { "TERM", SIGTERM }
 };
 
-/* Block or ignore SIG.  */
+/* Block SIG, or ignore it unless BLOCK.  */
 static void
 set (int sig, bool block)
 {
@@ -38,7 +38,7 @@ set (int sig, bool block)
 
   sigemptyset (&ignore.sa_mask);
   sigemptyset (&only);
-  /* Some numbers belong to the system or to the C library.  */
+  /* Some numbers are reserved by the system or the C library.  */
   if (sigaddset (&only, sig) != 0)
     return;
   if (block)
@@ -47,7 +47,7 @@ set (int sig, bool block)
     sigaction (sig, &ignore, NULL);
 }
 
-/* Block or ignore the signals of LIST, which is changed.  */
+/* Block or ignore each signal in LIST, which is modified.  */
 static void
 set_all (char *list, bool block)
 {

@@ -1,55 +1,66 @@
-/* stepper.c -- disturb a tool between its system calls, for the tests.
+/* stepper.c -- stop a tool at each system call and disturb it there.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: stepper [OPTION]... TOOL [ARG]...
 
-   Run TOOL, whose path is to be d/s, again and again, stopping it and its
-   children before each system call from the first socket(2) on.  At the
-   first stop, the second and so on, until there are no more, do something
-   that whoever may write to the directory could do, and let TOOL go on to
-   its end.  Print a line for each thing that is wrong, and at the end
-   "RUNS runs, STOPS stops, ACTS acts": of the longest run, and how often
-   something was done.
+   Run TOOL, which is to make a socket at d/s, under ptrace.  TOOL and its
+   children stop before each system call from the first socket(2) on.  Run TOOL
+   once for each stop: at that stop do something that an attacker could do who
+   may write to the directory d, and let TOOL run to its end.  Print a line for
+   each thing that is wrong, and at the end "RUNS runs, STOPS stops, ACTS
+   acts": the number of stops of the longest run, and how many times TOOL was
+   disturbed.
 
-     -a ATTACK  what to do (may be repeated), see `attacks'.  "rotate": each of
-                those that replace the name, at every stop another
-     -A         each attack
-     -s SIGNAL  send the number SIGNAL to TOOL instead.  After 9, run
+   What to do at a stop:
+
+     -a ATTACK  one of `attacks' below (may be repeated).  "rotate" attacks
+                the name at every stop from this one on, each time in another
+                way
+     -A         all attacks, one after the other
+     -s SIGNAL  send the signal with this number to TOOL.  If it is 9, then run
                 TOOL once more
-     -x SERVER  start another server at d/s instead, which is s6-ipcserver, and
-                wait until it serves, has ended, or waits for TOOL: with
-                --no-clobber or, after -r, --replace-live.  If it serves, it
-                must not lose its socket to a TOOL that served before or, after
-                -k, at all
-     -e STATUS  the exit status of TOOL when it says "fatal" (default 111)
-     -f         let the system call fail instead: with each of the errors that
-                are usual for it, in a run of its own.  TOOL should end with
-                111 and say so, or succeed, and leave nothing half done.  Needs
-                a system where a system call can be replaced (else 77)
-     -p PRIOR   what is at d/s before: none (default), stale, live, file
-     -n         nothing is at d/s when TOOL has succeeded
-     -k         whatever TOOL finds at d/s it must not remove, unless it
-                is a stale socket
-     -r         TOOL replaces by rename: what is at d/s is never missing.  With
-                -p live and no attack, a connect succeeds at each stop
-     -m MODE    no socket that TOOL makes has at any stop more than
-                this (octal) mode
-     -w UID:GID a process with these ids can at no stop connect to a
-                socket that TOOL has made, when we are root
-     -o         whoever is UID:GID of -w can connect at some stop (else that
-                is told): the test can fail
-     -c STEP    only each STEPth stop
-     -t         nobody else may write to d
-     -l         d has a default access control list that lets 65534 in and
-                keeps the group out.  No socket that TOOL makes has at any stop
-                a list with a permission, or has a list in the end.  (77 if
-                there are no lists here)
+     -x SERVER  start SERVER, which is s6-ipcserver, at d/s, and wait until it
+                serves, has exited, or waits for the lock that TOOL holds.  It
+                gets the option --no-clobber or, after -r, --replace-live.  If
+                it serves, TOOL must not take away its socket: if TOOL had
+                announced its own before or, after -k, at any time
+     -f         make the system call fail, with each of the errors that are
+                usual for it, in a run of its own.  TOOL must either exit with
+                111 and report the error, or succeed; it must leave nothing
+                half done.  Exit with 77 if the system cannot replace a system
+                call
+     -c STEP    do it only at each STEPth stop
 
-   Without -a, -A, -s and -x, TOOL runs once, and is seen at every stop.
-   All happens in the current directory: W/d is where the socket is to be, W/v
-   belongs to a victim.  TOOL is sent SIGTERM once it has written a newline to
+   Without -a, -A, -s, -x and -f, run TOOL once and inspect d at every stop.
+
+   The state before:
+
+     -p PRIOR   what is at d/s: none (default), stale, live, file
+     -t         no other user may write to d
+     -l         d has a default access control list that lets user 65534 in and
+                keeps the group out.  No socket of TOOL may at any stop have a
+                list that grants a permission, or have a list at the end.  Exit
+                with 77 if the system has no such lists
+
+   What must be true:
+
+     -e STATUS  the exit status of TOOL when it prints "fatal" (default 111)
+     -n         after success, nothing is at d/s
+     -k         TOOL must not remove what it finds at d/s, unless that is a
+                stale socket
+     -r         TOOL replaces d/s by rename: d/s exists at every stop.  With
+                -p live and no attack, a connect succeeds at every stop
+     -m MODE    no socket of TOOL has a permission outside this octal mode, at
+                any stop
+     -w UID:GID if we are root: a process with these ids cannot connect to a
+                socket of TOOL, at any stop
+     -o         the process of -w can connect at some stop.  This shows that
+                the test with -w can fail
+
+   All files are in the current directory: the socket is made in d, and v
+   belongs to a victim.  TOOL gets SIGTERM when it has written a newline to
    standard output.  Exit status: 0, or 77 if processes cannot be traced.  */
 
 #include <config.h>
@@ -84,14 +95,14 @@
 
 enum { SKIPPED = 77, SECONDS = 60 };
 
-/* System calls, and how they may fail.  */
+/* A system call and the errors with which it may fail.  */
 struct failure
 {
   long int nr;
   char const *name;
   int errors[16];
 };
-/* Not umask, which cannot.  */
+/* umask is not listed, because it cannot fail.  */
 static struct failure const failures[] =
 {
 #define CALL(Name, ...) { SYS_##Name, #Name, { __VA_ARGS__ } },
@@ -197,18 +208,18 @@ static struct failure const failures[] =
 #undef CALL
 };
 
-/* What replaces the name comes first: "rotate" is made of these.  */
+/* The attacks that replace the name come first: "rotate" uses these.  */
 static char const *const attacks[] =
 {
   "symlink-file", "symlink-socket", "symlink-nowhere", "hardlink-file",
   "hardlink-socket", "socket", "file", "dir", "gone",
-  /* A socket with mode 0, of another user if we are root.  */
+  /* A socket with mode 0. If we are root, it is owned by another user.  */
   "socket-0",
-  /* The directory becomes a symbolic link to the victim's, where s is a file
-     or a socket.  */
+  /* The directory becomes a symbolic link to the victim's directory, in which
+     s is a file or a socket.  */
   "parent-file", "parent-socket",
-  /* The private directory that the tool makes is moved away, or is there
-     before; in its place is one of these.  */
+  /* The private directory of the tool is moved away, or its name exists
+     before.  One of these takes its place.  */
   "stage-symlink", "stage-dir", "stage-file", "stage-gone",
   "rotate"
 };
@@ -225,19 +236,19 @@ static bool has_list;
 static mode_t dir_mode = 0777;
 static int sig;
 static int fatal_status = 111;
-/* The other server of -x.  */
+/* The server of -x.  */
 static char *rival;
 
-/* The failure of this run, and whose call that is, or 0 if it is not being
-   made; what failed at the stop, and how many errors it has.  */
+/* The state of -f in this run: the index of the error; the process whose call
+   is failing, or 0; the call, or NULL; and whether that call was rmdir.  */
 static int error_index;
 static pid_t failing_pid;
 static struct failure const *failed;
 static bool was_rmdir;
-/* It failed when the new socket was there already.  */
+/* The call failed after d/s had become the new socket.  */
 static bool was_late;
 
-/* The list of -l.  */
+/* The access control list of -l.  */
 enum { LIST = 5 };
 static char const *const default_list[LIST] =
   { "u::7", "u:65534:7", "g::0", "m::7", "o::0" };
@@ -247,11 +258,11 @@ static char const *attack;
 static int act_at;
 static int stops;
 static bool acted;
-/* The directory was held by the tool when its parent changed.  */
+/* The tool had the directory d open when d was replaced.  */
 static bool was_held;
-/* The path has been seen to stand for another socket than before.  */
+/* d/s was seen to be another socket than at the start.  */
 static bool was_replaced;
-/* The signal has come while it was blocked.  */
+/* The signal arrived while it was blocked.  */
 static bool was_blocked;
 static pid_t main_pid;
 static bool has_begun, has_announced, is_late;
@@ -262,16 +273,17 @@ static bool has_prior_stat;
 static int sockets[16];
 static int socket_count;
 static int moves;
-/* The socket of the attack of this name.  */
+/* The socket that the attack "socket-0" made.  */
 static struct stat strange;
-/* The other server: whether it serves, and then has to keep its socket; a pipe
-   that it holds open while it is there, and the one to which it announces.  */
+/* The server of -x: its pid; whether it serves, and whether it must keep its
+   socket then; the inode of the socket; a pipe that it holds open until it
+   exits; and the pipe to which it announces.  */
 static pid_t rival_pid;
 static bool rival_serves, rival_keeps;
 static ino_t rival_ino;
 static int rival_life, rival_output;
 
-/* All runs.  */
+/* Totals of all runs.  */
 static int runs, longest, acts, watcher_connects;
 static char stage_name[300];
 
@@ -316,7 +328,7 @@ begins (char const *text, char const *with)
   return strncmp (text, with, strlen (with)) == 0;
 }
 
-/* Making things.  */
+/* Make files.  */
 
 static void
 put_file (char const *name, char const *text, mode_t mode)
@@ -413,7 +425,8 @@ prepare (void)
   else if (strcmp (prior, "stale") == 0)
     close (put_socket ("d/s", 0777));
   has_prior_stat = lstat ("d/s", &prior_stat) == 0;
-  /* Of another path, and nobody's business.  */
+  /* A private directory that belongs to another path: the tool must not touch
+     it.  */
   if (sig)
     if (mkdir ("d/.ucspi-0123456789abcdef", 0700) != 0
         || mkdir ("d/.ucspi-0123456789abcdef/x", 0700) != 0)
@@ -422,7 +435,7 @@ prepare (void)
 
 /* Attacks.  */
 
-/* Whether PID has a descriptor of the file that WANT describes.  */
+/* Return whether PID has a descriptor of the file that WANT describes.  */
 static bool
 holds (pid_t pid, struct stat const *want)
 {
@@ -445,7 +458,7 @@ holds (pid_t pid, struct stat const *want)
   return found;
 }
 
-/* Whether a process of ours holds the directory d.  */
+/* Return whether the tool has the directory d open.  */
 static bool
 is_held (void)
 {
@@ -462,7 +475,8 @@ move_away (char const *name)
     fail ("rename");
 }
 
-/* Find the private directory in d, if there is one, and its name.  */
+/* Look for the private directory in d, and store its name in stage_name.
+   Return whether there is one.  */
 static bool
 find_stage (void)
 {
@@ -513,7 +527,8 @@ attack_parent (void)
   return true;
 }
 
-/* Put a socket to the name that is not TOOL's although its mode is 0.  */
+/* Put a socket at d/s that looks like a new one, because its mode is 0, but
+   was not made by TOOL.  */
 static void
 put_strange_socket (void)
 {
@@ -559,7 +574,7 @@ do_attack (char const *how)
   return true;
 }
 
-/* Looking at each stop.  */
+/* Checks at each stop.  */
 
 static int
 try_connect (char const *name)
@@ -573,7 +588,7 @@ try_connect (char const *name)
   return result;
 }
 
-/* Whether the watcher can connect to NAME.  */
+/* Return whether the process of -w can connect to NAME.  */
 static bool
 watcher_connects_to (char const *name)
 {
@@ -592,7 +607,8 @@ watcher_connects_to (char const *name)
   return status != 0;
 }
 
-/* Whether what has failed was CALL, a part of its name, with ERROR.  */
+/* Return whether the call that failed has CALL in its name, and ERROR was its
+   error.  */
 static bool
 has_failed (char const *call, int error)
 {
@@ -611,9 +627,10 @@ look_at_one (char const *name, struct stat const *st, int type,
     return 0;
   if (st->st_mode & 07777 & ~max_mode)
     wrong ("%s has mode %04o at stop %d", name, st->st_mode & 07777u, stops);
-  /* With a list the bits of the group are the most that it permits.  */
+  /* If a file has an access control list, its group bits are the mask: they
+     limit what the list grants.  */
   if (has_list && 0 < list_count (name) && (st->st_mode & S_IRWXG) != 0
-      /* TOOL has been told that there is none.  */
+      /* In these two cases TOOL was told that the file has no list.  */
       && ! has_failed ("getxattr", ENODATA)
       && ! has_failed ("getxattr", EOPNOTSUPP))
     wrong ("%s has a list and mode %04o at stop %d", name,
@@ -636,11 +653,11 @@ look (void)
   if (max_mode != 07777 || watcher || has_list)
     nftw ("d", look_at_one, 16, FTW_PHYS);
   /* When the private directory cannot be removed, or a later step fails, the
-     start has failed.  */
+     start has failed and d/s may be missing.  */
   if (replaces && has_prior_stat && ! has_announced
       && ! (failed && (was_rmdir || was_late)))
     {
-      /* A server that is told to end may remove the socket it had made.  */
+      /* A server that gets the signal may remove the socket that it made.  */
       if (lstat ("d/s", &st) != 0)
         {
           if (! (sig && was_replaced))
@@ -654,8 +671,8 @@ look (void)
     }
 }
 
-/* PID is about to make the system call INFO.  If that removes a file from the
-   private directory, it should not hold the file.  */
+/* PID is about to make the system call INFO. If this removes a file from the
+   private directory, PID must not have that file open.  */
 static void
 look_at_removal (pid_t pid, struct syscall_info const *info)
 {
@@ -678,12 +695,12 @@ look_at_removal (pid_t pid, struct syscall_info const *info)
     return;
   name[n] = '\0';
   snprintf (file, sizeof file, "%s/%s", stage_name, name);
-  /* With another name it is not removed.  */
+  /* If the file has another link, its removal does not destroy it.  */
   if (lstat (file, &st) == 0 && st.st_nlink == 1 && holds (pid, &st))
     wrong ("%s is held when it is removed at stop %d", file, stops);
 }
 
-/* The other server.  */
+/* The server of -x.  */
 
 static char *
 text_of (char const *name)
@@ -698,7 +715,7 @@ text_of (char const *name)
   return text;
 }
 
-/* Become the other server.  */
+/* Become the server of -x.  */
 static _Noreturn void
 be_rival (int life, int to)
 {
@@ -707,7 +724,7 @@ be_rival (int life, int to)
   if (err < 0 || dup2 (null, 0) < 0 || dup2 (to, 1) < 0 || dup2 (err, 2) < 0
       || fcntl (life, F_SETFD, 0) != 0)
     _exit (99);
-  /* It ends whatever becomes of us.  */
+  /* Exit some time even if we are killed.  */
   alarm (SECONDS);
   execl (rival, rival, "-1", "-q",
          replaces ? "--replace-live" : "--no-clobber", "d/s", "true",
@@ -715,8 +732,8 @@ be_rival (int life, int to)
   _exit (98);
 }
 
-/* Notice, waiting up to MS milliseconds, that the other server serves.  Return
-   whether nothing more is to be expected of it.  */
+/* Wait up to MS milliseconds for the announcement of the other server.  Return
+   whether its output has ended, so that nothing more will come.  */
 static bool
 hear_rival (int ms)
 {
@@ -745,14 +762,16 @@ hear_rival (int ms)
 static void
 start_rival (void)
 {
-  /* With the private directory TOOL has the lock, and the other waits.  */
+  /* While the private directory exists, TOOL holds the lock and the other
+     server waits.  */
   bool is_locked = find_stage ();
   int life[2], to[2];
 
   if (pipe2 (life, O_CLOEXEC) != 0 || pipe2 (to, O_CLOEXEC) != 0)
     fail ("pipe");
   rival_keeps = keeps || has_announced;
-  /* Not our child: TOOL's processes are.  */
+  /* Fork twice, so that the server is not a child of ours: waitpid (-1) waits
+     for TOOL and its children.  */
   pid_t pid = fork ();
   if (pid == 0)
     {
@@ -773,7 +792,7 @@ start_rival (void)
     continue;
 }
 
-/* See that the other server has its socket.  */
+/* Check that the other server still has its socket.  */
 static void
 look_at_rival (void)
 {
@@ -788,7 +807,7 @@ look_at_rival (void)
     }
 }
 
-/* End the other server, after a last look.  */
+/* Check the other server once more, and end it.  */
 static void
 end_rival (void)
 {
@@ -811,7 +830,7 @@ end_rival (void)
   rival_pid = 0;
 }
 
-/* Running.  */
+/* Run the tool.  */
 
 static void
 late (int unused)
@@ -822,7 +841,7 @@ late (int unused)
     kill (main_pid, SIGKILL);
 }
 
-/* Something has been said on standard output: the tool is to end.  */
+/* If the tool has written a newline to standard output, send it SIGTERM.  */
 static void
 hear (void)
 {
@@ -835,8 +854,8 @@ hear (void)
     }
 }
 
-/* Let the system call INFO that PID is about to make fail, if it is of those
-   that do.  */
+/* PID is about to make the system call INFO. Make the call fail if it is one
+   of `failures'.  */
 static void
 start_failure (pid_t pid, struct syscall_info const *info)
 {
@@ -846,12 +865,14 @@ start_failure (pid_t pid, struct syscall_info const *info)
   for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
     if ((uint64_t) failures[i].nr == info->nr)
       failed = &failures[i];
-  /* What TOOL has to say is read.  */
+  /* Do not let writes to standard error fail, because the messages are
+     checked.  */
   if (failed && failed->nr == SYS_write && info->args[0] == STDERR_FILENO)
     failed = NULL;
   if (! failed)
     return;
-  /* In the last run it may have been another call, with more errors.  */
+  /* The run before may have stopped at another call here, which has more
+     errors.  */
   for (int i = 0; i < error_index; i++)
     if (! failed->errors[i + 1])
       error_index = i;
@@ -867,7 +888,7 @@ start_failure (pid_t pid, struct syscall_info const *info)
   acts++;
 }
 
-/* PID has made the system call INFO that was to fail.  */
+/* PID has made the system call INFO, which is to fail.  Set its result.  */
 static void
 finish_failure (pid_t pid, struct syscall_info const *info)
 {
@@ -879,7 +900,7 @@ finish_failure (pid_t pid, struct syscall_info const *info)
   failing_pid = 0;
 }
 
-/* Whether PID has blocked the signal to be sent.  */
+/* Return whether PID has blocked the signal of -s.  */
 static bool
 is_blocked (pid_t pid)
 {
@@ -901,7 +922,8 @@ is_blocked (pid_t pid)
 static void
 stop_at_entry (pid_t pid, struct syscall_info const *info)
 {
-  /* A service of names is asked by a socket that does not block.  */
+  /* Only the tool's own sockets are nonblocking.  A blocking one is a name
+     service lookup by the C library.  */
   if ((info->nr == SYS_socket && ! (info->args[1] & SOCK_NONBLOCK))
 #ifdef SYS_socketcall
       || info->nr == SYS_socketcall
@@ -946,7 +968,9 @@ stop_at_entry (pid_t pid, struct syscall_info const *info)
       look ();
       if (act_at == stops)
         {
-          /* After the last look at what is pending nothing can be done.  */
+          /* The tool checks for pending signals just before it unblocks them.
+             It cannot handle a signal that arrives as late as at this
+             call.  */
           was_blocked = (! has_announced && info->nr != SYS_rt_sigprocmask
                          && is_blocked (pid));
           kill (pid, sig);
@@ -958,7 +982,7 @@ stop_at_entry (pid_t pid, struct syscall_info const *info)
     look ();
 }
 
-/* Start the tool, to be traced.  */
+/* Start the tool under ptrace.  */
 static void
 launch (void)
 {
@@ -1023,7 +1047,7 @@ attend (pid_t pid, int status)
     }
   else if (status >> 8 == (SIGTRAP | (PTRACE_EVENT_EXEC << 8)))
     {
-      /* What the tool becomes is not looked at.  */
+      /* Stop tracing when the tool becomes another program.  */
       if (has_begun && pid == main_pid)
         {
           ptrace (PTRACE_DETACH, pid, NULL, NULL);
@@ -1064,12 +1088,13 @@ run_tool (void)
     longest = stops;
 }
 
-/* Judging afterwards.  */
+/* Checks after a run.  */
 
 static void
 check_victims (void)
 {
-  /* Whose path was changed before it was looked up is not protected.  */
+  /* If d was replaced before the tool had opened it, the tool followed the
+     attacker's path, and the victim's s is not protected.  */
   bool all = ! acted || ! attack || ! begins (attack, "parent") || was_held
              || keeps;
 
@@ -1115,7 +1140,7 @@ check_victims (void)
     wrong ("the victim's directory has changed");
 }
 
-/* Whether directory DIR holds ENTRY and nothing else.  */
+/* Return whether the directory DIR has ENTRY as its only entry.  */
 static bool
 has_only (char const *dir, char const *entry)
 {
@@ -1147,11 +1172,13 @@ check_strays (char const *dir)
         char name[600];
         struct stat st;
         snprintf (name, sizeof name, "%s/%s", dir, e->d_name);
-        /* What is swapped again before it is back has no way back.  */
+        /* "rotate" replaced the name again before the tool could move a file
+           back.  Then the file stays in the private directory.  */
         if (attack && strcmp (attack, "rotate") == 0
             && has_only (name, "ucspi-aside"))
           continue;
-        /* What cannot be removed stays, and is named.  */
+        /* If the private directory cannot be removed, it stays, and the
+           message must name it.  */
         if (failed && was_rmdir && rmdir (name) == 0)
           {
             if (! has_failed ("unlinkat", ENOENT)
@@ -1159,7 +1186,8 @@ check_strays (char const *dir)
               wrong ("%s is left and not named", name);
             continue;
           }
-        /* What is said to be gone has been moved by somebody.  */
+        /* The tool was told that the private directory no longer exists, so it
+           did not remove it.  */
         if (has_failed ("stat", ENOENT) && rmdir (name) == 0)
           continue;
         if (! staged || (lstat (name, &st) == 0 && S_ISDIR (st.st_mode)
@@ -1205,8 +1233,8 @@ check_end (void)
            err);
 }
 
-/* What the attacker had put at the name is there or in its place, or its
-   removal is told.  */
+/* The file that the attack put at d/s must still be there or where it was
+   moved; or a message must report its removal.  */
 static void
 check_removal (void)
 {
@@ -1257,8 +1285,7 @@ check_removal (void)
     wrong ("what was at d/s is gone and nothing was said, '%s'", err);
 }
 
-/* What was at the name before is not lost for a start that fails, or that has
-   to keep it.  */
+/* A start that fails, or that must keep what is at d/s, must not lose it.  */
 static void
 check_prior (void)
 {
@@ -1271,8 +1298,8 @@ check_prior (void)
     wrong ("what was at d/s has changed");
 }
 
-/* After the call that failed: the error was told, or did not matter; and the
-   path is either as before or has the new socket.  */
+/* After -f: the error was reported or did not matter, and d/s is either as
+   before or the new socket.  */
 static void
 check_failure (void)
 {
@@ -1300,25 +1327,27 @@ check_failure (void)
     }
   if (! strstr (err, strerror (failed->errors[error_index]))
       && ! strstr (err, "somebody else is changing it")
-      /* What is in the way of the private directory does not matter.  */
+      /* It does not matter if something is in the way of the private
+         directory.  */
       && ! (failed->nr == SYS_openat && (strstr (err, strerror (EEXIST))
                                          || strstr (err, "not made by us")
                                          || strstr (err,
                                                     strerror (EADDRINUSE))))
-      /* What is said not to be there is in the way afterwards.  */
+      /* The tool was told that the file does not exist, and bind found it.  */
       && ! (has_failed ("stat", ENOENT) && strstr (err, strerror (EADDRINUSE)))
-      /* As without /proc.  */
+      /* As on a system without /proc.  */
       && ! (has_failed ("chmod", ENOENT) && strstr (err, strerror (EPERM)))
-      /* As where the directory cannot be held, being unreadable.  */
+      /* As where the directory is unreadable and cannot be opened.  */
       && ! (has_failed ("open", EACCES) && strstr (err, strerror (EPERM)))
       && ! (has_failed ("getxattr", EACCES) && strstr (err, strerror (EPERM)))
-      /* As without abstract names.  */
+      /* As on a system without abstract names.  */
       && ! (leaves_nothing && failed->nr == SYS_bind
             && strstr (err, strerror (ENOTSUP)))
       && ! (keeps && strstr (err, "live server"))
       && ! (keeps && strstr (err, "not a socket")))
     wrong ("said '%s'", err);
-  /* What cannot be looked at after bind is not known to be ours.  */
+  /* If the tool cannot stat the socket after bind, it does not know whether
+     the socket is its own, so it leaves it.  */
   bool is_blind = strstr (failed->name, "stat") && strstr (err, "bind to");
   if (is_there && ! is_same && ! is_blind)
     wrong ("a socket is left: '%s'", err);
@@ -1327,7 +1356,8 @@ check_failure (void)
     wrong ("what was there is gone: '%s'", err);
 }
 
-/* The signal that ended the tool came in time for it to undo what it did.  */
+/* A signal that arrived while it was blocked ended the tool.  The tool had
+   time to remove its socket, so none may be left.  */
 static void
 check_signal (void)
 {
@@ -1342,7 +1372,7 @@ check_signal (void)
     wrong ("a socket is left by what the signal has ended");
 }
 
-/* A socket that TOOL has made has no list.  */
+/* The socket of TOOL must have no access control list at the end.  */
 static void
 check_list (void)
 {
@@ -1373,7 +1403,8 @@ judge (void)
   check_prior ();
 }
 
-/* After SIGKILL the next start finds its way, and clears what was left.  */
+/* After SIGKILL, the next start must succeed and remove what the first one
+   left.  */
 static void
 run_again (void)
 {
@@ -1398,7 +1429,7 @@ run_again (void)
   sig = old;
 }
 
-/* Let each system call fail in each way.  */
+/* Make each system call fail with each of its errors.  */
 static void
 sweep_failures (void)
 {
@@ -1478,7 +1509,8 @@ main (int argc, char **argv)
   signal (SIGPIPE, SIG_IGN);
   umask (022);
 
-  /* Undisturbed, which also shows how the private directory is called.  */
+  /* The first run is undisturbed.  It also shows the name of the private
+     directory.  */
   int wanted_sig = sig;
   sig = 0;
   prepare ();

@@ -1,20 +1,19 @@
-/* swapper.c -- exchange two sockets of one user all the time, for the tests.
+/* swapper.c -- exchange the names of two sockets in a loop.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: swapper [-n COUNT] DIRECTORY NAME TOOL [ARG]...
 
-   Make a live socket with mode 0600 called "private" in DIRECTORY, and run
-   TOOL, which makes a socket called NAME there, COUNT times (default 500), one
-   after the other.  Meanwhile a process exchanges the two names all the time,
-   as whoever may write to DIRECTORY can.  Print "STARTS starts, M made, E
-   exchanges, C changed": how many of the starts ended with status 0, how often
-   the names were exchanged, and how often the private socket had gone or had
-   another mode or owner afterwards.
+   Make a listening socket "private" with mode 0600 in DIRECTORY, and run
+   TOOL, which makes the socket NAME there, COUNT times (default 500), one run
+   after the other.  Meanwhile a child exchanges the two names in a loop, as
+   any user can who may write to DIRECTORY.  Print "STARTS starts, M made, E
+   exchanges, C changed": M runs exited with 0, E exchanges succeeded, and C
+   times the private socket was gone after a run or had another mode or owner.
 
-   TOOL is sent SIGTERM once it has written a newline to standard output.  Exit
-   status: 0, or 77 if names cannot be exchanged here.  */
+   TOOL gets SIGTERM when it has written a newline to standard output.  Exit
+   status: 0, or 77 if the system cannot exchange names.  */
 
 #include <config.h>
 
@@ -38,7 +37,7 @@ enum { SKIPPED = 77, FAILED = 99 };
 
 static char **tool;
 static char const *name;
-/* How often the names were exchanged, as both processes see it.  */
+/* The number of exchanges, shared by both processes.  */
 static long int volatile *exchanges;
 
 static void
@@ -48,7 +47,7 @@ fail (char const *what)
   exit (FAILED);
 }
 
-/* Exchange the names as long as PARENT is there.  */
+/* Exchange the names until PARENT has exited.  */
 static _Noreturn void
 exchange_all_the_time (pid_t parent)
 {
@@ -60,7 +59,7 @@ exchange_all_the_time (pid_t parent)
   _exit (0);
 }
 
-/* Make the socket "private", store in *ST what it is like, and return its
+/* Make the socket "private", store its status in *ST and return its
    descriptor.  */
 static int
 make_private (struct stat *st)
@@ -77,7 +76,7 @@ make_private (struct stat *st)
   return fd;
 }
 
-/* Run the tool to its end, and return its status.  */
+/* Run the tool until it exits, and return its status.  */
 static int
 start_once (void)
 {
@@ -111,14 +110,15 @@ start_once (void)
   return status;
 }
 
-/* Let "private" be the file that WANTED describes, and NAME nothing.  Return
-   whether that file is otherwise as it was.  */
+/* Remove NAME, and make sure that "private" names the socket that WANTED
+   describes.  Return whether the socket has the same mode and owner as
+   before.  */
 static bool
 tidy (struct stat const *wanted)
 {
   struct stat st;
 
-  /* The other process stops, as there is nothing to exchange.  */
+  /* Once NAME is gone the child can exchange nothing, so the names stay.  */
   for (;;)
     {
       if (lstat (name, &st) != 0)
@@ -128,7 +128,7 @@ tidy (struct stat const *wanted)
           if (rename (name, "other") == 0 && lstat ("other", &st) == 0
               && st.st_ino == wanted->st_ino)
             {
-              /* It was exchanged just then.  */
+              /* The child exchanged the names just before the rename.  */
               if (rename ("private", "old") != 0
                   || rename ("other", "private") != 0)
                 fail ("private");

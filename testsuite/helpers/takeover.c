@@ -1,4 +1,4 @@
-/* takeover.c -- servers that follow one another, and their client.
+/* takeover.c -- let servers take over a path from each other.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -7,16 +7,16 @@
           takeover serve
           takeover echo
 
-   The first form runs the two TOOLs, which both serve PATH, alternately COUNT
-   times, each before the one before it is sent SIGTERM.  A TOOL has started
-   when it has written a newline to standard output.  Meanwhile a client
-   connects to PATH all the time, sends a line and wants it back.  Print
-   "COUNT takeovers, F failed, L lost, enough": connects that failed, lines
-   that did not come back, and whether there were as many connects as
-   takeovers ("enough" or "few").  The first failure is told.
+   The first form runs two TOOLs, which both serve PATH, in turn.  COUNT times
+   it starts the other TOOL, waits until that has written a newline to
+   standard output, and sends SIGTERM to the TOOL before it.  Meanwhile a
+   client connects to PATH in a loop, sends a line and expects it back.  Print
+   "COUNT takeovers, F failed, L lost, enough": F connects failed, L lines did
+   not come back, and the client made at least one connection for each
+   takeover (otherwise "few").  The first connect that fails is reported.
 
    serve: answer clients on descriptor 3, one after the other, until SIGTERM.
-   echo: read a line from standard input and write it to standard output.  */
+   echo: copy one line from standard input to standard output.  */
 
 #include <config.h>
 
@@ -44,8 +44,8 @@ fail (char const *what)
   exit (1);
 }
 
-/* Read a line from FD into LINE of SIZE bytes.  Return its length, newline
-   included, or less than 1.  */
+/* Read a line from FD into LINE, which has SIZE bytes.  Return its length,
+   with the newline, or less than 1 on failure.  */
 static int
 get_line (int fd, char *line, int size)
 {
@@ -109,7 +109,6 @@ serve (void)
     }
 }
 
-/* The client.  */
 
 struct tally
 {
@@ -146,7 +145,7 @@ be_client (char const *path, pid_t parent)
   _exit (0);
 }
 
-/* Wait until the client has done what it was at.  */
+/* Wait until the client has begun two more connections.  */
 static void
 wait_client (pid_t client)
 {
@@ -162,7 +161,7 @@ wait_client (pid_t client)
     }
 }
 
-/* Start TOOL and return its process when it serves.  */
+/* Start TOOL, wait until it serves and return its pid.  */
 static pid_t
 start (char **tool)
 {
@@ -245,7 +244,7 @@ main (int argc, char **argv)
   for (int i = 0; i < count; i++)
     {
       pid_t next = start (tools[i % 2]);
-      /* Whoever had found the old one is served by it.  */
+      /* Let the old server finish the client that it may have accepted.  */
       wait_client (client);
       stop (server);
       server = next;

@@ -1,13 +1,13 @@
-/* unblock.c -- a process that changes a socket which it shares.
+/* unblock.c -- clear O_NONBLOCK of a socket that a tool shares.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: unblock FD FILE PROGRAM [ARG]...
 
-   Become PROGRAM.  A child that shares descriptor FD waits until there is a
-   FILE, makes the descriptor blocking, makes FILE.done, and exits.  After two
-   minutes it gives up.  */
+   Become PROGRAM.  A child that shares descriptor FD waits until FILE exists,
+   clears O_NONBLOCK of the descriptor, makes FILE.done and exits.  It gives up
+   after two minutes.  */
 
 #include <config.h>
 

@@ -1,17 +1,17 @@
-/* userns.c -- run a program in a user namespace of its own.
+/* userns.c -- run a program in a new user namespace.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: userns [-p] UID MAP GID MAP PROGRAM [ARG]...
 
-   Become PROGRAM in a new user namespace, with the ids UID and GID there.
-   Each MAP, of user ids and of group ids, has the numbers
-   INSIDE:OUTSIDE:COUNT.  Who is not root may map only the own id, with a COUNT
-   of 1.  With -p PROGRAM is the child of this process, in a new namespace of
-   processes, and gets its signals; its status is passed on.
+   Become PROGRAM in a new user namespace, with the ids UID and GID inside.
+   The two MAPs, of user ids and of group ids, have the form
+   INSIDE:OUTSIDE:COUNT.  A caller that is not root can map only its own id,
+   with a COUNT of 1.  With -p, PROGRAM runs as a child in a new pid namespace
+   instead; SIGTERM and the exit status are passed on.
 
-   Exit with 77 where such a namespace cannot be made, and say why.  */
+   If such a namespace cannot be made, print why and exit with 77.  */
 
 #include <config.h>
 
@@ -33,7 +33,7 @@
 
 static pid_t child;
 
-/* MAP as the kernel wants it.  */
+/* Rewrite MAP into the format of the kernel.  */
 static char *
 map_of (char *map)
 {
@@ -43,8 +43,9 @@ map_of (char *map)
   return map;
 }
 
-/* Give this process a new user namespace with the maps UIDS and GIDS.  A child
-   that stays outside writes them, since root may do more from there.  */
+/* Move this process to a new user namespace with the maps UIDS and GIDS. A
+   child that stays outside writes the maps, because root outside may map
+   more.  */
 static void
 enter (char *uids, char *gids)
 {
@@ -91,7 +92,7 @@ pass_on (int sig)
   kill (child, sig);
 }
 
-/* In a new namespace of processes, return in the child only.  */
+/* Make a new pid namespace.  Return only in the child.  */
 static void
 enter_processes (void)
 {
@@ -126,7 +127,7 @@ main (int argc, char **argv)
     enter_processes ();
   uid_t uid = strtoul (argv[1], NULL, 10);
   gid_t gid = strtoul (argv[3], NULL, 10);
-  /* Who is not root may not.  */
+  /* setgroups fails with EPERM if the caller was not root.  */
   if (setgroups (0, NULL) != 0 && errno != EPERM)
     skip ("setgroups");
   if (setresgid (gid, gid, gid) != 0 || setresuid (uid, uid, uid) != 0)

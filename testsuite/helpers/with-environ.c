@@ -5,9 +5,8 @@
 
 /* Usage: with-environ ENTRY... -- PROGRAM [ARG]...
 
-   Become PROGRAM, with each ENTRY behind the environment that was given, as
-   it is: also if it has no "=" or if its name is there already.  Escapes \ooo
-   stand for bytes.  */
+   Become PROGRAM with each ENTRY appended to the environment as it is: an
+   ENTRY may lack the "=" or repeat a name.  Escapes \ooo stand for bytes.  */
 
 #include <config.h>
 

@@ -1,14 +1,15 @@
-/* warden.c -- run a program for a test: bounded in time, its end on record.
+/* timelimit.c -- run a program with a time limit and record how it ended.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Usage: warden SECONDS FILE PROGRAM [ARG]...
+/* Usage: timelimit SECONDS FILE PROGRAM [ARG]...
 
-   Run PROGRAM.  Its pid is written to FILE.pid as soon as it is known; how it
-   ended ("exit N", "signal N", or "deadline" if it had to be killed after
-   SECONDS) to FILE, which appears whole.  PROGRAM has descriptors 0, 1 and 2
-   and the signal mask and dispositions that were given.  */
+   Run PROGRAM as a child, and write its pid to FILE.pid at once.  When PROGRAM
+   has ended, write how to FILE: "exit N", "signal N", or "deadline" if it was
+   killed after SECONDS.  Each file is made by rename, so that it appears
+   complete.  PROGRAM inherits descriptors 0, 1 and 2, the signal mask and the
+   dispositions of signals.  */
 
 #include <config.h>
 
@@ -31,7 +32,8 @@ end_child (int sig)
   kill (child, SIGKILL);
 }
 
-/* Make FILE, whole, with one line of WORD and NUMBER.  */
+/* Make the file FILE SUFFIX with one line, WORD and NUMBER. It appears
+   complete.  */
 static void
 record (char const *file, char const *suffix, char const *word,
         long int number)
@@ -44,7 +46,7 @@ record (char const *file, char const *suffix, char const *word,
   if (! f || fprintf (f, "%s%ld\n", word, number) < 0 || fclose (f) != 0
       || rename (temporary, final) != 0)
     {
-      perror ("warden");
+      perror ("timelimit");
       exit (EXIT_FAILURE);
     }
 }
@@ -71,7 +73,8 @@ main (int argc, char **argv)
   signal (SIGALRM, end_child);
   sigprocmask (SIG_UNBLOCK, &alarm_only, NULL);
   alarm (strtoul (argv[1], NULL, 10));
-  /* Let go of what a reader may be waiting to see the end of.  */
+  /* Close these, because a test may wait for the end of file at the other
+     end.  */
   close (STDIN_FILENO);
   close (STDOUT_FILENO);
   record (argv[2], ".pid", "", child);

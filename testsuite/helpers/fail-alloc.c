@@ -1,13 +1,14 @@
-/* scarce.c -- a system that has no memory left.
+/* fail-alloc.c -- make an allocation of memory fail.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Linked into a tool with the linker's --wrap, so that its calls of malloc
-   and its kin come here; those of the system's libraries do not.
+/* Linked into a tool.  The linker's option --wrap makes the tool's calls of
+   malloc and related functions come here, but not those in system libraries.
 
-   UCSPI_SCARCE=N lets N of them through and refuses the next.  It then makes
-   a file called scarce.hit in the current directory.  */
+   With UCSPI_FAIL_ALLOC=N in the environment, N calls succeed and the next one
+   fails.  The failure also makes the file fail-alloc.hit in the current
+   directory.  */
 
 #include <config.h>
 
@@ -29,11 +30,11 @@ void *__wrap_realloc (void *p, size_t size);
 void *__wrap_reallocarray (void *p, size_t n, size_t size);
 char *__wrap_strdup (char const *text);
 
-/* Whether lines are counted and the counters are being written: coverage.c.
-   What does that cannot do without memory.  */
+/* True while coverage.c writes its counters, if it is linked in.  Writing them
+   needs memory.  */
 extern bool coverage_is_at_work __attribute__ ((__weak__));
 
-/* Whether this call is to be refused; errno says why.  */
+/* Return whether this call is to fail, and set errno if so.  */
 static bool
 is_refused (void)
 {
@@ -43,12 +44,12 @@ is_refused (void)
     return false;
   if (left == -2)
     {
-      char const *value = getenv ("UCSPI_SCARCE");
+      char const *value = getenv ("UCSPI_FAIL_ALLOC");
       left = value ? strtol (value, NULL, 10) : -1;
     }
   if (left < 0 || left-- != 0)
     return false;
-  int fd = open ("scarce.hit", O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  int fd = open ("fail-alloc.hit", O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
   if (0 <= fd)
     close (fd);
   errno = ENOMEM;

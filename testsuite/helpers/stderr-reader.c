@@ -1,18 +1,18 @@
-/* reader.c -- for the tests: a program's standard error, and who reads it.
+/* stderr-reader.c -- run a program with a slow or vanishing reader of stderr.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Usage: reader KIND PROGRAM [ARG]...
+/* Usage: stderr-reader KIND PROGRAM [ARG]...
 
-   Become PROGRAM, with a standard error of KIND: "pipe", "full" (a pipe that
-   already is), "socket", "packets" (a socket that keeps the boundaries of what
-   is written), or "tty"; as small as the system makes it.  A child reads from
-   its other end.  It copies what it reads to our own standard error, but only
-   once there is a file called reader.read; when there is one called
-   reader.close it closes its end.  It looks for both a hundred times a second,
-   and makes reader.closed in reply to the latter.  What was written at once
-   but is not one line is reported as such if KIND is "packets".  */
+   Become PROGRAM with a standard error of KIND: "pipe", "full" (a pipe that
+   is full already), "socket", "packets" (a SOCK_SEQPACKET socket, which keeps
+   the boundaries of writes) or "tty"; with the smallest buffer possible.  A
+   child holds the other end.  It reads only once the file reader.read exists,
+   and copies everything to our original standard error.  When the file
+   reader.close appears, it closes its end and makes reader.closed.  It looks
+   for these files a hundred times a second.  With "packets", it also reports
+   each write that is not exactly one line.  */
 
 #include <config.h>
 
@@ -47,7 +47,7 @@ fill (int fd)
   fcntl (fd, F_SETFL, flags);
 }
 
-/* Make the two ENDS: to read from and to write to.  */
+/* Make both ENDS: the first to read from, the second to write to.  */
 static void
 make_ends (int ends[2])
 {
@@ -85,7 +85,7 @@ make_ends (int ends[2])
     }
 }
 
-/* Copy what can be read from FD.  Return whether there may be more.  */
+/* Copy what can be read from FD. Return whether there may be more.  */
 static bool
 copy (int fd)
 {
@@ -103,11 +103,11 @@ copy (int fd)
   return write (STDERR_FILENO, buffer, n) == n;
 }
 
-/* Be the reader of FD until nobody writes to it any more.  */
+/* Read from FD until no process has its other end open.  */
 static void
 attend (int fd)
 {
-  /* Not for longer than any test.  */
+  /* Do not outlive the test.  */
   alarm (300);
   for (;;)
     {

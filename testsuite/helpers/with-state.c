@@ -1,33 +1,32 @@
-/* given.c -- become a program for a test, in a state that a shell cannot make.
+/* with-state.c -- run a program in a process state that a shell cannot make.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 
-/* Usage: given [OPTION]... PROGRAM [ARG]...
+/* Usage: with-state [OPTION]... PROGRAM [ARG]...
 
-   Do what the options say, in their order, and become PROGRAM.
+   Apply the options in their order and become PROGRAM.
 
      -b SIG     block the signal
      -i SIG     ignore the signal
      -d SIG     give the signal its default action
-     -p SIG     send the signal to this process: with -b, it is pending
+     -p SIG     send the signal to this process; after -b it stays pending
      -c FD      close the descriptor
-     -o FD      open /dev/null as the descriptor
-     -k FD      make the descriptor the writing end of a pipe without reader
-     -r FD      make it the reading end of a pipe, whose other end is open, too
-     -f FD      make it the writing end of a pipe that is full, and let it not
-                block
-     -s KIND    make descriptor 3 a socket, other than a listening local stream
-                socket: "stream", "connected", "datagram", "seqpacket" (which
-                listens) or "inet" (likewise)
-     -x FD      shut down the socket that is the descriptor
-     -l NUMBER  let no descriptor be NUMBER or more
-     -g GID     take this gid, and no supplementary groups
-     -u UID     take this uid
-     -e ENTRY   put ENTRY into the environment, which consists of such entries
-                only: behind the others, whatever it looks like.  \ooo stands
-                for a byte, \p for the pid of this process  */
+     -o FD      open /dev/null as FD
+     -k FD      make FD the write end of a pipe that has no reader
+     -r FD      make FD the read end of a pipe; the write end stays open, too
+     -f FD      make FD the write end of a full pipe, with O_NONBLOCK
+     -s KIND    make descriptor 3 a socket that is not a listening local stream
+                socket: "stream", "connected", "datagram", or a listening
+                "seqpacket" or "inet" socket
+     -x FD      shut down the socket FD
+     -l NUMBER  set RLIMIT_NOFILE to NUMBER
+     -g GID     set this gid, and no supplementary groups
+     -u UID     set this uid
+     -e ENTRY   append ENTRY to the environment, which consists of these
+                entries only; ENTRY need not have a "=".  \ooo stands for a
+                byte, \p for the pid of this process */
 
 #include <config.h>
 
@@ -46,7 +45,7 @@
 static char *entries[1024];
 static size_t entry_count;
 
-/* End unless OK.  WHAT was asked for.  */
+/* Exit with 98 unless OK.  WHAT names the step that failed.  */
 static void
 need (int ok, char const *what)
 {
@@ -57,7 +56,7 @@ need (int ok, char const *what)
     }
 }
 
-/* What the escapes in TEXT stand for, in new memory.  */
+/* Return TEXT with its escapes replaced, in new memory.  */
 static char *
 unescape (char const *text)
 {
@@ -94,14 +93,14 @@ break_pipe (int to)
 {
   int ends[2];
   need (pipe (ends) == 0, "pipe");
-  /* Above TO, lest one end be closed by the other's arrival.  */
+  /* Move it above TO first; otherwise dup2 to TO could close it.  */
   int writing = fcntl (ends[1], F_DUPFD, to + 1);
   close (ends[0]);
   close (ends[1]);
   move_descriptor (writing, to);
 }
 
-/* The two ends of a pipe, both above TO.  They stay open.  */
+/* Make a pipe and move both ends above TO.  They stay open.  */
 static void
 make_pipe (int ends[2], int to)
 {
@@ -135,7 +134,7 @@ give_full_pipe (int to)
   move_descriptor (ends[1], to);
 }
 
-/* End with 77 unless OK: this system lacks what was asked for.  */
+/* Exit with 77 unless OK, because the system does not support the socket.  */
 static void
 want (int ok)
 {
@@ -147,7 +146,7 @@ static void
 make_socket (char const *kind, int to)
 {
   int ends[2];
-  struct sockaddr_un addr = { .sun_family = AF_UNIX, .sun_path = "given" };
+  struct sockaddr_un addr = { .sun_family = AF_UNIX, .sun_path = "seqpacket" };
 
   if (strcmp (kind, "connected") == 0)
     {

@@ -1,14 +1,15 @@
-/* denied.c -- a system that refuses, or pretends, to change identities.
+/* fail-setid.c -- make setgroups, setgid or setuid fail, or only seem to work.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Linked into a server with the linker's --wrap, so that its calls of
-   setgroups, setgid and setuid come here.
+/* Linked into a server.  The linker's option --wrap makes the server's calls
+   of setgroups, setgid and setuid come here.
 
-   UCSPI_DENY=NAME makes the call NAME fail, UCSPI_PRETEND=NAME makes it
-   succeed without any effect, UCSPI_HALF=setuid makes setuid keep
-   the old id as the saved one, from which there is a way back.  */
+   UCSPI_DENY=CALL in the environment makes CALL fail.  UCSPI_PRETEND=CALL
+   makes it return success without doing anything.  UCSPI_HALF=setuid makes
+   setuid keep the old id as the saved set-user-ID, so that the process can
+   switch back.  */
 
 #include <config.h>
 
@@ -27,7 +28,7 @@ int __wrap_setgroups (size_t n, gid_t const *list);
 int __wrap_setgid (gid_t gid);
 int __wrap_setuid (uid_t uid);
 
-/* Whether VARIABLE names CALL.  */
+/* Return whether VARIABLE is set to CALL.  */
 static bool
 is_chosen (char const *variable, char const *call)
 {

@@ -1,10 +1,10 @@
-/* stubborn.c -- a send that waits although it is told not to.
+/* blocking-send.c -- make send ignore MSG_DONTWAIT.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Linked into a server with --wrap=send.  NetBSD, macOS and illumos ignore
-   MSG_DONTWAIT for a stream socket in this way.  */
+   MSG_DONTWAIT when sending on a stream socket, so that send blocks.  */
 
 #include <config.h>
 

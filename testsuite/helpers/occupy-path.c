@@ -1,21 +1,23 @@
-/* occupier.c -- a socket that is in the way, for the tests.
+/* occupy-path.c -- bind a socket to a path that a tool wants to use.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Usage: occupier KIND PATH
+/* Usage: occupy-path KIND PATH
 
    Bind a socket to PATH, print "ready", read standard input to its end and
-   print "woken N": how many connections or datagrams have come.  KIND is
+   print "woken N": the number of connections or datagrams that arrived.  KIND
+   is
 
-     live       a stream socket that listens
-     full       one with as many connections waiting as there can be
+     live       a listening stream socket
+     full       the same, with a full backlog
      bound      a stream socket that does not listen
      dgram      a datagram socket
-     seqpacket  a socket for sequenced packets that listens
+     seqpacket  a listening socket of type SOCK_SEQPACKET
 
-   "naive" instead makes a listening socket with mode 0600 as many programs do,
-   and ends at once: nothing guards it against those who swap the name.  */
+   "naive" is different: make a listening socket with mode 0600 by bind and
+   chmod, as many programs do, and exit at once.  That way is open to an
+   attacker who replaces the file between the two calls.  */
 
 #include <config.h>
 

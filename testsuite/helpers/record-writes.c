@@ -1,14 +1,15 @@
-/* packets.c -- run a program and keep apart what it writes in one call.
+/* record-writes.c -- record each write of a program to standard error.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Usage: packets FILE PROGRAM [ARG]...
+/* Usage: record-writes FILE PROGRAM [ARG]...
 
-   Become PROGRAM, with a socket as standard error that preserves records.
-   Another process appends each record to FILE, as a line in which a newline
-   is \n and a backslash is \\, until nobody has the socket any more.
-   Exit with 77 if this system has no such sockets.  */
+   Become PROGRAM with a SOCK_SEQPACKET socket as standard error, so that each
+   write arrives as one record.  A child appends each record to FILE as one
+   line, in which \n stands for a newline and \\ for a backslash, until no
+   process holds the socket any more.  Exit with 77 if the system has no such
+   sockets.  */
 
 #include <config.h>
 
@@ -21,13 +22,13 @@
 
 enum
 {
-  /* Seconds; for the case that somebody keeps the socket for ever.  */
+  /* In seconds, in case a process never closes the socket.  */
   DEADLINE = 300,
-  /* No program writes so many empty records.  */
+  /* More empty records in a row than any program writes.  */
   EMPTY_MAX = 1000
 };
 
-/* Whether nobody has the other end of FD any more.  */
+/* Return whether no process holds the other end of FD any more.  */
 static bool
 is_abandoned (int fd)
 {
@@ -42,7 +43,8 @@ copy_records (int fd, FILE *f)
   ssize_t n;
   int empty = 0;
 
-  /* An empty record (valgrind writes such) looks like the end.  */
+  /* recv also returns 0 for an empty record, and valgrind writes such
+     records.  So an end of file counts only if the other end is closed.  */
   while (empty < EMPTY_MAX && 0 <= (n = recv (fd, record, sizeof record, 0)))
     if (n == 0)
       empty += is_abandoned (fd);

@@ -1,24 +1,25 @@
-/* prober.c -- somebody who tries to connect all the time, for the tests.
+/* connect-loop.c -- try to connect to a socket while a tool makes it.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Usage: prober [OPTION]... DIRECTORY NAME TOOL [ARG]...
+/* Usage: connect-loop [OPTION]... DIRECTORY NAME TOOL [ARG]...
 
-   Run TOOL, which makes a socket called NAME in DIRECTORY, many times, one
-   after the other.  Meanwhile a process of another user tries all the time to
-   connect to it, and to whatever else appears in DIRECTORY and in the private
-   directories there.  Print "STARTS starts, C connected, R refused, D
-   denied": how often it could connect, was refused since nobody listened, and
-   was denied permission.  Anything else is told and ends with status 1.
+   Run TOOL, which makes the socket NAME in DIRECTORY, many times, one run
+   after the other.  Meanwhile a child with other ids tries in a loop to
+   connect to the socket, and to every other file in DIRECTORY and in the
+   private directories there.  Print "STARTS starts, C connected, R refused, D
+   denied": how many connects succeeded, were refused because no socket
+   listened, and were denied permission.  If anything else goes wrong, print
+   that and exit with 1.
 
-     -n COUNT   start TOOL that often (default 500)
-     -u UID     the ids of the other process (default 65534), which has no
+     -n COUNT   the number of runs (default 500)
+     -u UID     the ids of the child (default 65534); it has no
      -g GID     supplementary groups
 
-   TOOL is sent SIGTERM once it has written a newline to standard output and
-   the other process has tried everything after that, which takes a while if
-   there is one processor for both; it should end with 0.  */
+   When TOOL has written a newline to standard output and the child has then
+   tried every file once more, TOOL gets SIGTERM; it must exit with 0.  With
+   only one processor this takes a while.  */
 
 #include <config.h>
 
@@ -38,11 +39,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* What both processes see.  */
+/* Memory that both processes share.  */
 struct tally
 {
   long int tries;
-  /* How often everything has been tried.  */
+  /* How many times the child has tried every file.  */
   long int rounds;
   long int connected;
   long int refused;
@@ -80,7 +81,8 @@ probe (char const *path)
   tally->tries++;
 }
 
-/* Probe whatever is in DIR; in private directories, too, if DEEP.  */
+/* Try to connect to each file in DIR and, if DEEP, in its private
+   directories.  */
 static void
 probe_all (char const *dir, bool deep)
 {
@@ -117,17 +119,19 @@ be_hostile (uid_t uid, gid_t gid, pid_t parent)
   _exit (0);
 }
 
-/* Wait until everything has been tried that there is now, for a minute.  */
+/* Wait until the child has tried every file that exists now, at most a
+   minute.  */
 static void
 wait_for_round (void)
 {
-  /* The round that has begun may have missed it.  */
+  /* The round in progress may have passed the new file, so wait for the
+     next.  */
   long int end = tally->rounds + 2;
   for (int i = 0; i < 60000 && tally->rounds < end; i++)
     poll (NULL, 0, 1);
 }
 
-/* Run the tool to its end.  */
+/* Run the tool once, until it exits.  */
 static void
 start_once (void)
 {
@@ -199,7 +203,7 @@ main (int argc, char **argv)
 
   for (int i = 0; i < count; i++)
     {
-      /* It tries before each start, and while and after it.  */
+      /* Make sure that the child is running before each start.  */
       long int before = tally->tries;
       for (int waits = 0; tally->tries == before; waits++)
         {
