@@ -1,4 +1,4 @@
-/* acceptor.c -- test the module acceptor.
+/* acceptor.c -- unit test of src/serve/acceptor.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -74,7 +74,8 @@ test_ends (void)
   unit_promise ("an orderly stop ends where accept fails for ever");
 }
 
-/* Listen at PATH with *FD, and store the address and its length.  */
+/* Make a socket *FD that listens at PATH. Store its address and the length of
+   that.  Return whether this worked.  */
 static bool
 listening (int *fd, char const *path, union peer_address *address,
            socklen_t *len)
@@ -93,7 +94,8 @@ client_of (union peer_address const *address, socklen_t len)
   return 0 <= fd && connect (fd, &address->any, len) == 0 ? fd : -1;
 }
 
-/* The number of the socket of SET where a client is found, or -1.  */
+/* Poll the sockets of SET. Return the number of a socket where a client waits,
+   or -1.  */
 static int
 poll_one (struct acceptors *set)
 {

@@ -1,4 +1,4 @@
-/* address.c -- what address.h promises.
+/* address.c -- unit test of src/base/address.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -52,7 +52,6 @@ test_of_path (void)
   unit_promise ("an @ is a character like others");
 }
 
-/* address_of_abstract.  */
 static void
 test_abstract (void)
 {
@@ -85,8 +84,8 @@ test_abstract (void)
   unit_promise ("an abstract name that is too long or empty is refused");
 }
 
-/* Whether the path that the system reports with LEN bytes of *ADDR is the
-   WANTED bytes at the front.  */
+/* Return whether address_peer_path, for LEN bytes of *ADDR, returns the first
+   WANTED bytes of sun_path.  */
 static bool
 path_is (union peer_address const *addr, socklen_t len, size_t wanted)
 {

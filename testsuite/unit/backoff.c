@@ -1,4 +1,4 @@
-/* backoff.c -- test the module backoff.
+/* backoff.c -- unit test of src/serve/backoff.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

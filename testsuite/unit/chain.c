@@ -1,4 +1,4 @@
-/* chain.c -- what chain.h promises.
+/* chain.c -- unit test of src/spawn/chain.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -18,8 +18,9 @@
 
 enum { SELF = 1234 };
 
-/* What chain_inherited says of LISTEN_PID=PID and LISTEN_FDS=FDS, NULL for
-   none: the count, -1 if it does not count, -2 with errno on failure.  */
+/* Return the result of chain_inherited for LISTEN_PID=PID and LISTEN_FDS=FDS
+   (NULL: unset): the count; -1 if the variables do not apply to us; -2 with
+   errno on failure.  */
 static int
 inherited (char const *pid, char const *fds)
 {
@@ -53,7 +54,7 @@ inherited (char const *pid, char const *fds)
 static void
 test_inherited (void)
 {
-  /* 3, 4 and 5 are open, 6 is not.  */
+  /* 3, 4 and 5 are open; 6 is closed.  */
   for (int fd = 3; fd <= 5; fd++)
     dup2 (STDERR_FILENO, fd);
   close (6);
@@ -126,8 +127,8 @@ test_place (void)
   close (other);
 }
 
-/* The exit status of chain_exec in a child for NAME, with PATH, whose first
-   argument is ARG.  */
+/* Return the exit status of chain_exec in a child, for the program NAME with
+   the argument ARG and the given PATH.  */
 static int
 exec_status (char const *name, char const *path, char const *arg)
 {
@@ -190,7 +191,7 @@ test_exec (void)
   unit_promise ("a program that cannot be run is 126");
 }
 
-/* Whether chain_names makes WANTED of NAMES, COUNT and NAME.  */
+/* Return whether chain_names makes WANTED of NAMES, COUNT and NAME.  */
 static bool
 names_are (char const *names, int count, char const *name,
            char const *wanted)
@@ -201,7 +202,6 @@ names_are (char const *names, int count, char const *name,
   return result;
 }
 
-/* chain_names.  */
 static void
 test_names (void)
 {

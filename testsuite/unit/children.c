@@ -1,4 +1,4 @@
-/* children.c -- test the module children.
+/* children.c -- unit test of src/serve/children.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -17,7 +17,8 @@
 #include "base/signals.h"
 #include "unit.h"
 
-/* Each child is cat.  It ends when the other end of its connection does.  */
+/* Each child runs cat, which exits when the other end of its connection is
+   closed.  */
 static char *program[] = { (char *) "cat", NULL };
 static char *no_variables[] = { NULL };
 static char const *const nothing[] = { NULL };
@@ -29,7 +30,7 @@ static pid_t pids[MANY];
 static int ends[MANY];
 static bool has_ended[MANY];
 
-/* Start the child number I for UID.  */
+/* Start child number I for UID.  */
 static bool
 start (struct children *children, struct peer *peer, int i, uid_t uid)
 {
@@ -51,7 +52,7 @@ start (struct children *children, struct peer *peer, int i, uid_t uid)
   return 0 < pids[i];
 }
 
-/* Take in the children that are found; return how many.  */
+/* Reap children and return how many have ended.  */
 static int
 gather (struct children *children, pid_t sender, long long int now)
 {
@@ -74,8 +75,8 @@ gather (struct children *children, pid_t sender, long long int now)
   return count;
 }
 
-/* As gather, again and again until WANTED children have been found, or for
-   half a minute: the system may take a moment to end one.  */
+/* Call gather until WANTED children have ended, at most for half a minute,
+   because a child takes a moment to exit.  */
 static int
 gather_all (struct children *children, pid_t sender, long long int now,
             int wanted)

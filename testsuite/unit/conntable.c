@@ -1,4 +1,4 @@
-/* conntable.c -- what conntable.h promises.
+/* conntable.c -- unit test of src/serve/conntable.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -11,7 +11,7 @@
 
 #include "unit.h"
 
-/* A table without any art, to compare with.  */
+/* A plain list with the same contents as the table, to compare with.  */
 enum { MODEL_MAX = 1000 };
 static struct connection model[MODEL_MAX];
 static size_t model_count;
@@ -42,7 +42,7 @@ same (struct connection const *a, struct connection const *b)
           && a->began.tv_nsec == b->began.tv_nsec);
 }
 
-/* How keys are chosen, to make life hard.  */
+/* Ways to choose keys that are hard for a hash table.  */
 enum keys
 {
   KEYS_DENSE,
@@ -52,8 +52,8 @@ enum keys
   KEYS_KINDS
 };
 
-/* A key of KIND for number I.  The colliding ones all begin their search near
-   the same slot if keys are scattered by the golden ratio.  */
+/* Return key number I of KIND. All colliding keys begin their search near the
+   same slot, if keys are hashed by the golden ratio.  */
 static uint32_t
 key_of (enum keys kind, uint32_t i)
 {
@@ -82,7 +82,8 @@ key_of (enum keys kind, uint32_t i)
     }
 }
 
-/* Whether TABLE and the model hold the same, seen from everywhere.  */
+/* Return whether TABLE has the same contents as the list, by all
+   functions.  */
 static bool
 agrees (struct conntable const *table)
 {
@@ -131,7 +132,8 @@ forget (struct conntable *table, pid_t pid)
   model[i] = model[--model_count];
 }
 
-/* STEPS random steps in a table of CAPACITY, with UIDS uids at most.  */
+/* Make STEPS random changes to a table of CAPACITY, with at most UIDS
+   uids.  */
 static void
 walk (size_t capacity, enum keys kind, uint32_t uids, int steps)
 {
@@ -142,7 +144,7 @@ walk (size_t capacity, enum keys kind, uint32_t uids, int steps)
   model_count = 0;
   for (int step = 0; step < steps; step++)
     {
-      /* Wander between full and empty.  */
+      /* Let the number of entries rise and fall between empty and full.  */
       if (model_count == target)
         target = unit_random () % (capacity + 1);
       pid_t pid = key_of (kind, 1 + unit_random () % (2 * capacity));

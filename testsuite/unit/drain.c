@@ -1,4 +1,4 @@
-/* drain.c -- test the module drain.
+/* drain.c -- unit test of src/serve/drain.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

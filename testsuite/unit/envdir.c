@@ -1,4 +1,4 @@
-/* envdir.c -- what envdir.h promises.
+/* envdir.c -- unit test of src/access/envdir.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -11,7 +11,8 @@
 
 #include "unit.h"
 
-/* Whether the LEN bytes of TEXT are the value WANTED of WANTED_LEN.  */
+/* Return whether the value for the LEN bytes of TEXT is the WANTED_LEN bytes
+   of WANTED.  */
 static bool
 is (char const *text, size_t len, char const *wanted, size_t wanted_len)
 {

@@ -1,4 +1,4 @@
-/* envlist.c -- what envlist.h promises.
+/* envlist.c -- unit test of src/base/envlist.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -11,7 +11,7 @@
 
 #include "unit.h"
 
-/* Whether VECTOR has exactly the COUNT strings of WANTED.  */
+/* Return whether VECTOR has exactly the COUNT strings of WANTED.  */
 static bool
 has (char *const *vector, char const *const *wanted, size_t count)
 {
@@ -121,7 +121,7 @@ test_setting (void)
   free (list.vector);
 }
 
-/* A list without any art.  */
+/* A plain list with the same contents, to compare with.  */
 static char const *model[256];
 static size_t model_count;
 

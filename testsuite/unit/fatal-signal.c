@@ -1,4 +1,4 @@
-/* fatal-signal.c -- test src/base/fatal-signal.c.
+/* fatal-signal.c -- unit test of src/base/fatal-signal.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -19,8 +19,8 @@ ignore_it (int sig)
   (void) sig;
 }
 
-/* Return what fatal_signal_pending (MASK) returns while SIG, with HANDLER, is
-   pending.  SIG is discarded afterwards.  */
+/* Return what fatal_signal_pending returns while SIG is pending and has HANDLER, and
+   MASK are the signals that stay blocked.  Restore the state afterwards.  */
 static bool
 is_fatal (int sig, void (*handler) (int), sigset_t const *mask)
 {
@@ -34,7 +34,7 @@ is_fatal (int sig, void (*handler) (int), sigset_t const *mask)
   bool result = fatal_signal_pending (mask);
   signal (sig, SIG_IGN);
   signal (sig, SIG_DFL);
-  /* Those that are ignored are not pending any more.  */
+  /* A signal that became ignored is no longer pending.  */
   sigset_t pending;
   sigpending (&pending);
   if (sigismember (&pending, sig) == 1)
@@ -42,7 +42,7 @@ is_fatal (int sig, void (*handler) (int), sigset_t const *mask)
   return result;
 }
 
-/* Whether SIG can be sent to a child to see what it does.  */
+/* Return whether the effect of SIG can be tried by sending it to a child.  */
 static bool
 can_be_tried (int sig)
 {
@@ -52,7 +52,7 @@ can_be_tried (int sig)
           && sig != SIGTTIN && sig != SIGTTOU);
 }
 
-/* Whether SIG ends a process by default.  */
+/* Return whether SIG by default ends a process.  */
 static bool
 ends (int sig)
 {
@@ -110,7 +110,7 @@ main (void)
   is_fatal (SIGIO, SIG_DFL, &none);
   unit_check (sigpending (&pending) == 0
               && sigismember (&pending, SIGCHLD) == 0);
-  /* One that was pending before stays so.  */
+  /* A SIGCHLD that was pending before stays pending.  */
   kill (getpid (), SIGCHLD);
   bool waits = (sigpending (&pending) == 0
                 && sigismember (&pending, SIGCHLD) == 1);
@@ -125,7 +125,7 @@ main (void)
 #endif
   unit_promise ("the child that tries a signal leaves no signal behind");
   size_t wrong = 0;
-  /* These numbers are signals everywhere.  */
+  /* 1 to 31 are signals on every system.  */
   for (int sig = 1; sig < 32; sig++)
     wrong += (can_be_tried (sig)
               && is_fatal (sig, SIG_DFL, &none) != ends (sig));

@@ -2,7 +2,8 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* The test programs are compiled with the flags of the tools.  */
+/* Test the flags that make exploits harder.  The unit tests are compiled with
+   the flags of the tools.  */
 
 #include <config.h>
 
@@ -13,14 +14,14 @@
 int
 main (int argc, char **argv)
 {
-  /* The flags that configure has added.  */
+  /* argv[1] has the flags that configure added.  */
   if (argc != 2 || argv[1][0] == '\0')
     {
       unit_promise ("nothing is added with --disable-hardening");
       return unit_end ();
     }
-  /* configure adds no level to that of the user or of the compiler, and none
-     without optimization or with a sanitizer.  */
+  /* configure leaves a level that the user or the compiler has set, and
+     chooses none without optimization or with a sanitizer.  */
   if (! strstr (argv[1], "_FORTIFY_SOURCE"))
     puts ("UNSUPPORTED: _FORTIFY_SOURCE (configure has not chosen the level)");
   else

@@ -1,13 +1,13 @@
-/* idmap.c -- ids that may stand for anybody.
+/* idmap.c -- unit test of src/base/idmap.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* The files of /proc are made in the current directory.  */
+/* The files of /proc are simulated in the current directory.  */
 
 #include <config.h>
 
-/* With all its secrets.  */
+/* Include the source file, to reset its static variables.  */
 #define IDMAP_PROC "proc"
 #include "base/idmap.c"
 
@@ -17,8 +17,8 @@
 
 #if HAVE_DECL_CLONE_NEWUSER
 
-/* Let the file NAME have TEXT in it, or be absent if that is null; nothing is
-   remembered of what has been read.  */
+/* Write TEXT to the file NAME, or remove the file if TEXT is null.  Reset what
+   the module has cached.  */
 static void
 put (char const *name, char const *text)
 {
@@ -133,7 +133,7 @@ test_absent (void)
   unit_promise ("the usual overflow id is ambiguous if /proc is not there");
 }
 
-/* A mount can have a map of its own.  */
+/* A mount can have an id mapping of its own.  */
 static void
 test_owners (void)
 {
@@ -157,12 +157,13 @@ test_owners (void)
   snprintf (text, sizeof text, "%ju\n", (uintmax_t) self);
   put (overflowuid, text);
   unit_check (idmap_owner_is_ambiguous (self));
-  /* A system that does not show descriptors as files may not let us act.  */
+  /* idmap_owns fails where a descriptor has no name in /proc, as chmod
+     does.  */
   snprintf (text, sizeof text, "/proc/self/fd/%d", fd);
   unit_check (idmap_owns (fd, &st) || chmod (text, st.st_mode & 07777) != 0);
   unit_check (! idmap_owns (-1, &st));
   close (fd);
-  /* A pretended owner: it is root's.  */
+  /* This directory is owned by root, although *ST says otherwise.  */
   fd = open ("/", O_RDONLY);
   unit_check (0 <= fd && fstat (fd, &st) == 0);
   st.st_uid = self;

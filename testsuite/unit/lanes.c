@@ -1,22 +1,22 @@
-/* lanes.c -- what lanes.h promises, under stress.
+/* lanes.c -- unit and stress test of src/spawn/lanes-clone.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 
-/* Usage: unit-lanes           the test
-          unit-lanes say       what it starts: prints the variable N  */
+/* Usage: unit-lanes           run the test
+          unit-lanes say       be a child of the test: print the variable N */
 
 #include <config.h>
 
-/* With all its secrets.  */
+/* Include the source file, to see its static variables.  */
 #include "spawn/lanes-clone.c"
 
 #include <sys/socket.h>
 
 #include "unit.h"
 
-/* How many children are started by each test.  */
+/* The number of children started by each test.  */
 #if defined __SANITIZE_ADDRESS__
 enum { STARTS = 300 };
 #else
@@ -26,7 +26,7 @@ enum { STARTS = 3000 };
 static struct program program;
 static struct lanes *lanes;
 
-/* A child and what belongs to it.  */
+/* A child, our end of its connection, and its number.  */
 struct start
 {
   pid_t pid;
@@ -34,11 +34,13 @@ struct start
   int number;
 };
 
-/* The environments: one for each lane, as the caller of lanes has to.  */
+/* One environment for each lane.  A child reads it, so it must not change
+   while the lane is in use.  */
 static char variables[LANES][40];
 static char *environments[LANES][2];
 
-/* Let our own memory be used meanwhile, as a server would.  */
+/* Allocate, write and free memory, as a server does while its children
+   start.  */
 static void
 make_noise (void)
 {
@@ -58,8 +60,8 @@ make_noise (void)
     }
 }
 
-/* Start one child with NUMBER in its environment, on whatever lane is free, or
-   wait until one is.  */
+/* Start a child with NUMBER in its environment on a free lane.  If none is
+   free, wait.  */
 static struct start
 start_one (int number)
 {
@@ -80,9 +82,9 @@ start_one (int number)
   return start;
 }
 
-/* Wait for START's child.  Return its status; *ERROR is what kept it from
-   running the program, and what it has said must be NUMBER or, if SAYS is not
-   true, nothing.  */
+/* Wait for the child START and return its status.  Store in *ERROR the error
+   that kept it from running the program, or 0. Check that its output is its
+   number, or nothing if not SAYS.  */
 static int
 finish (struct start const *start, bool says, int *error)
 {
@@ -103,8 +105,8 @@ finish (struct start const *start, bool says, int *error)
   return status;
 }
 
-/* Start STARTS children in groups, and send each of them SIG unless it is 0.
-   Return how many of them were ended by it.  */
+/* Start STARTS children in groups.  Send SIG to each, unless SIG is 0. Return
+   how many were ended by it.  */
 static int
 run_groups (bool says, int sig, int wanted_error)
 {
@@ -115,7 +117,7 @@ run_groups (bool says, int sig, int wanted_error)
   for (int i = 0; i < STARTS; )
     {
       int n = 0;
-      /* More than there are lanes.  */
+      /* More children than there are lanes.  */
       for (; n < LANES + 4 && wanted_error == 0 && i < STARTS; n++, i++)
         {
           group[n] = start_one (i);
@@ -123,7 +125,8 @@ run_groups (bool says, int sig, int wanted_error)
             kill (group[n].pid, sig);
           make_noise ();
         }
-      /* A lane stays taken until its failure has been told.  */
+      /* The lane of a child that failed is taken until lanes_end has been
+         called.  */
       for (; n < LANES && i < STARTS; n++, i++)
         group[n] = start_one (i);
       for (int j = 0; j < n; j++)
@@ -178,7 +181,8 @@ test_failures (char **candidates)
 static void
 test_signals (void)
 {
-  /* It says nothing, so that it does not matter when the signal comes.  */
+  /* The program prints nothing, so the signal may come before or after
+     that.  */
   static char quiet[] = "quiet";
   program.argv[1] = quiet;
   int killed = run_groups (false, SIGKILL, 0);
@@ -193,7 +197,7 @@ test_signals (void)
   unit_promise ("signals at any time end the child alone and free its lane");
 }
 
-/* errno is in memory that the child shares.  */
+/* The child shares the memory of errno.  */
 static void
 test_errno (char **candidates)
 {

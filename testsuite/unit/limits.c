@@ -1,4 +1,4 @@
-/* limits.c -- test the module limits.
+/* limits.c -- unit test of src/serve/limits.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -68,7 +68,7 @@ test_user_rate (void)
   unit_check (limits_take (&l, false, 7, 10 * SECOND));
   unit_promise ("no rate of a user holds for a client that is unknown");
 
-  /* Five were let in: 95 are left.  */
+  /* Five clients were admitted, so 95 are left.  */
   for (int i = 0; i < 1000; i++)
     unit_check (! limits_take (&l, true, 7, 10 * SECOND));
   for (int i = 0; i < 95; i++)

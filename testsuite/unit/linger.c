@@ -1,4 +1,4 @@
-/* linger.c -- test the module linger.
+/* linger.c -- unit test of src/serve/linger.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -17,10 +17,10 @@
 
 enum
 {
-  /* Milliseconds until a wait is given up.  */
+  /* The deadline of a wait, in milliseconds.  */
   LONG = 60000,
-  /* Milliseconds without an interruption after which the timer has stopped:
-     ten of its longer intervals.  */
+  /* If no interruption comes for so many milliseconds, the timer has stopped.
+     This is ten times its longer interval.  */
   STOPPED = LINGER_LONG / 100000
 };
 
@@ -31,7 +31,7 @@ is_interrupted (int ms)
   return poll (NULL, 0, ms) < 0 && errno == EINTR;
 }
 
-/* Return whether the timer stops before long.  */
+/* Return whether the timer stops before the deadline.  */
 static bool
 stops (void)
 {
@@ -42,7 +42,7 @@ stops (void)
   return false;
 }
 
-/* Close a descriptor, at RISK.  */
+/* Open a descriptor and close it with linger_close at RISK.  */
 static void
 close_one (enum linger_risk risk)
 {
@@ -76,7 +76,7 @@ test_closes (void)
   unit_promise ("so it does after closes of both kinds");
 }
 
-/* The signal may reach a child that shares our memory.  */
+/* The handler may run in a child that shares our memory.  */
 static void
 test_stranger (void)
 {

@@ -1,11 +1,11 @@
-/* listener.c -- tests of src/sockfile/listener.c.
+/* listener.c -- unit test of src/sockfile/listener.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Runs in an empty directory that everybody may write to.  Root, who may do
-   everything and for whom the kernel tells which file was bound, becomes
-   somebody else first.  */
+/* The working directory is empty and writable for every user.  Root becomes an
+   ordinary user first, because root is permitted everything, and because the
+   kernel tells root which file a socket is bound to.  */
 
 #include <config.h>
 
@@ -22,10 +22,10 @@
 #include "stat-time.h"
 #include "unit.h"
 
-/* The directory in which sockets are made.  */
+/* The directory in which the sockets are made.  */
 static int dir;
 
-/* Where the socket is; static, because its listener refers to it.  */
+/* The entry of the socket.  It is static because the listener refers to it.  */
 static struct entry where;
 
 /* Set WHERE to NAME in DIRECTORY, which others may change if SHARED.  */
@@ -47,7 +47,7 @@ bind_in (struct listener *listener, int directory, char const *name,
   return listener_bind_in (listener, &where, mode);
 }
 
-/* Find out whether NAME is the file of *LISTENER.  */
+/* Return the result of listener_identify for NAME.  */
 static int
 identify (struct listener *listener, char const *name, bool shared)
 {
@@ -56,8 +56,8 @@ identify (struct listener *listener, char const *name, bool shared)
   return listener_identify (listener, -1, &where);
 }
 
-/* Open *LISTENER and bind it to NAME with MODE, to be known as SHARED says.
-   Return the result of listener_identify.  */
+/* Open *LISTENER, bind it to NAME with MODE, and return the result of
+   listener_identify with SHARED.  */
 static int
 make (struct listener *listener, char const *name, mode_t mode, bool shared)
 {
@@ -68,7 +68,7 @@ make (struct listener *listener, char const *name, mode_t mode, bool shared)
   return identify (listener, name, shared);
 }
 
-/* The mode of NAME, or -1.  */
+/* Return the mode of NAME, or -1.  */
 static int
 mode_of (char const *name)
 {
@@ -91,8 +91,8 @@ forget (struct listener *listener, char const *name)
   unlinkat (dir, name, 0);
 }
 
-/* Who has NAME, by a descriptor that holds it if HELD.  Its mode may be
-   changed for that if MAY_CHANGE.  */
+/* Probe the socket NAME, through a descriptor that holds it if HELD.  The probe
+   may change the mode of the socket if MAY_CHANGE.  */
 static enum probe_result
 use_of (char const *name, bool held, bool may_change)
 {
@@ -188,7 +188,7 @@ test_identify (void)
       unit_check (listener_chmod (&listener, 0640) == 0);
       forget (&listener, "s");
 
-      /* Another of ours in its stead.  */
+      /* Put another socket of ours in its place.  */
       unit_check (make (&other, "other", 0777, false) == 0);
       unit_check (listener_open (&listener) == 0);
       listener_mark (&listener);
@@ -229,7 +229,7 @@ test_by_name (void)
   struct listener listener;
 
   unit_check (make (&listener, "s", 0600, false) == 0);
-  /* As where a file cannot be held.  */
+  /* Release the file, as if it could not be held.  */
   listener_settle (&listener);
   where.shared = true;
   errno = 0;
@@ -299,7 +299,7 @@ test_bind (void)
   close_socket (&other);
   unit_promise ("an abstract name is bound once, or told to be unknown here");
 
-  /* In a working directory to which there would be no way back.  */
+  /* A working directory that we could not return to.  */
   unit_check (mkdir ("closed", 0700) == 0 && chdir ("closed") == 0
               && chmod (".", 0) == 0);
   unit_check (listener_open (&listener) == 0);
@@ -326,8 +326,8 @@ test_bind (void)
   unit_promise ("socket options are set, or told to be unknown here");
 }
 
-/* As in a user namespace, where FOREIGN is a socket of mode 0 that belongs to
-   somebody who is not mapped, but appears to be ours.  */
+/* Simulate a user namespace: FOREIGN is a socket of mode 0 whose owner is not
+   mapped, but it appears to be ours.  */
 static void
 test_foreign (char const *foreign)
 {
@@ -357,7 +357,7 @@ test_foreign (char const *foreign)
   unit_promise ("one that is ours is, beside it");
 }
 
-/* With an argument: NAME, a socket for test_foreign.  */
+/* With an argument, run only test_foreign with it.  */
 int
 main (int argc, char **argv)
 {
@@ -369,8 +369,8 @@ main (int argc, char **argv)
     }
   if (geteuid () == 0)
     {
-      /* A new program, as one that has changed its ids may not look at its
-         own descriptors.  */
+      /* Run a new program, because a process that has changed its ids may not
+         look at its own descriptors in /proc.  */
       if (setgroups (0, NULL) == 0 && setgid (65534) == 0
           && setuid (65534) == 0)
         execv (argv[0], argv);

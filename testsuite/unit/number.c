@@ -1,4 +1,4 @@
-/* number.c -- what number.h promises.
+/* number.c -- unit test of src/base/number.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -14,7 +14,7 @@
 
 enum { UNTOUCHED = 4711 };
 
-/* Whether S in BASE, at most MAX, is VALUE.  */
+/* Return whether S in BASE, with the maximum MAX, is parsed as VALUE.  */
 static bool
 is (char const *s, int base, uintmax_t max, uintmax_t value)
 {
@@ -22,7 +22,8 @@ is (char const *s, int base, uintmax_t max, uintmax_t value)
   return number_parse (s, base, max, &v) == 0 && v == value;
 }
 
-/* Whether S in BASE is refused with ERRNUM and without touching the value.  */
+/* Return whether S in BASE fails with ERRNUM and leaves the value
+   untouched.  */
 static bool
 refused (char const *s, int base, uintmax_t max, int errnum)
 {
@@ -114,8 +115,8 @@ test_range (void)
   unit_promise ("a number too large for any type does not wrap around");
 }
 
-/* Print V in BASE with leading zeros into TEXT and look whether it is read
-   back, and refused when the maximum is one less.  */
+/* Print random numbers with leading zeros.  Check that each is parsed as its
+   value, and fails if the maximum is one less.  */
 static void
 test_round_trip (void)
 {

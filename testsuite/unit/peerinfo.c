@@ -1,4 +1,4 @@
-/* peerinfo.c -- test the module peerinfo, on a kernel of our own.
+/* peerinfo.c -- unit test of src/peer/peerinfo.c, with a simulated kernel.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -14,7 +14,7 @@
 # define SO_PEERSEC 31
 #endif
 
-/* What the kernel says: the bytes of a label, or an error.  */
+/* The answer of the simulated kernel: the bytes of a label, or an error.  */
 static char const *kernel_label;
 static socklen_t kernel_len;
 static int kernel_error;
@@ -40,7 +40,8 @@ kernel_getsockopt (int fd, int level, int name, void *value, socklen_t *len)
 
 #include "unit.h"
 
-/* Whether of the LEN bytes of LABEL as many as TOLD are told.  */
+/* Return whether peerinfo_label returns the first TOLD bytes of LABEL, which
+   has LEN bytes.  */
 static bool
 tells (char const *label, size_t len, size_t told)
 {
@@ -53,7 +54,8 @@ tells (char const *label, size_t len, size_t told)
           && got == told && memcmp (room, label, told) == 0);
 }
 
-/* Whether they are refused with ERRNUM.  */
+/* Return whether peerinfo_label fails with ERRNUM for LABEL, which has LEN
+   bytes.  */
 static bool
 refuses (char const *label, size_t len, int errnum)
 {

@@ -1,4 +1,4 @@
-/* ratelimit.c -- test the module ratelimit.
+/* ratelimit.c -- unit test of src/base/ratelimit.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -14,7 +14,7 @@
 #define MS INT64_C (1000000)
 #define S (1000 * MS)
 
-/* Whether TEXT is refused with ERRNUM, and nothing stored.  */
+/* Return whether TEXT is refused with ERRNUM and nothing is stored.  */
 static bool
 is_refused (char const *text, int errnum)
 {
@@ -56,7 +56,7 @@ test_parse (void)
   unit_promise ("numbers out of range are refused");
 }
 
-/* How many of the events tried every STEP between FIRST and LAST are let
+/* Try an event every STEP between FIRST and LAST. Return how many were let
    through.  */
 static int
 let_through (struct ratelimit *limit, struct rate const *rate, int64_t first,
@@ -128,8 +128,8 @@ test_table (void)
                 && ! ratetable_take (table, uid, now + 31 * S));
   unit_promise ("being turned away does not count");
 
-  /* Users that did little make room for one another, not those that did as
-     much as they may.  */
+  /* When the table is full, users who came rarely are dropped, but not those
+     who have used up their limit.  */
   now = 1000 * S;
   unit_check (ratetable_take (table, 4242, now)
               && ratetable_take (table, 4242, now));

@@ -1,4 +1,4 @@
-/* rulekeys.c -- what rulekeys.h promises.
+/* rulekeys.c -- unit test of src/access/rulekeys.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -11,7 +11,7 @@
 
 #include "unit.h"
 
-/* Whether KEYS gives the names that follow.  */
+/* Return whether KEYS returns exactly the names in WANTED.  */
 static bool
 gives (struct rulekeys keys, char const *const *wanted)
 {
@@ -19,14 +19,14 @@ gives (struct rulekeys keys, char const *const *wanted)
   for (; rulekeys_next (&keys, key); wanted++)
     if (! *wanted || strcmp (key, *wanted) != 0)
       return false;
-  /* And no more.  */
+  /* Further calls return nothing.  */
   return ! *wanted && ! rulekeys_next (&keys, key);
 }
 
 #define GIVES(Keys, ...) \
   unit_check (gives (Keys, (char const *const []) { __VA_ARGS__, NULL }))
 
-/* Whether the next name of KEYS is for ID, of the kind KIND.  */
+/* Return whether the next name of KEYS is of kind KIND and for ID.  */
 static bool
 is_for (struct rulekeys *keys, enum rulekeys_kind kind, uintmax_t id)
 {
@@ -34,7 +34,7 @@ is_for (struct rulekeys *keys, enum rulekeys_kind kind, uintmax_t id)
   return rulekeys_next (keys, key) && keys->kind == kind && keys->id == id;
 }
 
-/* How many of the COUNT ids of LIST are GID.  */
+/* Return how many of the COUNT ids in LIST are GID.  */
 static size_t
 count_in (gid_t const *list, size_t count, gid_t gid)
 {

@@ -1,4 +1,4 @@
-/* signals.c -- what signals.h promises.
+/* signals.c -- unit test of src/base/signals*.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -13,14 +13,14 @@
 
 #include "unit.h"
 
-/* Milliseconds until a wait is given up.  */
+/* The deadline of a wait, in milliseconds.  */
 enum { LONG = 60000 };
 
 static int const wanted[] = { SIGCHLD, SIGTERM, SIGHUP };
 enum { WANTED = sizeof wanted / sizeof *wanted };
 
-/* Whether signals_poll returns because of a signal, within MS milliseconds, or
-   not because of anything if MS is 0.  */
+/* Return whether signals_poll reports a signal within MS milliseconds.  Do not
+   wait if MS is 0.  */
 static bool
 has_come (int ms)
 {
@@ -29,8 +29,8 @@ has_come (int ms)
   return (n < 0 && errno == EINTR) || (n == 1 && fds[0].revents);
 }
 
-/* Which of the wanted signals have come, one bit each; -1 if one of them has
-   come twice, or another.  */
+/* Return which of the wanted signals have arrived, one bit each.  Return -1 if
+   one is reported twice, or if another one is.  */
 static int
 all_that_came (void)
 {
@@ -55,7 +55,7 @@ test_begin (void)
   sigset_t mask;
   struct sigaction old;
 
-  /* Started with signals ignored or blocked, as by nohup.  */
+  /* At the start, signals may be ignored, as under nohup, or blocked.  */
   signal (SIGHUP, SIG_IGN);
   signal (SIGUSR1, SIG_IGN);
   sigemptyset (&mask);
@@ -98,7 +98,7 @@ test_receive (void)
   unit_check (! has_come (0) && all_that_came () == 0);
   unit_promise ("each that has come is told once, and then none");
 
-  /* More than a pipe takes.  */
+  /* Send more signals than a pipe can hold.  */
   for (int i = 0; i < (unit_is_wrapped () ? 100 : 70000); i++)
     {
       raise (SIGHUP);
@@ -152,7 +152,8 @@ test_poll (void)
   unit_check (! has_come (0));
   unit_promise ("a write to what nobody reads is an error, and no signal");
 
-  /* Writes to a file that is too long and to the terminal of another job.  */
+  /* Signals that write(2) raises when a file is too large or the terminal
+     belongs to another job.  */
   static int const of_writes[] =
     {
       SIGPIPE,
@@ -167,7 +168,8 @@ test_poll (void)
   sigprocmask (SIG_BLOCK, NULL, &mask);
   for (size_t i = 0; i < sizeof of_writes / sizeof *of_writes; i++)
     {
-      /* A process that nobody could continue is not stopped.  */
+      /* These signals are blocked: a server that was stopped by one might
+         never be continued.  */
       unit_check (sigismember (&mask, of_writes[i]) == 1);
       raise (of_writes[i]);
       unit_check (! has_come (0));
@@ -175,7 +177,7 @@ test_poll (void)
   unit_promise ("the signals of writes that fail do not end or stop us");
 }
 
-/* The status of a child that does signals_reset and sends itself SIG.  */
+/* Return the status of a child that calls signals_reset and raises SIG.  */
 static int
 end_of_child (int sig)
 {
@@ -209,8 +211,8 @@ test_reset (void)
   unit_promise ("to us their ends are signals like others");
 }
 
-/* Whether signals_init fails with ERRNUM, COUNT signals being wanted and no
-   descriptor above LIMIT.  */
+/* Return whether signals_init fails with ERRNUM for COUNT signals, with LIMIT
+   as RLIMIT_NOFILE.  */
 static bool
 init_fails (int errnum, size_t count, rlim_t limit)
 {

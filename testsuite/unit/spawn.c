@@ -1,4 +1,4 @@
-/* spawn.c -- what spawn.h promises.
+/* spawn.c -- unit test of src/spawn/spawn*.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -22,19 +22,19 @@
 static char variable[] = "HELLO=world";
 static char *environment[] = { variable, NULL };
 
-/* What the program said, and how it was started.  */
+/* The output of the program, and whether the process was made.  */
 static char said[4096];
 static bool found_process;
 
-/* Whether this process has no child left.  */
+/* Return whether this process has no children left.  */
 static bool
 is_childless (void)
 {
   return waitpid (-1, NULL, WNOHANG) < 0 && errno == ECHILD;
 }
 
-/* Start SPAWN once, send it "in", and put what it said in SAID.  Return its
-   exit status, or -1 with errno set if it did not start.  */
+/* Start a child with SPAWN, send it "in", and store its output in SAID. Return
+   its exit status, or -1 with errno set if it did not start.  */
 static int
 serve_once (struct spawn *spawn)
 {
@@ -64,7 +64,8 @@ serve_once (struct spawn *spawn)
   return WEXITSTATUS (status);
 }
 
-/* Likewise for the program NAME with the argument ARG, looked for in PATH.  */
+/* Do the same for the program NAME with the argument ARG, searched for in
+   PATH.  */
 static int
 run (char const *name, char const *arg, char const *path)
 {
@@ -80,14 +81,16 @@ run (char const *name, char const *arg, char const *path)
     return -1;
   int status = serve_once (spawn);
   int errnum = errno;
-  /* What is allocated is allocated once; a second time works alike.  */
+  /* All memory is allocated at the first call.  A second call has the same
+     result.  */
   unit_check (serve_once (spawn) == status
               && (status != -1 || errno == errnum));
   errno = errnum;
   return status;
 }
 
-/* Whether the program could not be run for ERRNUM, and left nothing.  */
+/* Return whether running the program fails with ERRNUM and leaves no
+   child.  */
 static bool
 cannot_run (char const *name, char const *path, int errnum)
 {
@@ -159,7 +162,7 @@ test_failures (void)
   unit_check (cannot_run ("nosuch", "a:b", ENOENT));
   unit_check (cannot_run ("./nosuch", "a:b", ENOENT));
   unit_check (cannot_run ("", "a:b", ENOENT));
-  /* valgrind does not survive this one.  */
+  /* valgrind itself crashes at this one.  */
   if (! unit_is_wrapped ())
     unit_check (cannot_run ("broken", "b", ENOENT));
   unit_promise ("a program that is not there is reported, its process"
@@ -191,7 +194,8 @@ test_child (void)
   unit_check (strcmp (said, "bare ./b/bare 1 \n") == 0);
   unit_promise ("a script without #! is run by the shell under its own name");
 
-  /* A vector that one child has written to is as good for the next.  */
+  /* Each child gets the same arguments, even if a child before it has modified
+     them.  */
   char name[] = "bare", x[] = "x", y[] = "y y", path[] = "b";
   char *argv[] = { name, x, y, NULL };
   struct spawn *spawn = spawn_new (argv, path);
@@ -212,8 +216,8 @@ test_signals (void)
   char *argv[] = { show, NULL };
   sigset_t all, old;
 
-  /* A mask is inherited by what the shell starts: kill is from the shell, so
-     a blocked signal would leave the script alive.  */
+  /* Use the kill of the shell: if SIGTERM were blocked in the shell, the
+     script would stay alive.  */
   write_program (show, "#!/bin/sh\nkill -TERM $$\necho alive\n", 0755);
   signal (SIGTERM, SIG_IGN);
   unit_check (signals_init (wanted, 1) == 0);
@@ -260,7 +264,7 @@ test_method (void)
 }
 
 #ifdef SPAWN_ONLY
-/* These are linked with the module that has no lanes.  */
+/* These tests are linked with lanes-none.c.  */
 static void
 test_no_lanes (void)
 {

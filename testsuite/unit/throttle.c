@@ -1,4 +1,4 @@
-/* throttle.c -- test the module throttle.
+/* throttle.c -- unit test of src/serve/throttle.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -12,8 +12,8 @@
 
 enum { SPAN = THROTTLE_SPAN };
 
-/* Whether the next that throttle_next has of T at NOW is about the kind KIND
-   of UID, with MORE events in MS milliseconds.  */
+/* Return whether throttle_next, at NOW, reports the event KIND of UID, with
+   MORE events within MS milliseconds.  */
 static bool
 next_is (struct throttle *t, long long int now, bool all, int kind, uid_t uid,
          unsigned long int more, long long int ms)
@@ -23,7 +23,7 @@ next_is (struct throttle *t, long long int now, bool all, int kind, uid_t uid,
           && s.event.uid == uid && s.more == more && s.since == ms);
 }
 
-/* Whether there is nothing more at NOW.  */
+/* Return whether throttle_next has nothing to report at NOW.  */
 static bool
 has_none (struct throttle *t, long long int now)
 {
@@ -63,7 +63,7 @@ test_one (void)
   now += SPAN;
   unit_check (! throttle_note (&t, &e, now + SPAN - 1));
   unit_check (throttle_left (&t, now + SPAN - 1) == 1);
-  /* Nobody may have asked in time.  */
+  /* The caller may be late.  */
   unit_check (! throttle_note (&t, &e, now + SPAN + 10));
   unit_check (next_is (&t, now + SPAN + 20, false, 3, 1000, 2, SPAN + 20));
   now += SPAN + 20;
@@ -98,9 +98,9 @@ test_alike (void)
   unit_promise ("another user, kind or error is another event");
 }
 
-/* Many users, of whom each comes VISITS times at once, in each of 10 times of
-   SPAN; see that nothing is forgotten, and return how many messages there are
-   in one such time at most.  */
+/* Let USERS users come VISITS times each, in each of 10 intervals of SPAN.
+   Check that every event is counted in a message.  Return the greatest number
+   of messages in one interval.  */
 static size_t
 test_users (uid_t users, int visits)
 {

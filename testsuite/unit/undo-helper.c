@@ -1,4 +1,4 @@
-/* undo-helper.c -- what undo-helper.h promises.
+/* undo-helper.c -- unit test of src/sockfile/undo-helper.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -16,7 +16,7 @@
 
 #include "unit.h"
 
-/* What undo writes to.  */
+/* The pipe to which undo writes.  */
 static int undone[2];
 
 static void
@@ -26,8 +26,8 @@ undo (void *arg)
     _exit (1);
 }
 
-/* The byte that undo has written, or 0 if it has not been called; wait for it
-   at most MS milliseconds.  */
+/* Return the byte that undo has written, or 0 if it was not called within MS
+   milliseconds.  */
 static char
 what_was_undone (int ms)
 {
@@ -36,7 +36,7 @@ what_was_undone (int ms)
   return poll (&p, 1, ms) == 1 && read (undone[0], &byte, 1) == 1 ? byte : 0;
 }
 
-/* Whether this process has no child left.  */
+/* Return whether this process has no children left.  */
 static bool
 is_childless (void)
 {
@@ -104,12 +104,13 @@ heed (int sig)
   (void) sig;
 }
 
-/* End child PID, and wait until it has ended, but do not reap it.  Not every
-   system has waitid.  */
+/* Kill the child PID and wait until it has ended, but do not reap it. waitid
+   is not used, because some systems lack it.  */
 static void
 kill_child (pid_t pid)
 {
-  /* A signal that would be ignored need not wait until it is asked for.  */
+  /* SIGCHLD must have a handler: a blocked signal need not become pending if
+     its action is to ignore it.  */
   struct sigaction action = { .sa_handler = heed }, before;
   sigset_t chld, mask;
   int sig;
@@ -140,14 +141,14 @@ test_killed_child (void)
   unit_promise ("a child that somebody has killed does no harm");
 }
 
-/* Start a process that has all our descriptors and does nothing.  */
+/* Start a process that inherits all our descriptors and does nothing.  */
 static pid_t
 start_bystander (void)
 {
   pid_t pid = fork ();
   if (pid == 0)
     {
-      /* If nobody ends it.  */
+      /* In case it is never killed.  */
       alarm (60);
       pause ();
       _exit (1);
@@ -155,7 +156,7 @@ start_bystander (void)
   return pid;
 }
 
-/* End the process PID; it must not have ended before.  */
+/* Kill the process PID. It must not have ended before.  */
 static void
 end_bystander (pid_t pid)
 {
@@ -185,7 +186,7 @@ test_reaped_child (void)
   unit_check (undo_helper_begin (&helper, undo, &(char) { 'h' }, -1) == 0);
   kill (helper.pid, SIGKILL);
   unit_check (waitpid (helper.pid, NULL, 0) == helper.pid);
-  /* As if the number had been given to another child.  */
+  /* Simulate that the pid was reused for another child.  */
   pid_t pid = start_bystander ();
   helper.pid = pid;
   undo_helper_run (&helper);
@@ -210,7 +211,8 @@ test_descriptors (void)
   close (ends[0]);
   unit_promise ("the child does not keep the named descriptor open");
 
-  /* In a process of its own, since this one's output is needed.  */
+  /* Run this in a child, because the output of this process is still
+     needed.  */
   unit_check (pipe (ends) == 0);
   pid_t pid = fork ();
   if (pid == 0)
@@ -239,7 +241,7 @@ main (void)
 {
   sigset_t pipe_only;
 
-  /* As the server, which does it before.  */
+  /* The server blocks SIGPIPE as well.  */
   sigemptyset (&pipe_only);
   sigaddset (&pipe_only, SIGPIPE);
   sigprocmask (SIG_BLOCK, &pipe_only, NULL);

@@ -1,10 +1,10 @@
-/* unit.h -- what the programs that test one module have in common.
+/* unit.h -- common functions of the unit tests.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Each prints a line "PASS: PROMISE" or "FAIL: PROMISE" for every promise and
-   "END" when all have been tried, so that a crash is not taken for success.
+/* A unit test prints a line "PASS: PROMISE" or "FAIL: PROMISE" for each
+   promise, and "END" at the end, so that a crash is not mistaken for success.
    Details go to standard error.  */
 
 #ifndef UNIT_H
@@ -15,10 +15,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Whether everything has held since the last unit_promise.  */
+/* True if all checks since the last unit_promise succeeded.  */
 static bool unit_holds = true;
 
-/* Note that OK is false, at LINE of FILE, where TEXT stands.  */
+/* If OK is false, record that and print the expression TEXT, at LINE of
+   FILE.  */
 static inline void
 unit_note (bool ok, char const *file, int line, char const *text)
 {
@@ -31,7 +32,7 @@ unit_note (bool ok, char const *file, int line, char const *text)
 #define unit_check(Condition) \
   unit_note (Condition, __FILE__, __LINE__, #Condition)
 
-/* Report PROMISE, kept if all checks since the last report have held.  */
+/* Report PROMISE as kept if all checks since the last report succeeded.  */
 static inline void
 unit_promise (char const *promise)
 {
@@ -40,7 +41,7 @@ unit_promise (char const *promise)
   unit_holds = true;
 }
 
-/* Whether another program, such as valgrind, runs this one.  */
+/* Return whether this program runs under a wrapper such as valgrind.  */
 static inline bool
 unit_is_wrapped (void)
 {
@@ -48,7 +49,7 @@ unit_is_wrapped (void)
   return wrapped && *wrapped == '1';
 }
 
-/* The last thing that main does.  */
+/* Print END, and return the exit status of main.  */
 static inline int
 unit_end (void)
 {
@@ -56,7 +57,7 @@ unit_end (void)
   return fclose (stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-/* A number that looks random, the same in every run.  */
+/* Return a pseudo-random number.  The sequence is the same in every run.  */
 static inline uint32_t
 unit_random (void)
 {
@@ -67,4 +68,4 @@ unit_random (void)
   return state >> 32;
 }
 
-#endif /* UNIT_H */
+#endif

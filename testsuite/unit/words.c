@@ -1,4 +1,4 @@
-/* words.c -- what words.h promises.
+/* words.c -- unit test of src/access/words.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -11,12 +11,12 @@
 
 #include "unit.h"
 
-/* Whether the LEN bytes of TEXT are split into the strings that follow.  */
+/* Return whether the LEN bytes of TEXT are split into the strings WANTED.  */
 static bool
 is (char const *text, size_t len, char const *const *wanted)
 {
   char const *why;
-  /* A copy that ends where it ends, for those who watch memory.  */
+  /* Allocate exactly LEN bytes, so that memory checkers notice an overrun.  */
   char *copy = malloc (len ? len : 1);
   if (len)
     memcpy (copy, text, len);
@@ -35,7 +35,7 @@ is (char const *text, size_t len, char const *const *wanted)
   unit_check (is (Text, sizeof Text - 1, \
                   (char const *const []) { __VA_ARGS__ }))
 
-/* Whether TEXT is refused for the reason WHY.  */
+/* Return whether TEXT is refused for the reason WANTED.  */
 static bool
 refused (char const *text, size_t len, char const *wanted)
 {
@@ -131,7 +131,7 @@ test_blocks (void)
   unit_promise ("no NUL is taken");
 }
 
-/* Write WORD so that it is read back, and return where it ends.  */
+/* Store WORD at TO in quotation marks, and return the end of it.  */
 static char *
 put_quoted (char *to, char const *word)
 {
