@@ -1,12 +1,12 @@
 #!/bin/sh
-# alongside.sh -- install with --enable-alongside, and look at what is there.
+# alongside.sh -- check what --enable-alongside installs.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Usage: alongside.sh TARBALL
-# One line a check: PASS, FAIL or UNSUPPORTED.  The exit status is 0 if nothing
-# failed.  CC and MAKE in the environment are heeded.
+# Usage: alongside.sh TARBALL Print one line for each check: PASS, FAIL or
+# UNSUPPORTED. Exit with 0 if none failed.  CC and MAKE in the environment are
+# heeded.
 
 set -u
 LC_ALL=C
@@ -20,7 +20,7 @@ tools='s6-ipcserver s6-ipcserver-access s6-ipcclient
   local-stream-socket-accept local-stream-socket-listen
   local-stream-socket-connect'
 
-# A blank in the name of the directory is allowed.
+# The name of the directory has a blank, which must work.
 work=$(mktemp -d "${TMPDIR-/tmp}/ucspi local alongside.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -29,7 +29,7 @@ src=../$name
 dest=$work/build/dest
 failed=0
 
-# Run the rest as check $1.
+# Run the command "$2"... as the check $1.
 check ()
 {
   what=$1
@@ -55,7 +55,7 @@ configure ()
   "$src/configure" -q -C "$@"
 }
 
-# Succeed if configure refuses the arguments, and says $1.
+# Succeed if configure refuses the arguments and prints $1.
 refuses ()
 {
   wanted=$1
@@ -76,14 +76,14 @@ check configure configure --enable-alongside --prefix=/usr \
 check make "$MAKE" || finish
 check 'make install' "$MAKE" install DESTDIR="$dest" || finish
 
-# All files and links below $1, by names that begin there.
+# Print all files and links below the directory $1, by their names there.
 files ()
 {
   (cd "$1" && find . ! -type d) | sed 's,^\.,,' | sort
 }
 
-# Nothing outside of our directories has a true name, as one of another package
-# could have it.
+# Outside of our own directories, nothing may have a name that another package
+# could install as well.
 no_true_names ()
 {
   files "$dest" | grep -v -e '^/usr/lib/ucspi-local/' -e '/doc/ucspi-local/' \
@@ -109,7 +109,7 @@ true_names ()
 }
 check 'programs and pages are there by their true names' true_names
 
-# The program $1 calls itself $2.
+# The program $1 must call itself $2.
 calls_itself ()
 {
   "$1" --version | sed 1q | grep "^$2 (ucspi-local" \
@@ -129,8 +129,8 @@ both_names ()
 }
 check 'a program calls itself by the name that it is started by' both_names
 
-# The pages of $1, whose names begin with $2, speak of tools whose names begin
-# so, and not of the other names, but where that is meant.
+# The pages in $1, whose names begin with $2, must mention the tools by names
+# with this prefix, and the others only where that is meant.
 pages ()
 {
   for tool in $tools; do
@@ -153,7 +153,7 @@ check 'the pages of installed names are right' pages \
 check 'the pages of true names are right' pages \
   "$dest/usr/lib/ucspi-local/man/man1" ''
 
-# man finds what belongs to the programs, since the page is in ../man.
+# man finds the page of a program in bin through ../man.
 finds_page ()
 {
   page=$(PATH="$dest/usr/lib/ucspi-local/bin:$PATH" man -w s6-ipcserver)
@@ -166,7 +166,7 @@ else
   echo 'UNSUPPORTED: man finds the page (no man, or one without manpath)'
 fi
 
-# Units and run scripts find the program that has been installed.
+# Units and run scripts must name the installed program.
 examples=$dest/usr/share/doc/ucspi-local/examples
 examples_find ()
 {
@@ -186,7 +186,7 @@ examples_find ()
 }
 check 'examples of services find the programs' examples_find
 
-# systemd wants the units that every service depends on, too.
+# systemd-analyze needs the units on which every service depends.
 units=$dest/etc/systemd/system
 verify ()
 {
@@ -213,7 +213,7 @@ else
   echo 'UNSUPPORTED: systemd-analyze verify (there is no systemd-analyze)'
 fi
 
-# What is installed by hand, without DESTDIR.  $1 is bindir there.
+# Install without DESTDIR, as one does by hand. $1 is bindir.
 install_in ()
 (
   "$MAKE" "$2" "prefix=$work/p" "exec_prefix=$work/p" "bindir=$1" \
@@ -246,7 +246,7 @@ check 'links lead to the programs from where bindir is a link to' \
 check 'links lead to the programs from a directory with ".." in its name' \
   in_linked "$work/p/linked/../bin"
 
-# make installcheck has a part for this, and the suite follows.
+# "make installcheck" has a target for this, before the tests.
 check 'make installcheck runs what is installed' \
   "$MAKE" installcheck-alongside DESTDIR="$dest"
 wrong_name ()
@@ -264,7 +264,8 @@ uninstall_all ()
 }
 check 'make uninstall leaves no file' uninstall_all
 
-# The names of --program-suffix and others, with the prefix before them.
+# --program-suffix and similar options change the names, and the prefix is put
+# before the result.
 both_options ()
 {
   configure --enable-alongside=our. --prefix=/usr --program-suffix=-2 \

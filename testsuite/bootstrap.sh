@@ -1,16 +1,16 @@
 #!/bin/sh
-# bootstrap.sh -- whether ./bootstrap asks each package manager for the right
-# things, on a machine that is pretended.
+# bootstrap.sh -- check that ./bootstrap asks each package manager for the
+# right packages, on a simulated machine.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Usage: bootstrap.sh
 #
-# Here PATH leads to one directory, with the few utilities that bootstrap
-# needs, an "id" that says who we are, and package managers that write down
-# their arguments and may put tools beside themselves.  Nothing is installed
-# and nothing imported.  A promise is a line "PASS: ..." or "FAIL: ...".
+# PATH is one directory that has the few utilities bootstrap needs, an "id"
+# that prints the uid of the test, and package managers that record their
+# arguments and may add tools to this directory.  Nothing is installed or
+# imported.  For each promise, a line "PASS: ..." or "FAIL: ..." is printed.
 
 set -u
 
@@ -29,7 +29,7 @@ shell=$(command -v sh)
 passed=0
 failed=0
 
-# Report the promise $1 as kept if the command "$2"... succeeds.
+# Run the command "$2"... and report whether it succeeds as the promise $1.
 check ()
 {
   promise=$1
@@ -44,7 +44,7 @@ check ()
   fi
 }
 
-# Give the machine a program $1 of the shell text $2.
+# Give the machine a program $1 with the shell text $2.
 program ()
 {
   printf '#!%s\n%s\n' "$shell" "$2" >"$bin/$1" && chmod 755 "$bin/$1"
@@ -52,9 +52,9 @@ program ()
 
 bin=$work/bin
 tree=$work/tree
-base='cat cksum cp mkdir mv rm sed sh'  # cp is for the managers
+base='cat cksum cp mkdir mv rm sed sh'  # the managers use cp
 
-# The commands of tool $1.
+# Print the commands that belong to tool $1.
 commands_of ()
 {
   case $1 in
@@ -76,12 +76,12 @@ commands_of ()
 }
 tools='cc make autoconf automake gnulib dejagnu texinfo'
 
-# All that bootstrap.conf wants of gnulib.
+# The modules of gnulib that bootstrap.conf lists.
 modules=$(. "$top/bootstrap.conf"; echo $gnulib_modules)
 
-# Give the machine a gnulib-tool at $1, of the date $2, whose options are "$3"
-# and whose modules are "$4".  Where there is a python3, that runs another
-# program, which cannot tell the date without git.
+# Give the machine a gnulib-tool at $1 with the date $2, the option "$3" and
+# the modules "$4".  Like the real one it has two implementations: if there is
+# a python3 it runs another program, which cannot print its date without git.
 gnulib_at ()
 {
   printf '#!%s\n%s\n' "$shell" "case \$1 in
@@ -101,8 +101,9 @@ gnulib_at ()
     esac" >"$1" && chmod 755 "$1"
 }
 
-# Begin anew: a machine of user $1 with package manager $2 (none if empty) and
-# tools $3.  The manager adds tools $4, but fails if it is asked to $5.
+# Begin anew: a machine of the user $1 with the package manager $2 (none if
+# empty) and the tools $3.  The manager installs the tools $4, but fails if it
+# gets the argument $5.
 machine ()
 {
   rm -rf "$bin" "$tree" "$work/later"
@@ -121,7 +122,7 @@ machine ()
       program $name "echo $name \"\$*\" >>'$work/ran'"
     done
     case $tool in
-      # It finds one header, and perhaps another.
+      # The compiler finds <stdlib.h>, and <cdb.h> if that is installed.
       cc) program gcc "case \$1 in
           -dumpmachine) echo x86_64-linux-gnu; exit;;
           -dumpversion) echo 12; exit;;
@@ -148,7 +149,7 @@ machine ()
     esac"
 }
 
-# Run bootstrap with arguments "$@".
+# Run bootstrap with the arguments "$@".
 run ()
 {
   (cd "$tree" && PATH=$bin "$shell" ./bootstrap "$@") \
@@ -156,7 +157,7 @@ run ()
   status=$?
 }
 
-# What there is to ask of the last run.
+# Checks of the last run.
 succeeded () { test $status = 0; }
 failed () { test $status = 1; }
 asked () { test "$(cat "$work/asked")" = "$1"; }
@@ -167,7 +168,7 @@ ran () { test "$(cat "$work/ran")" = "$1"; }
 generated="gnulib-tool
 autoreconf --force --install"
 
-# The words of $1 that are not in $2.
+# Print the words of $1 that are not in $2.
 without ()
 {
   for word in $1; do
@@ -178,7 +179,7 @@ without ()
   done
 }
 
-# These are looked for by their full names, which cannot be pretended.
+# bootstrap looks for these by absolute names, which cannot be simulated.
 found=
 for file in /usr/share/bash-completion /usr/local/share/bash-completion \
             /usr/pkg/share/bash-completion; do
@@ -193,8 +194,8 @@ test ! -f /usr/share/i18n/locales/tr_TR || found="$found locales"
 most='cc make autoconf gnulib dejagnu texinfo'
 shells='bash bash-completion'
 for manager in apt dnf apk pacman zypper pkg pkgin; do
-  # The program; its argument that says to install; the command without the
-  # packages; those of all tools, and of --extras; tools without a package.
+  # The program; its argument for installing; the command without packages; the
+  # packages of all tools; those for --extras; and tools without a package.
   program=$manager
   verb=install
   none=
@@ -251,19 +252,21 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
       extras='clang curl fish git tinycdb lighttpd mandoc nodejs zsh'
       none='cc gnulib';;
   esac
-  # Where there is no package of gnulib, git is needed to get it.
+  # If there is no package of gnulib, git is needed to get it.
   case $none in
     *gnulib) git=' git';;
     *) git=;;
   esac
-  # How the command that is run differs from the one that is told.
+  # The command that is run for root differs from the one that is printed for a
+  # user.
   told="${refresh:+$refresh && }$command"
   before=${refresh:+"$refresh
 "}
   after=
   case $manager in
     apt) after=' -o DPkg::Lock::Timeout=600';;
-    # Root's system is not upgraded unasked; a user sees what will be done.
+    # pacman: do not upgrade root's system unasked.  A user who runs the
+    # printed command sees what it does.
     pacman) told='pacman -Syu --needed --noconfirm';;
   esac
   packaged=$(without "$tools" "$none")
@@ -358,7 +361,7 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
     said "bootstrap: as root, run: $told $(
       echo $(without "$shells $extras" "$found"))"
 
-  # What the matrix of builds needs is known of one system.
+  # --matrix knows the packages of one system.
   run --matrix
   if test $manager = apt; then
     matrix='bmake gcc-12-multilib libc6-dev-i386 gcc-s390x-linux-gnu'
@@ -374,7 +377,7 @@ $before$command $matrix$after"
     check "$manager: --matrix asks for nothing" silent_of 'as root'
   fi
 
-  # Minimal roots are made of one system.
+  # --hosts makes the minimal roots of one system.
   machine 1000 $program "$tools" ''
   run --hosts
   if test $manager = apt; then
@@ -386,7 +389,7 @@ $before$command $matrix$after"
       said "bootstrap: as root, run: $told git"
   fi
 
-  # Packages of all kinds are made on one system.
+  # --packages makes packages on one system.
   packaging='bmake libarchive-tools debhelper debootstrap dpkg-dev fakeroot'
   packaging="$packaging lintian makepkg perl rpm rpmlint shellcheck"
   run --packages
@@ -406,7 +409,7 @@ $before$command $matrix$after"
     check "$manager: --packages asks for nothing" silent_of 'as root'
   fi
 
-  # Where no package holds gnulib.
+  # No package has gnulib.
   case $none in
     *gnulib)
       machine 0 $program cc "$(without "$packaged" cc)"
@@ -422,12 +425,12 @@ $before$command $matrix$after"
   esac
 done
 
-# A compiler or make that is named may have arguments, and any name.
+# CC and MAKE may have arguments and any name.
 machine 1000 apt-get "$tools" ''
 program ccache 'test $1 = gcc && shift && exec gcc "$@"'
 export CC
 for CC in 'gcc -m32' 'ccache gcc' ''; do
-  # The compiler of the machine knows -m32 as a question of its own.
+  # The compiler of the machine above answers to -m32 alone.
   program gcc 'test $1 != -m32 || shift
     read line
     test "$*:$line" = "-E -x c -:#include <stdlib.h>"'
@@ -467,8 +470,8 @@ check 'the error names it' said "bootstrap: GNULIB_TOOL is\
  'nowhere/gnulib-tool', but there is no such program"
 unset GNULIB_TOOL
 
-# A gnulib that is too old: Debian 11's has no --automake-subdir, and a later
-# one could have no module of a name that we want.
+# A gnulib that is too old: that of Debian 11 lacks --automake-subdir.  Another
+# one may lack a module that we need.
 old_tools=$(without "$tools" gnulib)
 too_old ()
 {
@@ -540,7 +543,7 @@ check 'old gnulib: one that GNULIB_TOOL names is checked' \
   too_old "$no_option" "$tree/checkout/gnulib-tool"
 unset GNULIB_TOOL
 
-# When gnulib is imported again.
+# Import gnulib again only when necessary.
 machine 1000 '' "$tools" ''
 : >"$tree/configure"
 run
@@ -555,8 +558,8 @@ gnulib_at "$bin/gnulib-tool" 2026-07-04 --automake-subdir "$modules"
 run
 check 'import: it is repeated with another gnulib' ran "$generated"
 
-# How many jobs make and the tests are given: $1 says what make was called
-# with, and $2 is RUNTEST_JOBS; "$3"... is for bootstrap.
+# Check how many jobs make and the tests get. $1 is the expected command, $2
+# the value of RUNTEST_JOBS. "$3"... are the arguments of bootstrap.
 jobs ()
 {
   expected=$1
@@ -628,7 +631,7 @@ check 'jobs: after a target that fails no other is made' \
   ran 'make -j6 check'
 check 'jobs: a target that fails is an error' test $status = 2
 
-# How long it will take is said before it is begun.
+# bootstrap prints beforehand how long the tests take.
 told () { sed -n '/^bootstrap: the tests take/,$p' "$work/out"; }
 run check
 check 'time: it is said how long the tests take' test -n "$(told)"
@@ -639,7 +642,7 @@ check 'time: the ways to run fewer tests are shown' \
 run all
 check 'time: nothing is said of tests that are not run' test -z "$(told)"
 
-# One manager is enough, and the first that is there is taken.
+# The first package manager that is found is used.
 machine 1000 '' '' ''
 run
 check 'without a manager, what is missing is an error' \
@@ -653,7 +656,7 @@ run demo
 check 'apt: the demo asks for python as well' \
   mentioned 'apt-get install -y --no-remove --no-install-recommends python3'
 
-# Where there is no history, as in an export, or in a clone without git.
+# There is no history: an export, or a clone without git.
 all_but_dist='bootstrap: all but "make dist" and what uses it works here'
 machine 1000 '' "$tools" ''
 run
@@ -685,7 +688,7 @@ program git 'case $2 in
 run
 check 'a whole clone is told nothing of that' test ! -s "$work/err"
 
-# What comes after the tools.
+# Failures after the tools were found.
 machine 0 '' "$tools" ''
 program gnulib-tool "case \$1 in
     --help) echo --automake-subdir;;

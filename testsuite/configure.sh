@@ -1,15 +1,15 @@
 #!/bin/sh
-# configure.sh -- what configure says where something is missing, and of who
-# made the package.
+# configure.sh -- check what configure prints when something is missing, and
+# the options for packagers.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Usage: configure.sh
 #
-# In a directory of its own, configure is run in several ways, and the tools
-# are built once.  CC, CFLAGS and MAKE in the environment are heeded.  A
-# promise is a line "PASS: ..." or "FAIL: ...".
+# Run configure in several ways in a temporary directory, and build the tools
+# once.  CC, CFLAGS and MAKE in the environment are heeded.  For each promise,
+# a line "PASS: ..." or "FAIL: ..." is printed.
 
 set -u
 
@@ -18,7 +18,8 @@ case $0 in
   *) top=$(cd .. && pwd);;
 esac
 make=${MAKE-make}
-# configure refuses to build elsewhere from a source that is configured.
+# configure cannot build in another directory if the source directory is
+# configured.
 if test -f "$top/config.status"; then
   echo 'UNSUPPORTED: configure: all of it (the source is configured:' \
     'run "make distclean" there, and build in another directory)'
@@ -35,7 +36,7 @@ unset CONFIG_SITE MAKEFLAGS MAKELEVEL MFLAGS
 passed=0
 failed=0
 
-# Report the promise $1 as kept if the command "$2"... succeeds.
+# Run the command "$2"... and report whether it succeeds as the promise $1.
 check ()
 {
   promise=$1
@@ -51,7 +52,7 @@ check ()
   fi
 }
 
-# Run configure with arguments "$@" and with what was found at first.
+# Run configure with the arguments and the cache of the first run.
 configure ()
 {
   test ! -f cache || cp cache build/cache
@@ -61,13 +62,13 @@ configure ()
 }
 succeeded () { test $status = 0; }
 refused () { test $status != 0 && said "configure: error: $1"; }
-# Whether the output, or the file $2, has the line $1, or a part of one.
+# Succeed if the output, or the file $2, has the line $1, or contains $1.
 said () { grep -F -x -e "$1" "${2-out}" >/dev/null; }
 mentioned () { grep -F -e "$1" "${2-out}" >/dev/null; }
-# How often the output warns that something is missing.
+# Print how many warnings of missing features there are.
 warnings () { grep -c 'WARNING: .* is missing: ' out; }
 
-# What a packager may not say.
+# Values that a packager may not use.
 alone='--with-packager-version and --with-packager-bug-reports need'
 tab=$(printf '\t')
 for value in 'Some "Linux"' 'Some \ Linux'; do
@@ -96,7 +97,7 @@ for option in --with-packager-version --with-packager-bug-reports; do
 done
 rm -f cache
 
-# What a packager may say.
+# Values that a packager may use.
 name="O'Neil & Sons %s|\$HOME \`id\` #1 @srcdir@ {~^}"
 version='0.1-2~deb+1 100%n'
 bugs='<https://bugs.example.org/a-b?c=d&e=~f>'
@@ -134,7 +135,7 @@ else
   echo 'UNSUPPORTED: configure: how a page shows a packager (no mandoc here)'
 fi
 
-# Where nothing is said of one.
+# Without a packager.
 configure --without-packager
 check 'without a packager configure succeeds' succeeded
 check 'without a packager the summary says so' said '  packager          none'
@@ -147,8 +148,8 @@ check 'without a packager the page names none' \
   test "$(grep -c -e 'package was made by' -e '^@' -e '^$' \
     build/doc/s6-ipcserver.1)" = 0
 
-# A system with all that makes sockets safer, and what is said where something
-# is not there.  $linux is the sign that it could be.
+# A system with every feature that makes sockets safer, and then without one of
+# them.  The settings in $linux show that the feature exists on this system.
 linux='ac_cv_have_decl_SO_PASSSEC=yes ac_cv_header_linux_un_h=yes
   ac_cv_have_decl_SIOCUNIXFILE=yes ac_cv_have_decl_O_PATH=yes
   ucspi_cv_func_getxattr=yes ac_cv_func_flock=yes'
@@ -157,8 +158,8 @@ check 'where all is there, nothing is warned of' test "$(warnings)" = 0
 check 'where all is there, the summary says so' \
   said '  less safe         nothing'
 
-# Without what the settings $1 take away, $2 is reported as missing, and $3 is
-# the way out.
+# With the settings $1, configure must report that $2 is missing, and print the
+# way out $3.
 misses ()
 {
   configure $linux $1
@@ -179,7 +180,7 @@ misses ac_cv_have_decl_O_PATH=no O_PATH 'use a C library'
 misses ucspi_cv_func_getxattr=no getxattr 'use a C library'
 misses ac_cv_func_flock=no flock 'use a C library'
 
-# Another system has none of these, and nobody can do anything about it.
+# Another system has none of these features, and no user can change that.
 configure ac_cv_have_decl_SO_PASSSEC=no ac_cv_header_linux_un_h=no \
   ac_cv_have_decl_SIOCUNIXFILE=no ac_cv_have_decl_O_PATH=no \
   ucspi_cv_func_getxattr=no ac_cv_func_flock=no ac_cv_header_sys_vfs_h=no
@@ -190,7 +191,7 @@ check 'of what a system cannot have, the summary speaks' \
 check 'where LISTEN_PIDFDID cannot be set, the summary says so' \
   said '      LISTEN_PIDFDID is not set (missing: SYS_pidfd_open)'
 
-# The library for cdb files, which is left out where it is not found.
+# The library for cdb files is optional.
 configure ucspi_cv_lib_cdb=no
 check 'without libcdb configure succeeds' succeeded
 check 'without libcdb the summary says what is missing' \
@@ -208,7 +209,7 @@ configure --with-cdb=/usr/local
 check '--with-cdb=DIRECTORY is refused, and the way out is named' \
   refused '--with-cdb=/usr/local: it has no value; name directories in'\
 ' CPPFLAGS and LDFLAGS'
-# The cdb.h of another package.
+# A file cdb.h of another package.
 mkdir other
 echo 'struct cdb { int fd; }; void cdb_init (struct cdb *, int);' >other/cdb.h
 rm -f cache build/cache

@@ -1,5 +1,5 @@
 #!/bin/sh
-# demo.sh -- show both tools at work, in a scratch directory.
+# demo.sh -- show both tools at work in a scratch directory.
 #
 # Usage: demo.sh S6-IPCSERVER LOCAL-STREAM-SOCKET-LISTEN IPC-PROBE
 
@@ -18,7 +18,7 @@ cleanup ()
 trap cleanup EXIT
 trap 'exit 1' HUP INT TERM
 cd "$scratch"
-# Another user is to reach the socket.
+# Another user must be able to reach the socket.
 chmod 755 .
 
 say ()
@@ -26,7 +26,7 @@ say ()
   printf '\n* %s\n' "$*"
 }
 
-# Wait until FILE $1 has a line, at most a minute.
+# Wait until the file $1 is not empty, at most a minute.
 wait_for_line ()
 {
   i=0
@@ -66,8 +66,8 @@ pid=
 cat log
 
 say "A web server on a socket that it did not make:"
-# One that was written for systemd, if it is here; it looks for its socket by
-# its address.
+# Use lighttpd if it is installed, because it supports the socket activation of
+# systemd.  It finds its socket by the address.
 lighttpd=
 for directory in $(echo "$PATH" | tr ':' ' ') /usr/sbin /usr/local/sbin; do
   test -n "$lighttpd" || ! test -x "$directory/lighttpd" \
@@ -100,7 +100,7 @@ class Server(http.server.HTTPServer):
 os.chdir("www")
 Server().serve_forever()
 EOF
-# An address has no room for a long path.
+# A socket address has no room for a long path.
 if test -n "$lighttpd" && test ${#scratch} -lt 90; then
   set -- "$scratch/web" "$lighttpd" -D -f lighttpd.conf
 elif command -v python3 >/dev/null 2>&1; then
@@ -112,7 +112,8 @@ fi
 echo "${listen##*/} --systemd-compatibility --mode 0600 $*"
 "$listen" --systemd-compatibility --mode 0600 "$@" >web.log 2>&1 </dev/null &
 pid=$!
-# The socket listens before the server runs: a client can come and wait.
+# The socket listens before the server runs, so a client can already connect
+# and wait.
 request=$(printf 'GET / HTTP/1.0\r\n\r')
 i=0
 until "$probe" -s "$request" web >page 2>web.err; do

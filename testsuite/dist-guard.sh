@@ -1,14 +1,14 @@
 #!/bin/sh
-# dist-guard.sh -- whether "make dist" refuses where it would make another
-# release than the one of this commit.
+# dist-guard.sh -- check that "make dist" refuses to make a release that
+# differs from the release of this commit.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Usage: dist-guard.sh TARBALL
 #
-# TARBALL is the release, just made.  MAKE in the environment is heeded.  A
-# promise is a line "PASS: ..." or "FAIL: ...".
+# TARBALL is the release, just made.  MAKE in the environment is heeded.  For
+# each promise, a line "PASS: ..." or "FAIL: ..." is printed.
 
 set -u
 
@@ -27,7 +27,7 @@ trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
 umask 022
 cd "$work" || exit 1
-# Nothing of the user's settings, and nothing of a make that runs this.
+# Ignore the user's settings, and those of a make that runs this script.
 HOME=$work
 GIT_CONFIG_NOSYSTEM=1
 export HOME GIT_CONFIG_NOSYSTEM
@@ -38,7 +38,7 @@ shell=$(command -v sh)
 passed=0
 failed=0
 
-# Report the promise $1 as kept if the command "$2"... succeeds.
+# Run the command "$2"... and report whether it succeeds as the promise $1.
 check ()
 {
   promise=$1
@@ -53,7 +53,7 @@ check ()
   fi
 }
 
-# Run the command "$@".
+# Run the command "$@".  Store its status and its output.
 run ()
 {
   "$@" >"$work/out" 2>&1 </dev/null
@@ -75,8 +75,8 @@ git_quiet ()
 tar -xzf "$tarball" || exit 1
 release=$work/$name
 
-# What the script says of a small clone in all its forms; each gets what
-# bootstrap would put there.
+# Run changelog.sh in a small clone and in variants of it.  Each gets the file
+# that bootstrap would import.
 git_quiet init clone
 for n in 1 2 3; do
   echo $n >clone/file
@@ -88,7 +88,7 @@ bootstrapped ()
   mkdir -p "$1/build-aux" && cp "$release/build-aux/gitlog-to-changelog" \
     "$1/build-aux"
 }
-# Ask for the ChangeLog of $1; the words "$2"... are a command to do that by.
+# Make the ChangeLog of $1, with the words "$2"... before the command.
 changelog ()
 {
   bootstrapped "$1"
@@ -97,7 +97,7 @@ changelog ()
   shift
   run "$@" "$shell" "$release/packaging/changelog.sh" "$from" made
 }
-# Whether there is a ChangeLog of $1 commits.
+# Succeed if there is a ChangeLog of $1 commits.
 commits () { test $status = 0 && test "$(grep -c 'change number' made)" = $1; }
 nothing_made () { test ! -e made && test ! -e made.tmp; }
 
@@ -156,7 +156,7 @@ check 'in a submodule .git is a file' test -f outer/inner/.git
 changelog outer/inner
 check 'a submodule has the whole history' commits 3
 
-# git tests itself by this variable.
+# git uses this variable in its own tests.
 changelog clone env GIT_TEST_ASSUME_DIFFERENT_OWNER=1
 check 'a clone of another user is refused' refused
 check 'the reason is that of git' said 'dubious ownership'
@@ -164,7 +164,7 @@ check 'a clone of another user gets no ChangeLog' nothing_made
 changelog clone env PATH="$work/nowhere"
 check 'a clone is refused without git' refused
 check 'the reason is that git is not installed' said 'git is not installed'
-# The directory of cp may be that of git, too.
+# git may be in the same directory as cp.
 mkdir without-git || exit 1
 for program in cp mv rm cat sed; do
   ln -s "$(command -v $program)" without-git/$program || exit 1
@@ -175,7 +175,7 @@ check 'an unpacked release needs no git' commits 1
 changelog clone env GIT_DIR="$work/outer/.git"
 check 'a repository in the environment is not taken' commits 3
 
-# And "make dist" of the release itself, as it is, as an export, and in a
+# Run "make dist" in the release itself: as it is, as an export, and in a
 # shallow clone.
 mkdir build
 cd build || exit 1

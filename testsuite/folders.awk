@@ -1,4 +1,4 @@
-# folders.awk -- whether the folders of src/ include only what they may.
+# folders.awk -- check that the folders of src/ include only what they may.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,7 +7,7 @@
 #
 # DESIGN has a table between two lines of dashes: a folder, and the folders
 # whose headers its files may include.  A line without a folder continues the
-# one above.
+# line above it.
 
 FILENAME == ARGV[1] {
   if ($1 ~ /^---+$/ && $2 ~ /^---+$/)

@@ -1,16 +1,17 @@
 #!/bin/sh
-# fuzz.sh -- try what libFuzzer thinks of on one parser, and report.
+# fuzz.sh -- run libFuzzer on one parser, and report the results.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # fuzz.sh run NAME SECONDS PROGRAM SEED...
-#   lets PROGRAM, built with libFuzzer, use SECONDS of the processor's time,
-#   beginning with the files SEED and what earlier runs have left.  All is
-#   below fuzz.d/NAME: corpus, findings, log, and a line in summary.
+#   Run PROGRAM, which was built with libFuzzer, for SECONDS of processor time.
+#   It begins with the files SEED and with what earlier runs have kept.  The
+#   results are in fuzz.d/NAME: the corpus, the findings, the log, and a line
+#   in the file summary.
 # fuzz.sh report NAME...
-#   prints these lines, also to the file fuzz.txt, and fails if there is a
-#   finding or a line is missing.
+#   Print these lines, also to the file fuzz.txt.  Fail if there is a finding
+#   or if a line is missing.
 
 set -u
 LC_ALL=C
@@ -28,9 +29,9 @@ run ()
   rm -rf "$dir/seeds" "$dir/summary"
   mkdir "$dir/seeds" && cp "$@" "$dir/seeds" || exit 1
 
-  # In a subshell, since times tells of all children.  libFuzzer looks at the
-  # clock on the wall: where others need the processor, too, or the process is
-  # stopped for a while, an input that seems slow is no finding.
+  # Use a subshell, because `times' reports on all children of a shell.
+  # libFuzzer measures real time: an input may seem slow because the processor
+  # is busy or the process was stopped, so set a generous timeout.
   (
     FUZZ_CPU_SECONDS=$seconds
     export FUZZ_CPU_SECONDS
@@ -45,19 +46,18 @@ run ()
   findings=$(ls "$dir/findings" | grep -c .)
   if test "$status" != 0; then
     tail -n 40 "$dir/log"
-    # Whatever has ended it.
+    # The program has crashed or was killed without leaving a file.
     test "$findings" != 0 || findings=1
   fi
-  # The second line of times is about children: user and system time, as in
-  # 10m0.25s.
+  # The second line of `times' has the user and system time of the children,
+  # such as 10m0.25s.
   cpu=$(sed -n '2s/[ms]/ /gp' "$dir/times" \
         | awk '{ printf "%.0f", 60 * ($1 + $3) + $2 + $4 }')
   inputs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$dir/log")
   kept=$(ls "$dir/corpus" | grep -c .)
   printf '%-28s %8s %12s %8s %9s\n' \
     "$name" "$cpu" "${inputs:-?}" "$kept" "$findings" >"$dir/summary"
-  # That there are findings is for the report to say, after all have had their
-  # time.
+  # Do not fail here: "report" does, when all parsers have been tried.
 }
 
 report ()

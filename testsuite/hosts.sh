@@ -1,5 +1,5 @@
 #!/bin/sh
-# hosts.sh -- build and test as others do: on their machines, as their users.
+# hosts.sh -- build and test on other machines and as other users.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,28 +7,27 @@
 # Usage: hosts.sh [--tests=NAMES] TARBALL ROWS-FILE RESULTS [ROW]...
 #        hosts.sh [--tests=NAMES] TARBALL ROWS-FILE RESULTS quick
 #
-# Makes each ROW of ROWS-FILE (default: all) in hosts.d of the current
-# directory, with a log of its own, and runs the tests in the files NAMES, or
-# all.  With "quick" it makes the rows with a star, and runs only the tests
-# that ROWS-FILE has for each; the release is then built once for all rows that
-# have it at the same path.  RESULTS, which keeps the lines of other rows, gets
-# a line for each:
+# Run each ROW of ROWS-FILE (default: all) in hosts.d of the current directory,
+# with a log of its own.  Run the tests in the files NAMES, or all tests.  With
+# "quick", run the rows with a star, and only the tests that ROWS-FILE has for
+# each; the release is then built once for all rows that have it at the same
+# path.  RESULTS gets a line for each row, and keeps the lines of other rows:
 #
 #   name|date|result|P|F|U|seconds|why
 #
 # where result is passed, failed (and in what) or missing (and what); P, F and
-# U are how many tests have passed, failed and not been made; and "why" has the
-# reasons for the last, with how many each.  Exits with 1 if a row has failed,
-# but not if one is missing something.
+# U are the numbers of tests that have passed, failed and not been made; and
+# "why" has the reasons for the last, each with its number.  Exit with 1 if a
+# row has failed, but not if something for a row is missing.
 #
-# Rows need root and unshare(1) of Linux.  A row has name spaces of its own for
-# mounts and processes; when it ends, or is interrupted, both are gone.
+# A row needs root and unshare(1) of Linux.  It has its own namespaces for
+# mounts and processes, which vanish when it ends or is interrupted.
 #
 # Environment:
 #   HOSTS_ROOTS   directory with RELEASE-minbase.tar, archives of minimal roots
-#                 made by debootstrap (default: they are made in hosts.d, from
-#                 the mirror that apt uses here)
-#   HOSTS_LIMIT   how many seconds a row may take (default: 5400)
+#                 made by debootstrap (default: make them in hosts.d, from the
+#                 mirror that apt uses here)
+#   HOSTS_LIMIT   time limit of a row in seconds (default: 5400)
 #   RUNTEST_JOBS  as for make check
 
 set -u
@@ -42,7 +41,7 @@ case $0 in
   *) here=$(pwd);;
 esac
 
-# Field $2 of the line $1.
+# Print field $2 of the line $1.
 field ()
 {
   printf '%s\n' "$1" | cut -d'|' -f"$2"
@@ -53,8 +52,8 @@ has_trait ()
   case " $traits " in *" $1 "*) ;; *) false;; esac
 }
 
-# Run the command "$2"... as USER in PLACE, the root of the row, in its
-# directory $1 and an environment of its own.
+# Run the command "$2"... as USER in PLACE, the root directory of the row, in
+# its directory $1 and with a new environment.
 as_user ()
 {
   directory=$1
@@ -77,10 +76,10 @@ as_user ()
   fi
 }
 
-# Run the command "$@" as root of a new user namespace with the map $map, of
-# user and of group ids: inside, outside and how many.  Who makes the namespace
-# is the user that is to be root in it: another one has no powers there any
-# more when the next program is run.
+# Run the command "$@" as root of a new user namespace with the map $map, for
+# user and group ids: inside, outside and count.  The user that is to be root
+# in the namespace must make it: any other user would lose its powers there at
+# the next exec.
 with_ids ()
 {
   real=${map#* }
@@ -106,7 +105,7 @@ with_ids ()
   wait "$child"
 }
 
-# Some hundred numbers of groups, with a comma before each.
+# Print some hundred group ids, each with a comma before it.
 many_groups ()
 {
   for range in 1-60 1000-1099 1200-1299 1500-1799 2000-2099 65533-65534; do
@@ -118,7 +117,7 @@ many_groups ()
   done
 }
 
-# Run the step $1 of a row, the command "$2"...
+# Run the command "$2"... as the step $1 of a row.
 step ()
 {
   echo "$1" >"$row/what"
@@ -137,8 +136,9 @@ as_installer ()
     DEBIAN_FRONTEND=noninteractive sh -c "$1" </dev/null
 }
 
-# Run "./bootstrap $@" in the clone.  To an ordinary user of a minimal root it
-# may print a command for root: run that, and bootstrap once more.
+# Run "./bootstrap $@" in the clone.  For an ordinary user in a minimal root,
+# bootstrap may print a command for root.  Run that command and then bootstrap
+# again.
 run_bootstrap ()
 {
   if test "$root" = here || test "$user" = root; then
@@ -157,8 +157,9 @@ run_bootstrap ()
     && step "./bootstrap $1, again" as_user "$directory" ./bootstrap "$@"
 }
 
-# What POSIX calls utilities and a minimal root has, and what it takes to build
-# and test; in directory $1.  DejaGnu's config.guess needs mktemp.
+# Make the directory $1 with the utilities that POSIX requires and a minimal
+# root has, and those needed to build and test.  The config.guess of DejaGnu
+# needs mktemp.
 make_posix_path ()
 {
   mkdir -p "$1" || return 1
@@ -178,8 +179,8 @@ make_posix_path ()
   done
 }
 
-# Make the row: $name, $root, $user, $source and $traits; in name spaces of its
-# own, in the directory $row.
+# Run the row $name, with $root, $user, $source and $traits, in its own
+# namespaces and in the directory $row.
 make_row ()
 {
   path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -193,8 +194,8 @@ make_row ()
   step mounts true
   mount -t proc proc /proc || return 1
   if test "$root" = here; then
-    # A directory that all users may enter, wherever this one is; and on which
-    # no example of the documents mounts anything, as one does on /mnt.
+    # Use /media: all users may enter it, wherever $row is.  Do not use /mnt,
+    # because examples of the documents mount something there.
     mount --bind "$row/work" /media || return 1
     home=/media
     outside=/media
@@ -208,15 +209,15 @@ make_row ()
       "$roots/$root-minbase.tar" || return 1
     mount -t proc proc "$place/proc" && mount -t sysfs sysfs "$place/sys" \
       && mount --rbind /dev "$place/dev" || return 1
-    # What has been fetched once serves the other user's row, too.
+    # Share downloaded packages with the rows of other users.
     mkdir -p "$debs" && mount --bind "$debs" "$place/var/cache/apt/archives" \
       || return 1
-    # Nothing has to survive a crash.
+    # Skip fsync, because nothing has to survive a crash.
     echo force-unsafe-io >"$place/etc/dpkg/dpkg.cfg.d/hosts"
-    # The mirror may be a copy of some day in the past.
+    # The mirror may be a snapshot of a day in the past.
     echo 'Acquire::Check-Valid-Until "false";' \
       >"$place/etc/apt/apt.conf.d/99hosts"
-    # The archive may have a link here, to a file outside the root.
+    # In the archive, this may be a symbolic link to a file outside the root.
     rm -f "$place/etc/resolv.conf"
     test ! -e /etc/resolv.conf \
       || cp /etc/resolv.conf "$place/etc/resolv.conf" || return 1
@@ -267,8 +268,8 @@ make_row ()
   directory=$directory/ucspi-local
   configure=./configure
 
-  # The traits; noexec, no-pts and no-proc come last, because this script, too,
-  # needs what they take away.
+  # Apply the traits. noexec, no-pts and no-proc come last, because they take
+  # away what this script needs.
   ! has_trait fakeroot || wrap=fakeroot
   ! has_trait files || limits='ulimit -n 64;'
   ! has_trait umask || limits='umask 077;'
@@ -304,7 +305,7 @@ make_row ()
     return
   fi
   if test "$source" = tarball; then
-    # No more than README asks for.
+    # Install only what README asks for.
     test "$root" = here \
       || step 'a compiler, make and DejaGnu' as_installer 'apt-get update \
            && apt-get install -y --no-install-recommends \
@@ -318,7 +319,7 @@ make_row ()
   run_bootstrap "$@" && run_bootstrap demo
 }
 
-# hosts.sh calls itself in new name spaces to make a row.
+# To run a row, hosts.sh calls itself in new namespaces.
 if test "$1" = --row; then
   name=$2 root=$3 user=$4 source=$5 traits=$6
   row=$7 tarball=$8 tests=$9
@@ -345,14 +346,14 @@ if test "$*" = quick; then
   is_quick=yes
 fi
 
-# What keeps the row from being made.
+# Print what is missing to run the row.
 missing ()
 {
   test "$(id -u)" = 0 || { echo root; return; }
   for program in unshare chroot timeout mount; do
     command -v $program >/dev/null || echo $program
   done
-  # A container may be root's and have none.
+  # Root in a container may not be allowed to make namespaces.
   unshare --mount --pid --fork mount -t proc proc /proc >/dev/null 2>&1 \
     || { echo 'name spaces for mounts and processes'; return; }
   if test "$source" = clone; then
@@ -380,7 +381,7 @@ missing ()
   fi
 }
 
-# Make the archive of a minimal $root, if it is not there.
+# Make the archive of a minimal $root, unless it exists.
 make_base ()
 {
   test ! -f "$roots/$root-minbase.tar" || return 0
@@ -398,7 +399,7 @@ make_base ()
   return $status
 }
 
-# Count what the tests have said.
+# Count the results of the tests.
 count_results ()
 {
   find "$row/work" -xdev -path '*/testsuite/*.sum' -exec cat {} + >"$row/sum"
@@ -411,12 +412,12 @@ count_results ()
     | sed -e 's/^ *\([0-9]*\) /\1 /' -e '$!s/$/;/' | tr '\n' ' ')
 }
 
-# Run this script as the row $name in name spaces of its own.
+# Run this script for the row $name in new namespaces.
 child=
 run_row ()
 {
   mkdir -p "$row/work" || exit 1
-  # With KILL, since unshare ignores TERM; its processes end with it.
+  # Use SIGKILL, because unshare ignores SIGTERM. Its processes end with it.
   timeout -s KILL -k 1 "$limit" \
     unshare --mount --pid --fork --kill-child sh "$here/hosts.sh" \
       --row "$name" "$root" "$user" "$source" "$traits" "$row" "$tarball" \
@@ -429,15 +430,14 @@ run_row ()
   return $status
 }
 
-# Whether the row can have what has been built for the others, which is $built
-# then.
+# Succeed if the row can use the build that rows share, and store it in $built.
 built=
 shares_build ()
 {
   built=
   test $is_quick = yes && test "$root" = here && test "$source" = tarball \
     || return 1
-  # These are elsewhere, or show what configure sees there.
+  # These rows build elsewhere, or test what configure finds there.
   ! has_trait deep && ! has_trait read-only && ! has_trait fakeroot || return 1
   if test ! -f "$top/built.tar"; then
     kept="$name|$user|$traits|$row"
@@ -457,7 +457,7 @@ shares_build ()
   built=$top/built.tar
 }
 
-# Make the row "$1" and add its line to RESULTS.
+# Run the row "$1" and add its line to RESULTS.
 do_row ()
 {
   name=$(field "$1" 1)
@@ -533,7 +533,7 @@ while IFS= read -r line <&3; do
     ' quick ') case $name in *' *') ;; *) continue;; esac;;
     *) continue;;
   esac
-  # Tests count on descriptors that nobody has opened.
+  # Tests expect that descriptor 3 is closed.
   do_row "$line" 3<&-
 done 3<<END
 $table

@@ -1,16 +1,16 @@
-# matrix.awk -- the results of matrix.sh as a table of the manual.
+# matrix.awk -- format the results of matrix.sh as a table for the manual.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# The files are matrix.rows and the results, in this order.
+# Usage: awk -f matrix.awk matrix.rows RESULTS
 
 BEGIN {
   FS = "|"
   print "@c Made by \"make matrix-doc\" from doc/matrix.txt; do not edit."
 }
 
-# Of a row: the order, and what is special.
+# Read the order of the rows, and what is special about each.
 FNR == NR {
   if ($0 !~ /^#/ && NF == 8)
     {
@@ -23,8 +23,8 @@ FNR == NR {
   next
 }
 
-# "12 for 1, 3 for 2" of "12 needs root; 3 no strace here", where the numbers
-# are those of the list of reasons.
+# From "12 needs root; 3 no strace here" make "12 for 1, 3 for 2", where 1 and
+# 2 are numbers in the list of reasons.
 function numbered(text,  n, i, parts, count, reason, result)
 {
   n = split (text, parts, "; *")

@@ -1,5 +1,6 @@
 #!/bin/sh
-# matrix.sh -- build a release in many ways, and test it where it can be run.
+# matrix.sh -- build a release in many ways, and test each build that can be
+# run.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -7,33 +8,33 @@
 # Usage: matrix.sh TARBALL ROWS-FILE RESULTS [ROW]...
 #        matrix.sh TARBALL ROWS-FILE RESULTS quick
 #
-# Unpacks TARBALL in matrix.d of the current directory and makes each ROW of
-# ROWS-FILE there, all of them by default, in a directory and with a log of its
-# own.  With "quick" these are the quick ones, with few tests.  A directory is
-# removed afterwards unless its row has failed.  RESULTS, which keeps what it
-# has of other rows, gets a line for each:
+# Unpack TARBALL in matrix.d of the current directory and run each ROW of
+# ROWS-FILE there, by default all, in its own directory and with its own log.
+# With "quick", run the quick rows with few tests.  The directory of a row is
+# removed unless the row has failed.  RESULTS gets a line for each row, and
+# keeps the lines of other rows:
 #
 #   name|date|system|processor|C library|compiler|methods|result|P|F|U|why
 #
-# where methods are those for credentials, signals and children, result is
+# where methods are those for credentials, signals and children; result is
 # tested, emulated, built, failed (and in what) or missing (and which packages
-# of Debian have it), P, F and U are how many tests have passed, failed, and
-# not been made, and "why" has the reasons, with how many each, divided by
-# semicolons.  Exits with 1 if a row has failed, but not if one is missing.
+# of Debian have it); P, F and U are the numbers of tests that have passed,
+# failed, and not been made; and "why" has the reasons for the last, each with
+# its number, separated by semicolons.  Exit with 1 if a row has failed, but
+# not if something for a row is missing.
 #
 # Environment:
-#   MATRIX_JOBS   how many rows at a time (default: 1)
-#   MATRIX_LIMIT  how many seconds a step of a row may take (default: 1200, or
-#                 3600 if that is all tests, which are run one by one, or 7200
-#                 if they are emulated)
-#   MATRIX_GRACE  and how many more when it has been told to end (default: 10)
+#   MATRIX_JOBS   number of rows at the same time (default: 1)
+#   MATRIX_LIMIT  time limit of a step in seconds (default: 1200; for all
+#                 tests, 3600, or 7200 if they are emulated)
+#   MATRIX_GRACE  seconds from SIGTERM to SIGKILL after that (default: 10)
 #   MATRIX_TESTS  test files instead of the sets of the rows, or "all"
 
 set -u
 LC_ALL=C
 export LC_ALL
 umask 022
-# Nothing of who calls this: neither flags, nor answers, nor makes.
+# Ignore all settings of the caller: flags, cached answers, those of make.
 unset CFLAGS CPPFLAGS LDFLAGS LIBS CC CPP AR MAKEFLAGS MFLAGS MAKELEVEL MAKE
 unset RUNTEST_JOBS RUNTESTFLAGS DEJATOOL UCSPI_LONG_TESTS WRAPPER
 CONFIG_SITE=/dev/null
@@ -57,22 +58,23 @@ do
   esac
 done
 
-# The servers and the maker of sockets at work, where clients may be unknown.
+# Run the servers and the program that makes sockets, where clients may be
+# unknown.
 basic='serve.exp chain.exp no-lookup.exp refused.exp per-uid.exp'
 basic_tools='s6-ipcserver local-stream-socket-accept
  local-stream-socket-listen'
-# Each tool at work, who its clients are, numbers, and signals.
+# Run each tool; check the identity of clients, numbers, and signals.
 few='serve.exp chain.exp ids.exp number.exp signals.exp usage.exp per-uid.exp
  term.exp'
-# What differs with the processor, if anything does, and is quick under an
-# emulator: sizes, order of bytes in what the kernel tells, children.
+# Test what may differ between processors and is quick under an emulator:
+# sizes, byte order in answers of the kernel, children.
 brief='serve.exp chain.exp number.exp per-uid.exp peer-info.exp address.exp
  peerinfo.exp'
-# All but these, under an emulator: they have many clients at once, or again
-# and again, who are not served in the time that a test waits.
+# Skip these under an emulator: their many clients are not served within the
+# deadline.
 too_much='beside-many.exp churn.exp flood.exp storm.exp thousand.exp
  vanish.exp'
-# And more of what calls into the C library or the kernel.
+# Also test what calls into the C library or the kernel.
 core="$few address.exp backoff.exp conntable.exp undo-helper.exp
  fatal-signal.exp envdir.exp envlist.exp lanes.exp listener.exp peerinfo.exp
  entry.exp ratelimit.exp rulekeys.exp signals-kqueue.exp signals-pipe.exp
@@ -81,19 +83,19 @@ core="$few address.exp backoff.exp conntable.exp undo-helper.exp
  lines.exp mode.exp owner.exp replaced.exp environment.exp children.exp
  values.exp pidfdid.exp variables.exp single.exp listen-fd.exp cdb.exp"
 
-# Rows: blanks around bars go, and comments.
+# Print the rows without comments and without blanks around bars.
 table ()
 {
   sed -e '/^#/d' -e '/^ *$/d' -e 's/ *| */|/g' "$rows"
 }
 
-# Field $2 of the line $1.
+# Print field $2 of the line $1.
 field ()
 {
   printf '%s\n' "$1" | cut -d'|' -f"$2"
 }
 
-# Run the command "$2"... in the time that there is, as step $1 of a row.
+# Run the command "$2"... within the time limit, as the step $1 of a row.
 child=
 step ()
 {
@@ -106,8 +108,8 @@ step ()
   wait "$child"
   status=$?
   child=
-  # 137 is that of who had to be killed in the end, and of who was killed by
-  # somebody else, as for want of memory.
+  # The status is 137 if timeout has sent SIGKILL, or if another process has,
+  # for instance for lack of memory.
   case $status in
     124) what="$what (no end in $limit s)";;
     137) if test $(($(date +%s) - step_begin)) -lt "$limit"; then
@@ -119,7 +121,7 @@ step ()
   return $status
 }
 
-# "glibc 2.36", or the like, of compiler "$1"...
+# Print the C library of the compiler "$1"..., such as "glibc 2.36".
 libc_of ()
 {
   found=$(printf '%s\n' '#include <limits.h>' '#include <stdlib.h>' \
@@ -133,7 +135,7 @@ libc_of ()
   echo "${found:-unknown}"
 }
 
-# "gcc 12.2.0" of compiler "$1"...
+# Print the version of the compiler "$1"..., such as "gcc 12.2.0".
 compiler_of ()
 {
   version=$("$@" --version 2>/dev/null | sed 1q)
@@ -143,7 +145,7 @@ compiler_of ()
     | sed 's/.*[^0-9.]\([0-9][0-9]*\.[0-9.]*[0-9]\).*/\1/')"
 }
 
-# What configure has chosen in directory $1.
+# Print the methods that configure has chosen in the directory $1.
 methods_of ()
 {
   echo $(sed -n -e "s/^PEERCRED_METHOD='\(.*\)'/1 \1/p" \
@@ -152,7 +154,8 @@ methods_of ()
     | sort | sed 's/^. //')
 }
 
-# What the tools need at run time beyond the C library, and libcdb for one.
+# Print the libraries that the tools need besides the C library.
+# s6-ipcserver-access may need libcdb.
 foreign_libraries ()
 {
   for program in $tools; do
@@ -170,7 +173,7 @@ tools='s6-ipcserver s6-ipcserver-access s6-ipcclient
  local-stream-socket-accept local-stream-socket-connect
  local-stream-socket-listen'
 
-# Whether "time_t" and "off_t" of the build have 64 bits.
+# Succeed if time_t and off_t have 64 bits.
 check_wide ()
 {
   what='times and file offsets of 64 bits'
@@ -180,9 +183,9 @@ check_wide ()
   $cc $cppflags -I. -c wide.c -o wide.o
 }
 
-# Whether the flags in config.site have reached every file and every tool, and
-# no other flags have, but those without which nothing can be compiled, and
-# those for warnings, which gnulib has for its own files.
+# Succeed if the flags in config.site have reached every file and every tool,
+# and no other flags have: except for those needed for any compilation, and the
+# warnings that gnulib sets for its own files.
 check_flags ()
 {
   what='flags of the user'
@@ -193,7 +196,7 @@ check_flags ()
   ! grep -v -e '-DIN_CPPFLAGS .*-O1 -DIN_CFLAGS ' compiled || return 1
   ! grep -v -e '-O1 -DIN_CFLAGS .*-Wl,--defsym=in_ldflags=0 ' linked \
     || return 1
-  # Standards of C belong to the compiler's name, and -f to test(1).
+  # -std belongs to the compiler's name; -f is an option of test(1).
   cat compiled linked | tr -s ' \t' '\n\n' | grep '^-' | sort -u \
     | grep -v -x -E -e '-(O1|DIN_CFLAGS|DIN_CPPFLAGS|DHAVE_CONFIG_H)' \
         -e '-Wl,--defsym=in_ldflags=0' \
@@ -202,7 +205,7 @@ check_flags ()
   test ! -s foreign || { echo "other flags:" $(cat foreign); return 1; }
 }
 
-# Count what the tests in directory $1 have said.
+# Count the results of the tests in the directory $1.
 count_results ()
 {
   sums=$(echo "$1"/*.sum)
@@ -210,17 +213,17 @@ count_results ()
   passed=$(cat $sums | grep -c '^PASS:')
   failed=$(cat $sums | grep -c -E '^(FAIL|XPASS|UNRESOLVED|ERROR)')
   left_out=$(cat $sums | grep -c -E '^(UNSUPPORTED|UNTESTED):')
-  # The reason is in parentheses at the end.
+  # The reason is in parentheses at the end of the line.
   reasons=$(cat $sums | grep -E '^(UNSUPPORTED|UNTESTED):' \
     | sed -e 's/^[A-Z]*: *//' -e 's/.*(\([^()]*\))$/\1/' \
     | tr -d '|;' | sort | uniq -c \
     | sed -e 's/^ *\([0-9]*\) /\1 /' -e '$!s/$/;/' | tr '\n' ' ')
 }
 
-# Make the row in the current directory; messages go to the log.
+# Run the row in the current directory.  Output goes to the log.
 make_row ()
 {
-  # Pretended systems have a script that configures, builds and tests.
+  # For simulated systems, a script configures, builds and tests.
   case $checks in
     *system=*)
       system_name=${checks#*system=}
@@ -251,7 +254,7 @@ make_row ()
   eval "set -- $configure"
   case " $checks " in
     *' flags '*)
-      # As a distribution has it.
+      # A distribution sets flags in this way.
       { echo 'CFLAGS="-O1 -DIN_CFLAGS"'
         echo 'CPPFLAGS="-DIN_CPPFLAGS"'
         echo 'LDFLAGS="-Wl,--defsym=in_ldflags=0"'
@@ -328,7 +331,7 @@ make_row ()
   return $status
 }
 
-# Make the row "$1", and leave its line of RESULTS in matrix.d/NAME.line.
+# Run the row "$1", and store its line in matrix.d/NAME.line.
 row ()
 {
   trap 'test -z "$child" || kill "$child"; exit 1' HUP INT TERM
@@ -353,7 +356,7 @@ row ()
   cd "matrix.d/$name" || exit 1
   srcdir=$(cd "../$source" && pwd)
 
-  # The compiler by itself: can it make a program?
+  # Check that the compiler alone can make a program.
   host=
   cc=
   cppflags=
@@ -405,7 +408,7 @@ row ()
       grep -h -E '^(FAIL|XPASS|UNRESOLVED|ERROR)' \
         "matrix.d/$name"/testsuite/*.sum \
         "matrix.d/$name"/*/testsuite/*.sum 2>/dev/null | head -n 40;;
-    # All trees together take more than most have.
+    # Remove the tree, because all trees together need too much space.
     *) chmod -R u+w "matrix.d/$name"; rm -rf "matrix.d/$name";;
   esac
 }
@@ -446,18 +449,18 @@ source=$(basename "$tarball" .tar.gz)
 test ! -d "matrix.d/$source" || chmod -R u+w "matrix.d/$source"
 rm -rf "matrix.d/$source" matrix.d/*.line
 gzip -dc "$tarball" | (cd matrix.d && tar xf -) || exit 1
-# What is built elsewhere must not write here.
+# A build in another directory must not write here.
 find "matrix.d/$source" -type d -exec chmod a-w {} +
 
-# Write RESULTS in the order of the rows, with old lines where there is no new
-# one, and leave only trees that have failed.
+# Write RESULTS in the order of the rows, with the old line where there is no
+# new one.  Remove the unpacked release.
 end ()
 {
   for name in $names; do
     if test -f "matrix.d/$name.line"; then
       cat "matrix.d/$name.line"
     else
-      # Of one that has been cut off, nothing is known.
+      # A row that was interrupted has no result.
       case " $chosen " in
         *" $name "*) ;;
         *) test ! -f "$results" || grep "^$name|" "$results";;

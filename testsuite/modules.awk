@@ -1,4 +1,4 @@
-# modules.awk -- which modules of gnulib are used and not in bootstrap.conf.
+# modules.awk -- find gnulib modules that are used but not in bootstrap.conf.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -25,10 +25,10 @@ function use (name, of)
   return 1
 }
 
-# TEXT, a line of C, without strings and comments.
+# Return TEXT, a line of C, without strings and comments.
 function code (text)
 {
-  # A line of a string that goes on in the next line.
+  # A line of a string that continues on the next line.
   if (text ~ /\\n\\$/)
     return ""
   gsub (/"([^"\\]|\\.)*"/, "\"\"", text)
@@ -57,7 +57,7 @@ file == "bootstrap.conf" {
   next
 }
 
-# The module of each file.
+# Find the module of each file.
 file == "gnulib.mk" {
   if (/^## begin gnulib module /)
     module = $NF
@@ -65,20 +65,19 @@ file == "gnulib.mk" {
     module = ""
   else if (module && /SOURCES \+=|EXTRA_DIST \+=/)
     for (i = 3; i <= NF; i++)
-      # Headers, and what Windows needs.
+      # Skip headers, and files for Windows.
       if ($i !~ /\.in\.h$|\/stdio-/)
         module_of[base($i)] = module
   next
 }
 
-# What gnulib defines.
+# Find what gnulib defines.
 is_gnulib {
   if (! (file in module_of))
     next
   if (FNR == 1 && file ~ /\.c$/)
     replaced[substr (file, 1, length (file) - 2)] = module_of[file]
-  # Not the type of a pointer to a function, nor a function that only this file
-  # can call.
+  # Skip types of pointers to functions, and static functions.
   if (match ($0, /^[A-Za-z][A-Za-z_0-9]* \([^*]/) \
       && ! (file ~ /\.c$/ && line_before ~ /^static /))
     called[substr ($0, 1, RLENGTH - 3)] = module_of[file]
@@ -88,7 +87,7 @@ is_gnulib {
   next
 }
 
-# What we use.
+# Find what we use.
 {
   if (match ($0, /^# *include "[^"]*"/))
     {

@@ -1,29 +1,28 @@
 #!/bin/sh
-# mutants.sh -- see whether the tests notice faults that are put into src/.
+# mutants.sh -- check that the tests notice faults in src/.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # usage: mutants.sh SOURCE LIST RESULTS [NAME...]
 #
-# SOURCE is a directory as "make distdir" makes it, and is used up.  LIST is
-# mutants.list, which describes its own format.  Without NAMEs all mutants of
-# LIST are made.  RESULTS gets one line for each mutant; the lines of mutants
-# that are not made now are kept.
+# SOURCE is a directory made by "make distdir"; it is removed.  LIST is
+# mutants.list, which describes its format.  Without NAMEs, try all mutants of
+# LIST. RESULTS gets one line for each mutant, and keeps the lines of other
+# mutants.
 #
-# mutants.d/clean is SOURCE, configured and built.  mutants.d/tree is a copy of
-# it in which one mutant at a time is made, so that only what depends on the
-# changed file is compiled again.  The log of a mutant is mutants.d/NAME.log.
+# mutants.d/clean is SOURCE, configured and built. mutants.d/tree is a copy of
+# it in which one mutant at a time is made, so that only the files that depend
+# on the change are compiled again.  The log of a mutant is mutants.d/NAME.log.
 #
-# In the environment: MAKE; CONFIGURE_FLAGS, quoted for the shell;
-# MUTANTS_TRUST, which if it is not empty leaves out the run of the tests
-# without a mutant, by which tests are known that fail anyway; and
-# MUTANTS_DEADLINE, how many seconds a test waits for what does not come (30).
+# Environment: MAKE; CONFIGURE_FLAGS, quoted for the shell; MUTANTS_TRUST,
+# which if not empty skips the first run without a mutant that finds tests that
+# fail anyway; and MUTANTS_DEADLINE, the deadline of a wait in seconds (30).
 
 MAKE=${MAKE-make}
 LC_ALL=C
 export LC_ALL
-# Of a make that runs this.
+# Ignore the settings of a make that runs this script.
 unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES
 
 fail ()
@@ -56,8 +55,8 @@ field ()
     here && $1 == field { sub (/^[^ ]+ +/, ""); print }' "$list"
 }
 
-# Print FILE as the mutant NAME has it.  Fail unless FILE has the lines of the
-# mutant exactly once.
+# Print FILE with the mutant NAME applied.  Fail unless the lines of the mutant
+# are in FILE exactly once.
 mutate ()
 {
   awk -v name="$1" '
@@ -84,13 +83,13 @@ mutate ()
     }' "$list" "$2"
 }
 
-# Run COMMAND, in a directory, with its output in the log.
+# Run COMMAND in a directory, with its output in the log.
 quietly ()
 {
   (cd "$1" && shift && "$@") >>"$log" 2>&1 </dev/null
 }
 
-# Run the test file TEST in tree.  Print how it went.
+# Run the test file TEST in tree.  Print the result.
 run_test ()
 {
   tool=${1%%/*}
@@ -125,7 +124,7 @@ build_for ()
   esac
 }
 
-# Make a fresh copy of what has been built.
+# Make a new copy of the clean build.
 renew_tree ()
 {
   rm -rf "$tree" && cp -Rp "$clean" "$tree"
@@ -134,7 +133,8 @@ renew_tree ()
 log=$root/clean.log
 : >"$log" || exit 1
 
-# A file that is there already keeps its time, and so do the objects.
+# Copy only files that have changed, so that the others and their objects keep
+# their times.
 if test -f "$clean/built" \
    && (cd "$source" && find . -name '*.in' -o -name configure) \
       | while read -r file; do
@@ -160,7 +160,7 @@ touch "$tree/built" && rm -rf "$clean" && mv "$tree" "$clean" || exit 1
 
 test $# -gt 0 || set -- $(awk '/^mutant / { print $2 }' "$list")
 
-# Do the tests pass without a mutant?
+# Check that the tests pass without a mutant.
 renew_tree || exit 1
 for name in "$@"; do
   test -n "${MUTANTS_TRUST-}" || field "$name" test | tr ' ' '\n'

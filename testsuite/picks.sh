@@ -1,14 +1,15 @@
 #!/bin/sh
-# picks.sh -- whether "make check" runs the tests that TESTS names, prints what
-# a failure needs, and keeps scratch directories with KEEP.
+# picks.sh -- check that "make check" heeds TESTS and KEEP, and what a failure
+# prints.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Usage: picks.sh
 #
-# In the top directory of a build.  MAKE in the environment is heeded.  A
-# promise is a line "PASS: ..." or "FAIL: ...".
+# Run this in the top directory of a build.  MAKE in the environment names the
+# make program.  For each promise, a line "PASS: ..." or "FAIL: ..." is
+# printed.
 
 set -u
 make=${MAKE-make}
@@ -19,7 +20,7 @@ trap 'exit 1' HUP INT TERM
 passed=0
 failed=0
 
-# Report the promise $1 as kept if the command "$2"... succeeds.
+# Run the command "$2"... and report whether it succeeds as the promise $1.
 check ()
 {
   promise=$1
@@ -34,14 +35,14 @@ check ()
   fi
 }
 
-# Run "make check" with the arguments, and keep its status and its output.
+# Run "make check" with the arguments.  Store its status and its output.
 make_check ()
 {
   "$make" check "$@" >"$work/out" 2>&1 </dev/null
   status=$?
 }
 
-# Whether the tests that were run, without the directory, are "$@".
+# Succeed if the tests that were run, as TOPIC/NAME, are "$@".
 ran ()
 {
   sed -n 's,^Running .*/\([^/]*/[^/]*\)\.exp .*,\1,p' "$work/out" \

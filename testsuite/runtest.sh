@@ -1,26 +1,26 @@
 #!/bin/sh
-# runtest.sh -- run runtest, perhaps more than once at a time.
+# runtest.sh -- run runtest, in one process or in several.
 #
-# RUNTEST_JOBS in the environment is how many processes share the tests of a
-# tool.  Each has a directory shared.N for its logs; what they say together is
-# where it is otherwise.
+# RUNTEST_JOBS in the environment is the number of processes that share the
+# tests of a tool.  Each writes its logs to a directory shared.N. At the end
+# they are joined in the place where runtest alone would write them.
 #
-# UCSPI_TESTS in the environment names the tests to run, as TESTS does for
-# "make check".  A word is NAME, TOPIC/NAME, TOOL.TOPIC/NAME or
-# FAMILY.TOPIC/NAME, or TOPIC/ for all tests of a topic; wildcards may be used.
-# TOOL.TOPIC/NAME may be a test of a family: it is run for that tool alone.
-# Nothing is run if no test of the tool has such a name.
+# UCSPI_TESTS in the environment selects tests, as TESTS does for "make
+# check".  Each word is NAME, TOPIC/NAME, TOOL.TOPIC/NAME or FAMILY.TOPIC/NAME,
+# or TOPIC/ for all tests of a topic; wildcards may be used.  TOOL.TOPIC/NAME
+# may be a test of a family, which then runs for that tool only.  If
+# UCSPI_TESTS selects no test of the tool, nothing is run.
 #
-# If UCSPI_KEEP in the environment is not empty, scratch directories stay.
+# If UCSPI_KEEP in the environment is not empty, the scratch directories stay.
 #
-# DejaGnu cannot read its files from a directory that has a blank in its name.
-# It is run in another one then, which knows this one as relative names, and
-# the results are moved here.
+# DejaGnu cannot read files from a directory with a blank in its name.  In such
+# a directory, runtest is run in a temporary directory, with relative names for
+# the sources, and the results are copied back.
 
-# Files and sockets that tests make for other users must be open to them.
+# Other users must be able to use files and sockets that tests make for them.
 umask 022
 
-# Tests count on descriptors that nobody has opened.
+# Tests expect that these descriptors are closed.
 exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
 
 run_all ()
@@ -50,8 +50,8 @@ run_all ()
   return $all
 }
 
-# fakeroot makes programs believe that they are root.  The kernel, which tells
-# a server who its client is, knows better.  So the tests are run outside.
+# fakeroot makes programs believe that they are root, but the kernel tells a
+# server the real ids of a client.  So run the tests without it.
 if test -n "${FAKEROOTKEY-}"; then
   preload=
   for library in $(echo "${LD_PRELOAD-}" | tr : ' '); do
@@ -66,7 +66,7 @@ if test -n "${FAKEROOTKEY-}"; then
   unset FAKEROOTKEY
 fi
 
-# DejaGnu asks whoami, and ends if the user has no name.
+# DejaGnu calls whoami, and exits if the user has no name.
 if test -z "${USER-}${LOGNAME-}"; then
   USER=$(id -un 2>/dev/null) || USER=$(id -u)
   export USER
@@ -76,13 +76,13 @@ if test "$1" = --version; then
   exec runtest "$@"
 fi
 here=$(pwd)
-# "--tool NAME" comes first.
+# The first arguments are "--tool NAME".
 tool=$2
-# A failure names it.
+# A failure prints this.
 UCSPI_LOG=$here/$tool.log
 export UCSPI_LOG
 
-# Print what the names of directories with tests of the tool begin with.
+# Print the prefixes of the directories that have tests of the tool.
 owners ()
 {
   echo "$tool"
@@ -94,11 +94,11 @@ owners ()
   done <"${srcdir?}/families"
 }
 
-# Print the tests of the tool that UCSPI_TESTS names.
+# Print the tests of the tool that UCSPI_TESTS selects.
 picked ()
 {
   owners=$(owners)
-  # The words are patterns for "case", not for the shell to expand.
+  # The words are patterns for "case"; the shell must not expand them.
   set -f
   for word in $UCSPI_TESTS; do
     set +f
@@ -147,7 +147,7 @@ esac || exit 1
 sed 's,^set srcdir .*,set srcdir testsuite,' site.exp >"$there/site.exp" \
   || exit 1
 
-# "--srcdir NAME" is among the arguments.
+# Replace the argument of "--srcdir".
 n=$#
 name_follows=no
 while test $n -gt 0; do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# sandbox.sh -- run a command in a world of its own, so that what a document
-# says can be run as it is written.
+# sandbox.sh -- run a command in a sandbox, with the directories and accounts
+# that the examples of the documents use.
 #
 # Copyright (C) 2026 The ucspi-local authors
 #
@@ -35,7 +35,7 @@ cp -R /etc/. /run/etc 2>/dev/null
 test ! -d /usr/libexec || cp -R /usr/libexec/. /run/libexec
 for tool in "$tools"/*; do
   if test -f "$tool" && test -x "$tool"; then
-    # With its mode where it was built under umask 077, only root could run it.
+    # If the tool was built under umask 077, only root could run the copy.
     { cp "$tool" /run/bin && chmod 755 "/run/bin/${tool##*/}"; } || exit 77
   fi
 done

@@ -1,12 +1,13 @@
 #!/bin/sh
-# systems.sh -- build and test as on other systems, by pretending to be them.
+# systems.sh -- build and test as on other systems, by simulating them.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# A system is a file systems/NAME.site for configure, which puts headers of
-# shim/ before those of Linux and says what is not there.  Some need a library,
-# too, which is made here.  Only Linux with glibc can pretend.
+# A system is a file systems/NAME.site for configure.  It makes the headers in
+# shim/ come before those of Linux, and sets cache variables for what the
+# system lacks.  For some systems, a library is built here as well.  This needs
+# Linux with glibc.
 
 set -u
 
@@ -50,8 +51,8 @@ test $# != 0 || set -- $all
 mkdir -p "$directory" || exit 111
 directory=$(cd "$directory" && pwd)
 
-# Make in the current directory the library that $shim_method needs, with the
-# settings of the site.
+# Make the library that $shim_method needs in the current directory, with the
+# settings of the site file.
 make_library ()
 {
   cc=${CC-cc}
@@ -96,7 +97,7 @@ for system; do
     shim_flags=
     path_max=
     . "$site"
-    # What the site has set is for configure alone, which reads it again.
+    # Site variables are for configure only, which reads the file itself.
     unset ${CONFIG_SITE+CONFIG_SITE}
     cd "$directory/$system" && build
   ) >"$directory/$system.log" 2>&1 </dev/null; then

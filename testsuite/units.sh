@@ -1,28 +1,29 @@
 #!/bin/sh
-# units.sh -- a socket unit and its service, by a systemd of their own.
+# units.sh -- run a socket unit and its service under a separate systemd.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # usage: units.sh SYSTEMD SOCKET SERVICE
 #
-# Run SYSTEMD as the first process of name spaces of its own, with one socket,
-# of which SOCKET has the lines, and one service, of which SERVICE has the
-# lines.  The service is a template if SOCKET has Accept=yes.  In both, @dir@
-# is the current directory.  The systemd of the machine, if it has one, has no
-# part in this, and sees no unit.  SIGTERM stops the socket and ends it all; so
-# does SIGKILL, but then an empty control group stays.
+# Run SYSTEMD as PID 1 of new namespaces, with one socket unit, which consists
+# of the lines SOCKET, and one service unit, which consists of the lines
+# SERVICE. The service is a template if SOCKET has Accept=yes.  In both, @dir@
+# stands for the current directory.  The systemd of the machine, if there is
+# one, does not take part and sees none of these units.  SIGTERM stops the
+# socket and ends everything.  SIGKILL does so as well, but leaves an empty
+# control group.
 #
-# It exits with 77 if the system does not allow that.  Root is needed.
+# Exit with 77 if the system does not allow this.  It needs root.
 
 if test "$1" = --first; then
-  # The first process of the name spaces.
+  # This part runs as PID 1 of the namespaces.
   systemd=$2
   read -r pid rest </proc/self/stat && echo "$pid" >.units.pid || exit 77
   mount -t proc proc /proc && mount -t tmpfs -o mode=755 units /run \
     && umount /sys/fs/cgroup && mount -t cgroup2 cgroup2 /sys/fs/cgroup \
     || exit 77
-  # Nothing of the kernel's settings is to be changed.
+  # Protect the kernel settings, which systemd would change.
   mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys \
     || exit 77
   mkdir /run/units || exit 77
@@ -54,7 +55,7 @@ if test -z "$UNITS_INSIDE"; then
   exec unshare --mount --propagation private -- "$0" "$@"
 fi
 
-# A control group of its own, where systemd makes others.
+# A control group of its own, in which systemd makes others.
 group=/sys/fs/cgroup/ucspi-local-test.$$
 mount -t cgroup2 cgroup2 /sys/fs/cgroup && mkdir "$group" || exit 77
 
@@ -69,7 +70,8 @@ end ()
     kill -KILL "$first" 2>/dev/null
   fi
   wait
-  # Those that were in it have ended, which may take a moment to be seen.
+  # All processes of the group have been killed.  It can be removed when the
+  # kernel has finished with them.
   tries=0
   until find "$group" -depth -type d -exec rmdir {} + 2>/dev/null \
     || test $tries -ge 50; do

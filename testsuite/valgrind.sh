@@ -1,11 +1,12 @@
 #!/bin/sh
 # valgrind.sh -- run a tool under valgrind, with a log in $VALGRIND_LOGS.
 #
-# The log is called after the process, with something behind it if there has
-# been one of that number before.  It is at a high descriptor: valgrind would
-# open it at one of 0 to 2, where a test has closed that.
+# The name of the log is the pid, with "-" appended while there is such a log
+# from an earlier process.  The log has a high descriptor: otherwise valgrind
+# would open it as 0, 1 or 2 when a test has closed that.
 #
-# A C library without a soname (musl's) has its malloc watched as well.
+# The option --soname-synonyms makes valgrind check malloc in a C library
+# without a soname (musl) as well.
 
 log=$VALGRIND_LOGS/$$
 while test -e "$log"; do

@@ -19,8 +19,8 @@ ignore_it (int sig)
   (void) sig;
 }
 
-/* Return what fatal_signal_pending returns while SIG is pending and has HANDLER, and
-   MASK are the signals that stay blocked.  Restore the state afterwards.  */
+/* Return what fatal_signal_pending (MASK) returns while SIG, with HANDLER, is
+   pending.  SIG is discarded afterwards.  */
 static bool
 is_fatal (int sig, void (*handler) (int), sigset_t const *mask)
 {
