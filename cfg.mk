@@ -1,11 +1,11 @@
-# cfg.mk -- what `make syntax-check' looks for, and how the tarball is made.
+# cfg.mk -- rules for "make syntax-check", and how the tarball is made.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Two tarballs of one commit are identical: nothing in them comes from the
-# time, the user or the umask.
-# In an unpacked release git would find the repository of a directory above.
+# Two tarballs of one commit are identical: nothing in them depends on the
+# time, the user or the umask.  In an unpacked release, use the time of
+# configure, because git would find the repository of a directory above.
 dist_date := $(shell unset GIT_DIR GIT_WORK_TREE;			\
 	       { test -e '$(srcdir)/.git' &&				\
 		 git -C '$(srcdir)' log -1 --format=@%ct 2>/dev/null; }	\
@@ -13,12 +13,13 @@ dist_date := $(shell unset GIT_DIR GIT_WORK_TREE;			\
 export TAR_OPTIONS = --sort=name --owner=0 --group=0 --numeric-owner \
   --mode=u+rw,go=u,go-w,a+X --mtime=$(dist_date)
 
-# gnulib is not here as a whole; rules that would read it find nothing.
+# The gnulib sources are not here, so rules that read them find nothing.
 gnulib_dir = $(srcdir)
 
-# Not for us: messages are in English; our own names for statuses, quoting and
-# configuration; no announcements by mail; the year in gnulib's version-etc.c,
-# of which we only use the options of configure.
+# Rules that do not apply: our messages are in English only; we have our own
+# names for exit statuses, quoting and configuration; we send no announcements
+# by mail; and the year in gnulib's version-etc.c is not used, because we only
+# use the options that the module adds to configure.
 local-checks-to-skip =			\
   sc_bindtextdomain			\
   sc_copyright_check			\
@@ -36,43 +37,44 @@ local-checks-to-skip =			\
   sc_vulnerable_makefile_CVE-2009-4029	\
   sc_vulnerable_makefile_CVE-2012-3386
 
-# Shims are headers of other systems: they must not include config.h first.
+# The shims are headers of other systems, which must not include config.h
+# first.
 exclude_file_name_regexp--sc_require_config_h = \
   ^(testsuite/shim/|testsuite/helpers/(emulated|faults)\.c$$|doc/examples/)
 exclude_file_name_regexp--sc_require_config_h_first = \
   ^(testsuite/shim/|testsuite/helpers/(emulated|faults)\.c$$|doc/examples/)
-# Programs of the tests read what the tests themselves wrote.
+# The helpers read only what the tests have written.
 exclude_file_name_regexp--sc_prohibit_atoi_atof = ^testsuite/
 exclude_file_name_regexp--sc_prohibit_magic_number_exit = \
   ^(testsuite|doc/examples)/
 exclude_file_name_regexp--sc_makefile_at_at_check = ^(completions|doc)/local\.mk$$
-# What others' licences say.
+# The licences of other packages.
 exclude_file_name_regexp--sc_GPL_version = \
   ^packaging/(debian/copyright|copyright\.pl)$$
 exclude_file_name_regexp--sc_prohibit_doubled_word = ^COPYING$$
 exclude_file_name_regexp--sc_file_system = ^doc/examples/solaris/
 exclude_file_name_regexp--sc_prohibit_path_max_allocation = \
   ^(doc/examples/|testsuite/lib/ipc\.exp$$)
-# These are what they are.
+# Inputs of the fuzzers and generated files.
 exclude_file_name_regexp--sc_prohibit_empty_lines_at_EOF = \
   ^testsuite/fuzz/(corpus|lines)/
 exclude_file_name_regexp--sc_trailing_blank = \
   ^(testsuite/fuzz/(corpus|lines)/|doc/figures/.*\.pdf$$)
 exclude_file_name_regexp--sc_space_tab = ^testsuite/fuzz/(corpus|lines)/
 
-# Features, not systems: a macro that names one has no place in the source.
+# Test for features: the source must not use a macro that names a system.
 sc_no_system_names:
 	@prohibit='^ *# *(if|elif).*\<(__linux__|__gnu_linux__|__FreeBSD__|__NetBSD__|__OpenBSD__|__DragonFly__|__APPLE__|__sun|__svr4__|_AIX|__hpux|__HAIKU__|__CYGWIN__|__GNU__|__GLIBC__)' \
 	in_vc_files='(^|/)(src|testsuite)/.*\.[ch]$$'			\
 	halt='ask configure for a feature instead of a system'		\
 	  $(_sc_search_regexp)
 
-# DESIGN has a table of the folders of src/ and of what each may include.
+# Check includes against the table of folders in DESIGN.
 sc_folders:
 	@$(AWK) -f '$(srcdir)/testsuite/folders.awk' '$(srcdir)/DESIGN'	\
 	  `$(VC_LIST) src | grep -E '/src/.*\.[ch]$$|^src/.*\.[ch]$$'`
 
-# A test sets no global variable that a file of testsuite/lib/ uses.
+# A test must not set a global variable that a file of testsuite/lib/ uses.
 sc_test_globals:
 	@files=`$(VC_LIST) testsuite | grep '\.exp$$'`;			\
 	$(AWK) -f '$(srcdir)/testsuite/globals.awk'			\
@@ -81,7 +83,7 @@ sc_test_globals:
 	  echo 'a file of testsuite/lib/ has a global variable of that name' >&2; \
 	  exit 1; }
 
-# A file that says that it makes no system call makes none.
+# A file whose comment says that it makes no system call must make none.
 sc_no_system_call:
 	@files=`$(VC_LIST) src | xargs grep -l 'This file makes no system call'`; \
 	if test -z "$$files"; then					\
@@ -92,7 +94,7 @@ sc_no_system_call:
 	  echo 'this file says that it makes no system call' >&2; exit 1; \
 	fi
 
-# Without log.h a file returns errors.
+# A file that does not include log.h must return errors.
 sc_silent:
 	@for f in `$(VC_LIST) src | grep -E 'src/.*/.*\.c$$'		\
 	    | grep -v 'base/log\.c$$'`; do				\
@@ -108,15 +110,16 @@ sc_no_log_below:
 	halt='the files of this folder return errors'			\
 	  $(_sc_search_regexp)
 
-# These are runtest's own; without tool it does not end what a tool began.
+# These variables belong to runtest.  If a test changes "tool", runtest does
+# not end what the tool began.
 sc_runtest_variables:
 	@prohibit='^(set|foreach \{?)[^{}$$"]*\<(tool|srcdir|subdir|outdir|testdir)[ }]' \
 	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
 	halt='a variable of runtest is set'				\
 	  $(_sc_search_regexp)
 
-# A test names the error that it expects (try, trap).  What hides all errors
-# hides a program that is missing, such as kill in a minimal system.
+# A test must name the error that it expects (try, trap).  Catching every error
+# would hide a missing program, such as kill on a minimal system.
 sc_tests_hide_no_error:
 	@prohibit='(^|[^a-z_])catch [{]|exec (kill|pgrep|pkill|ps) '	\
 	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
@@ -124,14 +127,15 @@ sc_tests_hide_no_error:
 	  $(_sc_search_regexp)
 
 exclude_file_name_regexp--sc_user_namespaces = /idmap\.c$$
-# A macro stands for its own feature, not for the system that has it.
+# Use a macro only for the feature that it names, and not for a system that has
+# the feature.
 sc_user_namespaces:
 	@prohibit='HAVE_DECL_CLONE_NEWUSER'				\
 	in_vc_files='(^|/)src/.*\.[ch]$$'				\
 	halt='only idmap.c is about user namespaces'			\
 	  $(_sc_search_regexp)
 
-# What is pretended says what it was compared with.
+# Each simulated header and system must say which version it was compared with.
 sc_shims_are_compared:
 	@for f in `$(VC_LIST) testsuite | grep -E 'testsuite/(shim/[a-z]+/.*\.h|systems/.*\.site)$$'`; do \
 	  grep -E '(Compared with|Not compared: )' "$$f" >/dev/null || {	\
@@ -139,29 +143,30 @@ sc_shims_are_compared:
 	    exit 1; };							\
 	done
 
-# Most signals have other numbers elsewhere.
+# Most signals have other numbers on other systems.
 sc_signal_numbers:
 	@prohibit='\<(blocked|ignored|pending|signal|came|kill=) ?(7|10|12|1[6-9]|[2-9][0-9])\>' \
 	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
 	halt='this signal has another number on other systems'		\
 	  $(_sc_search_regexp)
 
-# The greatest id plus one is none.
+# Adding one to the greatest id does not give an id.
 sc_id_plus_one:
 	@prohibit='(\$$(g|gid|me|mine|u|uid)|\[own_[gu]id\]) [+] [0-9]' \
 	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
 	halt='another_id instead of one more'				\
 	  $(_sc_search_regexp)
 
-# What exec alone opens, some shells do not pass on to programs.
+# Some shells close descriptors that were opened with exec when they run a
+# program.
 sc_descriptors_by_exec:
 	@prohibit='exec +([0-9]*[<>][^ ;]* +)*[3-9][<>]+(&[0-9]|[^&])'	\
 	in_vc_files='(^|/)(testsuite|bench)/.*\.(exp|sh)$$'		\
 	halt='some shells close it in programs: redirect the command'	\
 	  $(_sc_search_regexp)
 
-# Lines fit a page.  A promise of a test may be longer, to be found by grep; so
-# may a message or a row of a table, and what is made of results.
+# Lines must fit a page.  Exceptions: the promise of a test, which can then be
+# found by grep; a message; a row of a table; and generated files.
 exclude_file_name_regexp--sc_long_lines = \
   ^doc/(matrix\.texi$$|examples/)
 sc_long_lines:
@@ -171,7 +176,7 @@ sc_long_lines:
 	halt='lines of more than 79 columns'				\
 	  $(_sc_search_regexp)
 
-# What we use of gnulib is in bootstrap.conf.
+# Each gnulib module that we use must be in bootstrap.conf.
 sc_gnulib_modules:
 	@LC_ALL=C $(AWK) -f '$(srcdir)/testsuite/modules.awk'		\
 	  '$(srcdir)/bootstrap.conf' '$(srcdir)/lib/gnulib.mk'		\
@@ -180,16 +185,16 @@ sc_gnulib_modules:
 	  { echo '$(ME): list these modules in bootstrap.conf' 1>&2;	\
 	    exit 1; }
 
-# What is in the tarball is for any make: no variable, function, directive or
-# rule that only some know.
+# The makefiles in the release must work with any make: do not use variables,
+# functions, directives or rules that only some makes have.
 sc_portable_make:
 	@prohibit='\$$[$$]?[<^+|]|\$$\([a-z-]+ |^[A-Za-z_]+ *(:|::|\?|!)=|^(ifn?eq|ifn?def|define|export|override|vpath|-include|sinclude)( |$$)|^[^#	]*%[^=]*:|^\.(ONESHELL|SECONDARY|SECONDEXPANSION|DELETE_ON_ERROR|NOTPARALLEL)' \
 	in_vc_files='(^|/)(Makefile\.am|(bench|completions|doc|lib|packaging|src|testsuite)/[a-z]+\.mk)$$' \
 	halt='not every make knows this'				\
 	  $(_sc_search_regexp)
 
-# A test in a directory of neither a tool nor a family would never be run, nor
-# one of a family whose tools are misspelled.
+# A test must be in a directory of a tool or a family, and the tools of a
+# family must exist; otherwise it would never run.
 sc_tests_have_a_tool:
 	@tools=`sed -n '/^DEJATOOL/,/[a-z]$$/p'				\
 	  '$(srcdir)/testsuite/Makefile.am' | tr -d '\134' | sed 's/.*=//'`; \
@@ -210,7 +215,7 @@ sc_tests_have_a_tool:
 	  esac;								\
 	done
 
-# What is not in the tarball is not tested by those who unpack it.
+# Each test must be in the release, so that users run it.
 sc_tests_are_listed:
 	@for f in `$(VC_LIST) testsuite | sed -n -e 's,^.*testsuite/\(.*\.exp\)$$,\1,p' -e 's,^.*testsuite/\(fuzz/[cl].*/\),\1,p'`; do \
 	  grep -F "$$f" '$(srcdir)'/testsuite/*.am			\

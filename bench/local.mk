@@ -1,4 +1,5 @@
-# bench/ -- how fast the tools are, as ratios; never part of make check.
+# bench/ -- measure how fast the tools are, compared with others.  Not a part
+# of "make check".
 
 EXTRA_PROGRAMS =	\
   bench/bare		\
@@ -35,8 +36,9 @@ bench_exectime_SOURCES = bench/exectime.c
 bench_load_SOURCES = bench/load.c
 bench_minimal_SOURCES = bench/minimal.c
 
-# What is started by the tools must itself cost next to nothing.  The best way
-# to build it that works here: without a C library, or static, or as usual.
+# The programs that the tools start must cost as little time as possible.
+# Build them in the best way that works: without a C library, or static, or in
+# the usual way.
 BENCH_NO_LIBC_FLAGS = -O2 -ffreestanding -fno-stack-protector	\
   -fno-asynchronous-unwind-tables -nostdlib -static -s		\
   -Wl,--build-id=none -Wl,-z,noseparate-code
@@ -56,7 +58,7 @@ bench/tiny-wait:
 bench/tiny-stamp:
 	$(AM_V_CCLD)service=-DTINY_STAMP; $(bench_build_service)
 
-# The minimal program in static form, if there are static libraries.
+# The minimal program as a static program, if there are static libraries.
 MUSL_CC = musl-gcc
 bench/minimal.stamp: bench/minimal.c
 	$(AM_V_GEN)$(MKDIR_P) bench;					\
@@ -73,21 +75,23 @@ bench_arguments =					\
   '$(abs_builddir)/src/local-stream-socket-listen'	\
   '$(abs_builddir)/bench'
 
-# Under five minutes; BENCH_FLAGS='-r 3 -t 200' for a shorter run.
+# This takes less than five minutes.  BENCH_FLAGS='-r 3 -t 200' makes a shorter
+# run.
 BENCH_FLAGS =
 bench: all $(bench_all)
 	$(SHELL) '$(srcdir)/bench/compare.sh' -o bench/performance	\
 	  $(BENCH_FLAGS) $(bench_arguments)
 .PHONY: bench
 
-# Whether all that works; under 20 seconds, the figures mean nothing.
+# Check that bench works.  This takes less than 20 seconds; the figures mean
+# nothing.
 bench-smoke: all $(bench_all)
 	$(SHELL) '$(srcdir)/bench/compare.sh' -s -o bench/smoke		\
 	  $(BENCH_FLAGS) $(bench_arguments)
 .PHONY: bench-smoke
 
-# One check of s6-ipcserver-access, beside that of another program of this
-# name; some seconds.  ACCESS_COUNT=NUMBER for another number of runs.
+# Measure one check of s6-ipcserver-access, beside that of another program of
+# the same name, in some seconds.  ACCESS_COUNT=NUMBER sets the number of runs.
 ACCESS_COUNT = 500
 bench-access: all bench/exectime bench/tiny-stamp
 	$(SHELL) '$(srcdir)/bench/access.sh'			\
@@ -95,14 +99,15 @@ bench-access: all bench/exectime bench/tiny-stamp
 	  '$(abs_builddir)/bench' '$(ACCESS_COUNT)'
 .PHONY: bench-access
 
-# The results of the last "make bench" into the manual.
+# Copy the results of the last "make bench" into the manual.
 bench-doc:
 	cp bench/performance.txt '$(srcdir)/doc/performance.txt'
 	cp bench/performance.svg '$(srcdir)/doc/performance.svg'
 .PHONY: bench-doc
 
-# A million connections through each server, and of as many users through one
-# that can pretend so; SOAK=NUMBER for another number.
+# Make a million connections through each server, and connections of a million
+# users through a server with simulated credentials.  SOAK=NUMBER sets another
+# number.
 SOAK = 1000000
 if PEERCRED_SHIMS
 SOAK_SHIM = s6-ipcserver-sockpeercred

@@ -1,4 +1,4 @@
-# packaging/ -- how distributions can package what is built.
+# packaging/ -- examples of packages for several distributions.
 
 EXTRA_DIST +=				\
   packaging/README			\
@@ -32,12 +32,12 @@ EXTRA_DIST +=				\
   packaging/solaris/Makefile		\
   packaging/solaris/ucspi-local.p5m
 
-# Packages are made of a tarball.
+# Make packages of the tarball.
 check-packaging: dist
 	$(SHELL) '$(srcdir)/packaging/check.sh' '$(distdir).tar.gz'
 .PHONY: check-packaging
 
-# After a change of what is installed.
+# Run this when other files are installed than before.
 packaging-lists:
 	$(SHELL) '$(srcdir)/packaging/lists.sh' '$(srcdir)' '$(srcdir)/packaging'
 .PHONY: packaging-lists

@@ -1,28 +1,28 @@
-# coverage.mk -- which lines of src/ the tests run.
+# coverage.mk -- count which lines of src/ the tests run.
 #
-# (bootstrap renames the target of this name in gnulib's maint.mk, which wants
-# lcov, keeps no counts of a server, and builds over what has been built.)
+# (bootstrap renames the target "coverage" in gnulib's maint.mk: that one needs
+# lcov, gets no counts of a server, and overwrites the build.)
 #
-# Everything is built once more, in coverage.d, with counters, and all tests
-# are run.  The lines are those of the files of src/ that are compiled there:
-# by this system's choice of methods, or for a program of the tests, such as
-# those on shims.  A line counts as run if it was run in any of these programs.
-# The other method of signals is compiled for the test of its module.
+# The package is built again with counters, in coverage.d, and all tests are
+# run.  The lines counted are those of the files of src/ that are compiled
+# there: with the methods that configure chose, or for a program of the tests,
+# such as those with shims.  A line counts as run if any of these programs has
+# run it.  The other method of signals is compiled for its unit test.
 #
-# A process writes its counters when it exits; helpers/coverage.c has it do so
-# before exec and _exit as well.  What is killed by a signal loses them, and
-# nothing else.  Processes may have become another user by then: the files can
-# be written to by everybody.  Hence each tool is run once before the tests,
-# some of which have a umask.
+# A process writes its counters when it exits, and helpers/coverage.c writes
+# them before exec and _exit.  A process that a signal kills loses its
+# counters.  A process may have changed its user by then, so the files are
+# writable for every user.  Hence each tool is run once before the tests, some
+# of which set a umask.
 
 COVERAGE_CFLAGS = -O0 -g --coverage \
   -fno-builtin-fork -fno-builtin-execve -fno-builtin-execvp
-# For sanitizers, say.
+# More flags, such as those of sanitizers.
 COVERAGE_MORE_CFLAGS =
 COVERAGE_WRAP = -Wl,--wrap=fork -Wl,--wrap=execve -Wl,--wrap=execvp \
   -Wl,--wrap=_exit
 COVERAGE_CONFIGURE_FLAGS = --disable-hardening
-# In percent of the lines.
+# The required percentage of lines.
 COVERAGE_MINIMUM = 95
 GCOV = gcov
 EXTRA_DIST += testsuite/helpers/coverage.c

@@ -1,16 +1,17 @@
-# emulated.mk -- the tests of a build for another processor, by qemu-user.
+# emulated.mk -- test a build for another processor under qemu-user.
 #
 #   make check-emulated EMULATOR='qemu-s390x -L /usr/s390x-linux-gnu'
 #
-# In emulated.d each program has a namesake that runs it under EMULATOR, for
-# the tools run programs that the kernel would not run by itself; binfmt_misc
-# is not needed.  These are made by BUILD_CC, which compiles for this machine.
+# The tools run programs that the kernel cannot run by itself.  So for each
+# program, a native program of the same name in emulated.d starts EMULATOR with
+# it; binfmt_misc is not needed.  BUILD_CC, a compiler for this machine,
+# compiles these.
 
 EMULATOR =
 BUILD_CC = cc
 EXTRA_DIST += helpers/emulated.c
 
-# All that the tests run, and no test.
+# Everything that the tests need, without running a test.
 check-programs: $(check_PROGRAMS) $(check_LIBRARIES) $(check_DATA)
 .PHONY: check-programs
 

@@ -1,10 +1,10 @@
-# faults.mk -- a library to preload that makes system calls fail.
+# faults.mk -- build the preloaded library that makes system calls fail.
 #
-# It is built by hand: it is a shared object, of no use without the dynamic
-# linker of this system, and never installed.  Where that cannot be built, an
-# empty file stands for it, faults.log says why, and the tests that want it are
-# unsupported.  Of the user's flags only those are taken that choose the
-# machine and say where headers are.
+# It is built by a rule of our own, because it is a shared object that is never
+# installed.  If it cannot be built, an empty file takes its place, faults.log
+# has the reason, and the tests that need it are unsupported.  Of the user's
+# flags, it gets only those that select the machine and the directories of
+# headers.
 
 check_DATA = faults.so
 EXTRA_DIST += helpers/error-names.h helpers/faults.c

@@ -1,12 +1,13 @@
-# fuzz.mk -- arbitrary bytes for every parser, and every command line.
+# fuzz.mk -- try arbitrary bytes on every parser and arbitrary command lines on
+# every tool.
 #
-# fuzz-smoke works with any compiler; make check runs it as a test, too.  fuzz
-# and fuzz-each need clang with its library for libFuzzer, and go on from the
-# corpus and what they have found themselves (fuzz.d).  Each process may use
-# the processor for FUZZ_SECONDS; fuzz-each has one for each parser and one for
-# the command lines of each tool, two at a time with -j2, and leaves a table
-# in fuzz.txt.  fuzz has one for all parsers together, or for FUZZ_PARSER, a
-# letter or a tool.
+# fuzz-smoke works with any compiler, and "make check" runs it as a test. fuzz
+# and fuzz-each need clang with libFuzzer.  They continue from the corpus and
+# from what earlier runs have kept in fuzz.d. Each process may use the
+# processor for FUZZ_SECONDS. fuzz-each runs one process for each parser and
+# one for the command lines of each tool, two at the same time with -j2, and
+# writes a table to fuzz.txt. fuzz runs one process for all parsers together,
+# or for FUZZ_PARSER, which is a letter or a tool.
 
 check_PROGRAMS += fuzz-parsers
 fuzz_parsers_SOURCES = fuzz/fuzz-parsers.c fuzz/fuzz.h unit/unit.h
@@ -109,8 +110,8 @@ fuzz_lines =				\
   fuzz/lines/s6-ipcserver-access-13
 EXTRA_DIST += fuzz.sh $(fuzz_corpus) $(fuzz_lines)
 
-# The command lines of each tool.  What the tools are made of, but for the
-# tool, is compiled once.
+# The command lines of each tool.  The parts of the tools that do not depend on
+# the tool are compiled once.
 check_LIBRARIES += libfuzz.a
 libfuzz_a_SOURCES =			\
   ../src/connect/client.c				\
@@ -182,7 +183,7 @@ fuzz-libfuzzer:
 	  ../src/libucspi.a ../lib/libgnu.a $(CDB_LIBS)
 .PHONY: fuzz-libfuzzer
 
-# One parser each, by its letter.
+# One parser each, named by its letter.
 fuzz_each = fuzz-w fuzz-d fuzz-n fuzz-g fuzz-r fuzz-l fuzz-k fuzz-a fuzz-e \
   fuzz-c
 $(fuzz_each): fuzz-libfuzzer
@@ -196,7 +197,7 @@ $(fuzz_each): fuzz-libfuzzer
 	    test "\`dd if=$$f bs=1 count=1 2>/dev/null\`" != $$letter || echo $$f; \
 	  done`
 .PHONY: $(fuzz_each)
-# The command lines of one tool each, by its name.
+# The command lines of one tool each, named by the tool.
 fuzz_line_modules = connect/client sockfile/options base/number	\
   base/privs base/ratelimit
 fuzz_tools = fuzz-s6-ipcserver fuzz-s6-ipcserver-access fuzz-s6-ipcclient \
@@ -225,7 +226,7 @@ fuzz-each: $(fuzz_each) $(fuzz_tools)
 	  `echo $(fuzz_each) $(fuzz_tools) | sed 's/fuzz-//g'`
 .PHONY: fuzz-each
 
-# All together, or one.
+# All parsers together, or one.
 FUZZ_PARSER = all
 fuzz: fuzz-$(FUZZ_PARSER)
 	$(SHELL) '$(srcdir)/fuzz.sh' report $(FUZZ_PARSER)

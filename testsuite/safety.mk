@@ -1,4 +1,4 @@
-# safety.mk -- programs that disturb the tools, or look at what they pass on.
+# safety.mk -- programs that disturb the tools, or inspect what they pass on.
 
 check_PROGRAMS += attrs connect-loop execfail idmapped occupy-path refuse
 check_PROGRAMS += stepper swapper takeover userns
@@ -14,8 +14,8 @@ execfail_SOURCES = helpers/execfail.c helpers/syscall-info.h
 stepper_SOURCES = helpers/stepper.c helpers/default-list.h helpers/power.h \
   helpers/syscall-info.h
 
-# A program that uses the library of systemd.  It is built by hand, and where
-# it cannot be built an empty file stands for it.
+# This program needs the library of systemd.  If it cannot be built, an empty
+# file takes its place.
 check_DATA += sd-names $(shim_linked)
 EXTRA_DIST += lib/acl.exp lib/left.exp lib/safety.exp helpers/sd-names.c
 CLEANFILES += sd-names sd-names.log

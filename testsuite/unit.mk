@@ -1,4 +1,4 @@
-# unit.mk -- programs that test one module each.
+# unit.mk -- unit tests, one program for each module.
 
 unit_programs =		\
   unit-peerinfo		\
@@ -83,7 +83,7 @@ unit_envlist_SOURCES = unit/envlist.c unit/unit.h
 unit_envlist_LDADD = $(unit_libs)
 unit_hardening_SOURCES = unit/hardening.c unit/unit.h
 unit_hardening_LDADD = ../lib/libgnu.a
-# It includes the module, to let it read other files.
+# This test includes the source of the module, so that it reads other files.
 unit_idmap_SOURCES = unit/idmap.c unit/unit.h
 unit_idmap_LDADD = ../lib/libgnu.a
 unit_linger_SOURCES = unit/linger.c unit/unit.h
@@ -104,14 +104,14 @@ unit_spawn_SOURCES = unit/spawn.c unit/unit.h
 unit_spawn_CPPFLAGS = $(AM_CPPFLAGS) -DMETHOD_NAME='"$(SPAWN_METHOD)"'
 unit_spawn_LDADD = $(unit_libs)
 
-# The method for systems without a better one works everywhere.
+# The method for systems without a better one works on every system.
 unit_signals_pipe_SOURCES = unit/signals.c unit/unit.h \
   ../src/base/signals.c	\
   ../src/base/signals-selfpipe.c
 unit_signals_pipe_CPPFLAGS = $(AM_CPPFLAGS) -DSIGNALS_ONLY=signals_selfpipe
 unit_signals_pipe_LDADD = $(unit_libs)
 
-# The method of the BSDs: theirs, or on a shim.
+# The method of the BSDs, with the kqueue of the system or with a shim.
 unit_signals_kqueue_SOURCES = unit/signals.c unit/unit.h \
   ../src/base/signals.c	\
   ../src/base/signals-kqueue.c
@@ -122,7 +122,7 @@ if SIGNALS_SHIM
 KQUEUE_SHIM_FLAGS = -I$(srcdir)/shim/kqueue
 endif
 
-# It includes the module, whatever configure has chosen.
+# This test includes the source of the module, whatever configure has chosen.
 unit_lanes_SOURCES = unit/lanes.c unit/unit.h
 unit_lanes_LDADD = $(unit_libs)
 
@@ -146,7 +146,7 @@ unit_spawn_vfork_CPPFLAGS = $(AM_CPPFLAGS) -DSPAWN_ONLY=spawn_vfork \
   -DMETHOD_NAME='"vfork"'
 unit_spawn_vfork_LDADD = $(unit_libs)
 
-# s6-ipcserver-access as it is without a library for cdb files.
+# s6-ipcserver-access as it is built without the library for cdb files.
 check_PROGRAMS += s6-ipcserver-access-plain
 s6_ipcserver_access_plain_SOURCES =	\
   ../src/s6-ipcserver-access.c ../src/cli/cli.c ../src/access/cdbfile-none.c

@@ -1,13 +1,14 @@
-# valgrind.mk -- the tests with both tools under valgrind.
+# valgrind.mk -- run the tests with the tools under valgrind.
 #
-# An error makes the exit status of the tool 99, which no test wants; but some
-# end otherwise, so every error is also in a log, before the list of the
-# descriptors that were open at the end.  Of those a process may have one
-# connection at most: a child that could not become its program has its own, a
-# server none, nor a pipe to a child.  Nor may what was only opened to ask who
-# is there have stayed.
-# The programs that the tools start are not looked at, nor are lines in which
-# valgrind says that it does not know a system call.
+# An error makes a tool exit with 99, which no test expects.  But some
+# processes end otherwise, so the logs are checked for errors as well.  At the
+# end of each log is the list of open descriptors.  At most one of these may be
+# a connection: that of a child that could not run its program.  A server must
+# have none, nor a pipe to a child.  No socket that was opened for a probe may
+# be open.
+#
+# Programs that the tools start are not checked.  Lines in which valgrind
+# reports an unknown system call are ignored.
 
 VALGRIND = valgrind
 EXTRA_DIST += valgrind.sh

@@ -1,16 +1,18 @@
-/* fuzz-arguments.c -- arbitrary command lines for a tool.
+/* fuzz-arguments.c -- try arbitrary command lines and environments on a tool.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Each line of an input is an argument.  What follows a NUL byte is the
-   environment, a variable in each line.  The tool is the one whose source is
-   included, by FUZZ_TOOL, one of the numbers below; its main is not called,
-   only what reads the command line and the environment.
+/* Each line of an input is an argument.  After a NUL byte follows the
+   environment, one variable on each line.  FUZZ_TOOL, one of the numbers
+   below, selects the tool, whose source file is included.  Its main is not
+   called, but the functions that read the command line and the environment
+   are.
 
-   What ends a tool comes back here, with the exit status.  What is said must
-   be one line of printable characters.  What has been understood is held
-   against what the manual promises; a broken promise aborts.  */
+   When the tool would exit, control returns here with the exit status.  Each
+   message must be one line of printable characters.  The options that the tool
+   has understood are checked against the promises of the manual; a broken
+   promise aborts.  */
 
 #include <config.h>
 
@@ -34,7 +36,7 @@
 
 enum { ARGUMENTS_MAX = 64, VARIABLES_MAX = 16, TAKEN_MAX = 4 };
 
-/* Where to go on instead of ending, and with what exit status.  */
+/* Where to continue instead of exiting, and the exit status.  */
 static jmp_buf end_of_tool;
 static int end_status;
 
@@ -45,11 +47,11 @@ end_tool (int status)
   longjmp (end_of_tool, 1);
 }
 
-/* Nothing is written: the modules of the tool speak by these.  */
+/* These functions replace those of base/log.c. They write nothing.  */
 
 static enum log_level level;
 
-/* See that FORMAT with ARGS is a line.  */
+/* Check that FORMAT with ARGS makes one line.  */
 static void __attribute__ ((__format__ (__printf__, 1, 0)))
 hear (char const *format, va_list args)
 {
@@ -156,8 +158,8 @@ xalloc_die (void)
   abort ();
 }
 
-/* No question leaves this process.  Some accounts are there, one cannot be
-   looked up, and others are not there.  */
+/* Do not query the account database.  Some accounts exist, those that begin
+   with "e" cannot be looked up, and the others do not exist.  */
 static int
 find_account (char const *name, unsigned int *id)
 {
@@ -189,7 +191,7 @@ account_gid (char const *name, gid_t *gid)
   return 0;
 }
 
-/* Descriptors that can be divided by 3 are listening sockets.  */
+/* Descriptors that are divisible by 3 are listening sockets.  */
 int
 inherited_check (int fd)
 {
@@ -231,11 +233,11 @@ inherited_path (int fd, union peer_address *addr, size_t *pathlen)
   abort ();
 }
 
-/* What the tool never gives back.  */
+/* Memory that the tool never frees.  */
 static void *taken[TAKEN_MAX];
 static int taken_count;
 
-/* --help and --version print to nowhere.  */
+/* Discard the output of --help and --version.  */
 static int __attribute__ ((__format__ (__printf__, 1, 2)))
 print_nothing (char const *format, ...)
 {
@@ -269,9 +271,8 @@ print_nothing (char const *format, ...)
 #define main tool_main
 int tool_main (int argc, char **argv);
 
-/* For each tool: understand reads ARGV, as main does; MUST hold what it has
-   made of it; and returns the program to be run, or NULL if none is.  forget
-   releases what it has allocated.  */
+/* For each tool: understand parses ARGV as main does, checks the result with
+   MUST, and returns the program to run, or NULL. forget frees the memory.  */
 
 #if FUZZ_TOOL == S6_IPCSERVER || FUZZ_TOOL == LOCAL_STREAM_SOCKET_ACCEPT
 # include "serve/serve.h"
@@ -284,7 +285,7 @@ check_rate (struct rate const *rate)
   MUST ((rate->count == 0) == (rate->seconds == 0));
 }
 
-/* The options that the servers share.  */
+/* Check the options that both servers have.  */
 static void
 check_shared (struct serve_config const *config)
 {
@@ -299,7 +300,8 @@ check_shared (struct serve_config const *config)
 # include "sockfile/listener.h"
 # include "sockfile/options.h"
 
-/* UNSAID is the mode of one that nothing has been said about.  */
+/* Check the options for a socket.  UNSAID is the mode if no option sets
+   it.  */
 static void
 check_socket (struct sockfile_options const *s, mode_t unsaid)
 {
@@ -381,7 +383,7 @@ understand (int argc, char **argv)
       for (size_t i = 0; i < len; i++)
         MUST (' ' <= o.fdname[i] && o.fdname[i] <= '~');
     }
-  /* A name's id is never the one for no change.  */
+  /* The id of an account is never the value that stands for no change.  */
   MUST (! o.user || o.socket.uid == 0 || o.socket.uid == 1000);
   MUST (! o.group || o.socket.gid == 0 || o.socket.gid == 1000);
   return o.program;
@@ -448,7 +450,7 @@ understand (int argc, char **argv)
       MUST (! o.identify);
     }
   else if (o.identify)
-    /* The environment is not asked.  */
+    /* The environment is not used.  */
     MUST (strcmp (o.identify, "IPC") == 0 || strcmp (o.identify, "UNIX") == 0);
   else
     {
@@ -509,9 +511,9 @@ forget (void)
 #undef main
 #undef fputs
 
-/* Let the tool read ARGV and the environment VARIABLES.  Return the program
-   to be run, if there is one.  end_status then is what the tool has ended
-   with, or -1 if it would go on.  */
+/* Let the tool read ARGV and the environment VARIABLES. Return the program to
+   run, or NULL. Store in end_status the exit status, or -1 if the tool would
+   go on.  */
 static char **
 run_tool (int argc, char **argv, char **variables)
 {
@@ -521,7 +523,7 @@ run_tool (int argc, char **argv, char **variables)
   program = NULL;
   end_status = -1;
   level = LOG_NORMAL;
-  /* So that getopt_long begins anew.  */
+  /* Make getopt_long start from the beginning.  */
   optind = 0;
   environ = variables;
   if (setjmp (end_of_tool) == 0)
@@ -539,7 +541,7 @@ run_tool (int argc, char **argv, char **variables)
 int
 LLVMFuzzerTestOneInput (uint8_t const *data, size_t size)
 {
-  /* With room for a name, and two more and the end.  */
+  /* Leave room for the name, two more arguments and the final NULL.  */
   char *argv[1 + ARGUMENTS_MAX + 3] = { NULL };
   char *given[1 + ARGUMENTS_MAX + 3];
   char *variables[VARIABLES_MAX + 1] = { NULL };
@@ -547,8 +549,9 @@ LLVMFuzzerTestOneInput (uint8_t const *data, size_t size)
   int argc = 0;
 
   fuzz_watch_time ();
-  /* Something follows the environment of a process, and glibc's getenv relies
-     on that: it reads two bytes of each variable, of an empty one, too.  */
+  /* glibc's getenv reads two bytes of each variable, even of an empty one.  It
+     may do so because the environment of a process is followed by other data;
+     so add a byte.  */
   char *text = calloc (1, size + 2);
   MUST (text);
   if (size != 0)
@@ -556,7 +559,7 @@ LLVMFuzzerTestOneInput (uint8_t const *data, size_t size)
   size_t len = strlen (text);
   if (len < size)
     split_lines (text + len + 1, variables, VARIABLES_MAX);
-  /* Without anything, without a name.  */
+  /* An empty input stands for argc == 0.  */
   if (size != 0)
     {
       argv[0] = name;
@@ -572,7 +575,7 @@ LLVMFuzzerTestOneInput (uint8_t const *data, size_t size)
   MUST (memcmp (copy, text, size + 1) == 0);
   if (program)
     {
-      /* What follows the program is its own, whatever it is.  */
+      /* Arguments after the program belong to it, whatever they are.  */
       MUST (argv < program && program < argv + argc && *program);
       program[1] = option;
       program[2] = no_option;

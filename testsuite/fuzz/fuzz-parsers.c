@@ -1,19 +1,19 @@
-/* fuzz-parsers.c -- arbitrary bytes for every parser.
+/* fuzz-parsers.c -- try arbitrary bytes on every parser.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* The first byte of an input chooses the parser, the rest is for it:
+/* The first byte of an input selects the parser, which gets the rest:
 
      w  words of a program line      d  file of a directory "env"
      n  numbers and ids              g  lists of ids
      r  rates                        l  LISTEN_FDS, LISTEN_PID, LISTEN_FDNAMES
      k  names of rules               e  changes of an environment
-     a  addresses, and paths for them  c  cdb files, and records in them
+     a  addresses and their paths    c  cdb files and their records
 
-   With such a letter in the environment variable FUZZ_LETTER, that parser gets
-   every input, whatever the first byte.  Whatever comes out is held against
-   what the headers promise; a broken promise aborts.  */
+   If the environment variable FUZZ_LETTER is set, it selects the parser for
+   every input instead.  The results are checked against the promises of the
+   headers; a broken promise aborts.  */
 
 #include <config.h>
 
@@ -39,7 +39,7 @@
 #define FUZZ_CHOICE 1
 #include "fuzz.h"
 
-/* Write WORD so that it is read back.  */
+/* Store WORD at TO in quotation marks, and return the end of it.  */
 static char *
 put_quoted (char *to, char const *word)
 {
@@ -65,7 +65,7 @@ fuzz_words (char const *text, size_t len)
   if (! words)
     return;
 
-  /* What is quoted means the same.  */
+  /* The words in quotation marks must have the same meaning.  */
   size_t count = 0, size = 0;
   for (; words[count]; count++)
     size += 2 * strlen (words[count]) + 3;
@@ -206,7 +206,7 @@ fuzz_listen (char const *text, size_t len)
             have += *p == ':';
           for (char const *p = lines[1]; *p; p++)
             given += *p == ':';
-          /* A name that replaces another has no colon.  */
+          /* A name that replaces another must not contain a colon.  */
           if (n <= 2 || ! strchr (lines[2], ':'))
             MUST (have == (before < given ? given : before));
           else
@@ -226,7 +226,7 @@ fuzz_keys (char const *text, size_t len)
   size_t steps = 0;
 
   MUST (groups);
-  /* Small ids and large ones.  */
+  /* Use small and large ids.  */
   for (size_t i = 0; i < len; i++)
     groups[i] = (text[i] & 0x40 ? (gid_t) -2 - (text[i] & 0x3f)
                  : (gid_t) (text[i] & 0x3f));
@@ -279,7 +279,7 @@ fuzz_environment (char const *text, size_t len)
 static void
 fuzz_address (char const *text, size_t len)
 {
-  /* Of its size, for those who watch memory.  */
+  /* Allocate the exact size, so that memory checkers notice an overrun.  */
   union peer_address *peer = malloc (sizeof *peer);
   socklen_t peer_len = len < sizeof *peer ? len : sizeof *peer;
   size_t path_len = SIZE_MAX;
@@ -288,7 +288,8 @@ fuzz_address (char const *text, size_t len)
   memset (peer, 'x', sizeof *peer);
   if (peer_len)
     memcpy (peer, text, peer_len);
-  /* Mostly a local one: two bytes are seldom guessed.  */
+  /* Use a local address mostly, because the two bytes of the family are seldom
+     guessed.  */
   if (len % 4)
     peer->any.sa_family = AF_UNIX;
   char const *path = address_peer_path (peer, peer_len, &path_len);
@@ -307,8 +308,8 @@ fuzz_address (char const *text, size_t len)
   free (s);
 }
 
-/* Read the LEN bytes at TEXT as a file in cdb format, if one that has no name
-   can be opened here.  */
+/* Parse the LEN bytes at TEXT as a cdb file.  The file is opened through the
+   name of its descriptor; if the system has no such names, do nothing.  */
 static void
 fuzz_cdb (char const *text, size_t len)
 {
@@ -320,7 +321,7 @@ fuzz_cdb (char const *text, size_t len)
 
   if (fd < 0)
     {
-      /* In memory if possible: on a disk it takes much longer.  */
+      /* Use memory if possible, because a disk is much slower.  */
       char name[] = "/dev/shm/fuzz-XXXXXX";
       fd = mkstemp (name);
       if (0 <= fd)
@@ -351,7 +352,7 @@ static void
 fuzz_rule_file (char const *text, size_t len)
 {
   fuzz_cdb (text, len);
-  /* Of that size, so that nothing behind it is read unseen.  */
+  /* Allocate the exact size, so that memory checkers notice an overrun.  */
   char *copy = malloc (len ? len : 1);
   struct rulefile_record record;
 
@@ -387,7 +388,7 @@ fuzz_parser (char letter, char const *text, size_t len)
 int
 LLVMFuzzerTestOneInput (uint8_t const *data, size_t size)
 {
-  /* The only parser that is to be tried, if there is one.  */
+  /* The parser that FUZZ_LETTER selects, or "".  */
   static char const *only;
   char const *text = (char const *) data;
 

@@ -1,14 +1,15 @@
-/* fuzz.h -- what the programs that try arbitrary bytes have in common.
+/* fuzz.h -- common functions of the fuzzers.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Each defines LLVMFuzzerTestOneInput.  Built with -fsanitize=fuzzer,
-   libFuzzer calls that; otherwise (FUZZ_MAIN) each argument is a file, or
-   "-r COUNT" for as many random changes of the files before it.
+/* Each fuzzer defines LLVMFuzzerTestOneInput.  If it is built with
+   -fsanitize=fuzzer, libFuzzer calls this function.  Otherwise, with
+   FUZZ_MAIN, each argument is a file with an input, or "-r COUNT", which tries
+   COUNT random changes of the files before it.
 
-   FUZZ_CHOICE is how many bytes at the beginning of an input choose what is
-   tried, and are not changed.  */
+   FUZZ_CHOICE is the number of bytes at the beginning of an input that select
+   what is tried.  These bytes are not changed.  */
 
 #ifndef FUZZ_H
 #define FUZZ_H
@@ -25,7 +26,7 @@
 
 int LLVMFuzzerTestOneInput (uint8_t const *data, size_t size);
 
-/* The LEN bytes at TEXT as a string of its own.  */
+/* Return the LEN bytes at TEXT as a string in new memory.  */
 static inline char *
 string_of (char const *text, size_t len)
 {
@@ -37,7 +38,7 @@ string_of (char const *text, size_t len)
   return s;
 }
 
-/* Split TEXT at newlines into at most ROOM strings.  Return how many.  */
+/* Split TEXT at newlines into at most ROOM strings.  Return their number.  */
 static inline size_t
 split_lines (char *text, char **lines, size_t room)
 {
@@ -54,14 +55,14 @@ split_lines (char *text, char **lines, size_t room)
   return n;
 }
 
-/* To be called for each input.  When this process has used as many seconds of
-   the processor as FUZZ_CPU_SECONDS in the environment says, tell libFuzzer to
-   end; it does so after the input, with its statistics.  Without the variable,
+/* Call this for each input.  When this process has used the processor for
+   FUZZ_CPU_SECONDS of the environment, tell libFuzzer to stop, by SIGUSR1; it
+   does so after this input and prints its statistics.  Without the variable,
    do nothing.  */
 static inline void
 fuzz_watch_time (void)
 {
-  /* To ask for the time is slower than many a parser.  */
+  /* Reading the clock is slower than many parsers, so do it seldom.  */
   enum { OFTEN = 256 };
   static unsigned int calls;
   static clock_t limit;
@@ -118,7 +119,7 @@ try_change (void)
             }
         }
     }
-  /* Where nothing follows, for those who watch memory.  */
+  /* Allocate the exact size, so that memory checkers notice an overrun.  */
   uint8_t *copy = malloc (size ? size : 1);
   MUST (copy);
   memcpy (copy, data, size);
@@ -154,4 +155,4 @@ main (int argc, char **argv)
 
 #endif
 
-#endif /* FUZZ_H */
+#endif
