@@ -1,15 +1,16 @@
 #!/bin/sh
-# access.sh -- how long one check takes, beside the program that ours follows.
+# access.sh -- measure how long one check of s6-ipcserver-access takes.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Usage: access.sh S6-IPCSERVER-ACCESS HELPER-DIRECTORY [COUNT [OTHER]]
 #
-# Time the tool, and OTHER (default: the one on PATH, if it is not ours), from
-# just before exec to the beginning of the next program, COUNT times (default
-# 500) in turn, with four directories of rules.  Prints medians in microseconds
-# and the ratio.  Without another one, only ours is timed.
+# Measure the time of the tool, from just before exec to the beginning of the
+# next program, and that of OTHER, the program of s6 (default: the one in PATH,
+# unless it is ours).  Run each COUNT times (default 500), in turn, with four
+# directories of rules.  Print the medians in microseconds and the ratio.
+# Without OTHER, measure only ours.
 
 set -eu
 LC_ALL=C

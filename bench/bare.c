@@ -1,24 +1,23 @@
-/* bare.c -- accept and start, and nothing else: what can be reached.
+/* bare.c -- accept connections, start children, and do nothing else.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: bare METHOD PATH PROGRAM [ARG]...
 
-   METHOD is how a child is made:
+   The upper limit of what a server can reach.  METHOD is how a child is made:
 
-     vfork  the child shares our memory, and we stand still until it runs the
-            program
-     clone  the child shares our memory and has a stack of its own, and we go
-            on; exit status 2 where that cannot be done
+     vfork  the child shares our memory, and we are suspended until it runs
+            the program
+     clone  the child shares our memory and has its own stack, and we go on;
+            exit status 2 if the system does not support that
 
-   No limits, no credentials, no log, no environment, no messages: the cost of
-   accept and of the child alone.  We sleep in accept, and wait for children
-   that have ended when the next one has been started.
+   There are no limits, credentials, log, environment or messages: only the
+   cost of accept and of the child.  This program sleeps in accept, and reaps
+   children after it has started the next one.
 
-   With METHOD-poll we wait for clients and for children at the same time, by
-   poll and signalfd, as any server must that has more to do than to
-   accept.  */
+   METHOD-poll waits for clients and children at the same time, by poll and
+   signalfd, as any server must that has more to do than to accept.  */
 
 #include <config.h>
 
@@ -60,8 +59,8 @@ start_by_vfork (int conn)
 
 #if HAVE_CLONE
 
-/* SLOTS is how many children may be between their start and their program;
-   each needs a stack for three system calls.  */
+/* SLOTS is the number of children that may be between their start and their
+   exec.  Each needs a stack for three system calls.  */
 enum
 {
   SLOTS = 16,
@@ -70,7 +69,7 @@ enum
 
 struct slot
 {
-  /* Not zero while a child is on STACK; the kernel clears it.  */
+  /* Not zero while a child uses STACK. The kernel clears it.  */
   int volatile tid;
   int conn;
   char stack[STACK_SIZE] __attribute__ ((__aligned__ (16)));
@@ -78,8 +77,8 @@ struct slot
 
 static struct slot slots[SLOTS];
 
-/* Errno is our parent's, too.  Only a call that fails writes to it, and our
-   parent never reads it.  */
+/* The child shares our errno.  A failing call writes to it, but this program
+   never reads it.  */
 static int
 run_program (void *argument)
 {
@@ -110,7 +109,7 @@ start_by_clone (int conn)
 
 #endif
 
-/* Wait for a client at FD, and for children, of which SIGNALS tells.  */
+/* Wait for a client at FD, and reap children when SIGNALS is readable.  */
 static void
 wait_for_client (int fd, int signals)
 {

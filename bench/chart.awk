@@ -1,17 +1,17 @@
-# chart.awk -- the results as bars, in SVG.
+# chart.awk -- draw the results as bars, in SVG.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Reads what summary.awk writes.  No XML declaration: the manual takes the
-# chart into a page.
+# Reads the output of summary.awk.  There is no XML declaration, because the
+# manual includes the chart in an HTML page.
 
 function escaped(text)
 {
   gsub(/&/, "\\&amp;", text)
   gsub(/</, "\\&lt;", text)
   gsub(/>/, "\\&gt;", text)
-  # What the table indents belongs to the line above.
+  # An indented label in the table continues the one above it.
   if (sub(/^ +/, "", text))
     return above ", " text
   above = text
@@ -23,7 +23,7 @@ function label_of(name)
   return escaped(name in label ? label[name] : name)
 }
 
-# Both in picture units, from the top left corner.
+# X and Y are in picture units, from the top left corner.
 function text(x, y, anchor, size, string)
 {
   body = body sprintf("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\"" \
@@ -46,7 +46,7 @@ function heading(string)
   y += 12
 }
 
-# How long the bar of VALUE is, the one of MAX being the longest.
+# Return the length of the bar for VALUE. The bar for MAX is the longest.
 function scaled(value, max)
 {
   return value * (WIDTH - LEFT - 60) / max
@@ -77,7 +77,7 @@ END {
   split("1 8 64", clients, " ")
   y = 0
 
-  # Without s6, rates themselves.
+  # Without s6, show the rates themselves.
   for (i in to_s6)
     relative += to_s6[i] != "-"
   for (i in rate)

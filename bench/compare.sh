@@ -1,5 +1,5 @@
 #!/bin/sh
-# compare.sh -- our tools, what can be reached, and other tools found here.
+# compare.sh -- compare our tools with a lower limit and with other tools.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -9,22 +9,23 @@
 #
 #   -o PREFIX       write PREFIX.txt (also printed), PREFIX.svg and PREFIX.dat;
 #                   default: performance
-#   -r ROUNDS       default 9
-#   -t MS           how long each server is loaded in each round, at each
+#   -r ROUNDS       the number of rounds; default 9
+#   -t MS           how long each server is loaded in each round, for each
 #                   number of clients; default 500
-#   -n COUNT        how often each chain tool is run; default 500
-#   -p "PEER..."    which others to compare with; default: all
-#   -a NAME=SERVER  another s6-ipcserver of this package, say a static one
+#   -n COUNT        how many times each chain tool is run; default 500
+#   -p "PEER..."    the other tools to compare with; default: all
+#   -a NAME=SERVER  another s6-ipcserver of this package, such as a static one
 #   -l NAME=LISTEN  another local-stream-socket-listen of this package
-#   -s              smoke: a few seconds, to see whether everything works; the
-#                   figures mean nothing then
+#   -s              smoke test: check in a few seconds that everything works;
+#                   the figures mean nothing then
 #
-# All servers run at the same time, and one of them is loaded: A B C A B C, so
-# that a change of the machine's speed meets them all.  They are started anew
-# in each round.  The service is the smallest there can be, or the servers
-# would all look alike.  Exits with 1 if one of our replies was wrong.
+# All servers run at the same time, and one of them is loaded, in turn: A B C A
+# B C.  So a change of the machine's speed affects all of them.  They are
+# started anew in each round.  The service does as little as possible, because
+# otherwise all servers would look alike.  Exit with 1 if one of our replies
+# was wrong.
 #
-# Needs /proc and epoll.  strace is used if it is there.
+# Needs /proc and epoll.  Uses strace if it is installed.
 
 set -eu
 LC_ALL=C
@@ -48,7 +49,7 @@ usage ()
   exit 100
 }
 
-# $1 as an absolute name.
+# Print $1 as an absolute path.
 absolute ()
 {
   case $1 in
@@ -56,7 +57,7 @@ absolute ()
     *) echo "$(pwd)/$1";;
   esac
 }
-# $1, NAME=PATH, with an absolute path.
+# Print $1, which is NAME=PATH, with an absolute path.
 absolute_entry ()
 {
   case $1 in
@@ -123,26 +124,26 @@ note ()
   echo "note $*" >>raw
 }
 
-# What package $1 is installed in which version, if anybody can say.
+# Print the installed version of the package $1, if dpkg or rpm knows it.
 version ()
 {
   { dpkg-query -W -f '${Version}' "$1" || rpm -q --qf '%{VERSION}' "$1"; } \
     2>/dev/null || :
 }
 
-# What the table calls each of them.
+# Set the name of a server in the table.
 label ()
 {
   echo "label $*" >>raw
 }
 
-# The path that list $2, of lines NAME=PATH, has for $1.
+# Print the path for $1 in the list $2 of lines NAME=PATH.
 path_of ()
 {
   printf %s "$2" | sed -n "s,^$1=,,p"
 }
 
-# Variables that nobody asked for.
+# A thousand more environment variables.
 many=
 i=0
 while test $i -lt 1000; do
@@ -150,7 +151,7 @@ while test $i -lt 1000; do
   i=$((i + 1))
 done
 
-# Start server $1 with service $2 at the socket s.$1.  Sets pid.
+# Start the server $1 with the service $2 at the socket s.$1.  Set pid.
 start ()
 {
   server=$1
@@ -184,8 +185,8 @@ start ()
       echo "s.inetd stream unix nowait $(id -un) ./$2 $2" >inetd.conf
       set -- inetd -i -R 1000000000 inetd.conf;;
     socat)
-      # The socket itself to the program, as the others do; else socat stays
-      # between them, and is some hundred times slower.
+      # Pass the socket to the program, as the other servers do.  Otherwise
+      # socat copies the data and is some hundred times slower.
       set -- socat UNIX-LISTEN:s.socat,fork,backlog=128 EXEC:./$2,nofork;;
     *)
       set -- "$(path_of "$1" "$more_servers")" -c 1000 -C 1000 "s.$1" ./$2;;
@@ -195,8 +196,8 @@ start ()
   pids="$pids $pid"
 }
 
-# Start server $1 with service $2, and wait for it; return 1 if it does not
-# answer.
+# Start the server $1 with the service $2 and wait for it.  Return 1 if it does
+# not answer.
 start_well ()
 {
   start "$1" "$2"
@@ -204,11 +205,11 @@ start_well ()
   "$load" -w 5 "$@" "s.$server" 50 1 >/dev/null 2>&1
 }
 
-# End everybody.
+# End all servers.
 stop_all ()
 {
   test -z "$pids" || kill $pids 2>/dev/null || :
-  # Some shells tell how each has ended.
+  # Some shells print how each process ended.
   wait 2>/dev/null
   pids=
 }
@@ -221,7 +222,7 @@ is_ours ()
   esac
 }
 
-# Server $1 does not work.  Of ours, that is the end.
+# Report that the server $1 does not work.  If it is ours, exit.
 out ()
 {
   sed "s/^/$1: /" "errors.$1" >&2 || :
@@ -229,7 +230,7 @@ out ()
   note "$1 found, but does not answer"
 }
 
-# ---- Whom there is to be compared.
+# ---- Find the tools to compare.
 
 note "Machine: $(uname -s) $(uname -r | sed 's/-.*//') $(uname -m)," \
   "$(getconf _NPROCESSORS_ONLN) processors," \
@@ -289,10 +290,10 @@ for server in $wanted; do
 done
 stop_all
 reference=vfork
-# The highest of the limits is the limit.
+# Compare with the higher one of the two limits.
 case " $servers " in *" clone "*) reference=clone;; esac
 
-# ---- Rates, processor time, memory.
+# ---- Measure rates, processor time and memory.
 
 round=1
 while test $round -le "$rounds"; do
@@ -322,7 +323,7 @@ while test $round -le "$rounds"; do
   round=$((round + 1))
 done
 
-# ---- Many clients that stay.
+# ---- Hold many connections.
 
 $smoke || say "held connections"
 round=1
@@ -343,16 +344,16 @@ while test $round -le "$held_rounds"; do
   round=$((round + 1))
 done
 
-# ---- System calls.
+# ---- Count system calls.
 
-# Put the system calls of server $1 for each connection into the results.
+# Count the system calls of the server $1 for each connection.
 count_calls ()
 {
   strace -qqq -o calls -p "$pid" 2>errors.strace &
   tracer=$!
   pids="$pids $tracer"
   i=0
-  # The tracer is there when the kernel says so.
+  # The kernel shows when the tracer has attached.
   until grep "^TracerPid:[^0-9]*$tracer\$" "/proc/$pid/status" >/dev/null; do
     i=$((i + 1))
     if test $i = 50 || ! kill -0 $tracer 2>/dev/null; then
@@ -381,7 +382,7 @@ else
   note "System calls: not counted, strace was not found."
 fi
 
-# ---- The chain tool.
+# ---- Measure the chain tool.
 
 $smoke || say "chain tools"
 label exec "exec alone"
@@ -411,7 +412,7 @@ fi
   || { cat chain; say "a chain tool does not work"; exit 1; }
 sed 's/^/chain /' chain >>raw
 
-# ---- What it comes to.
+# ---- Write the results.
 
 note "The limit that rates are compared with: $reference."
 note "$rounds rounds of $ms ms at each number of clients; the service has" \

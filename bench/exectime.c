@@ -1,4 +1,5 @@
-/* exectime.c -- how long a chain tool takes to become the next program.
+/* exectime.c -- measure how long a chain tool takes to become the next
+   program.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -6,13 +7,13 @@
 /* Usage: exectime COUNT SOCKET NAME COMMAND [ARG]... [';' NAME COMMAND...]...
 
    Run each COMMAND COUNT times, in turn: A B C A B C.  Each must become
-   "tiny-stamp", which writes the time at which it has begun.  The name SOCKET
-   is removed before each.  Prints for each command
+   "tiny-stamp", which writes the time at which it began.  The file SOCKET is
+   removed before each run.  Print for each command
 
      NAME p10 A p50 B p90 C failed F
 
-   in microseconds from just before exec of COMMAND to the first instruction or
-   so of tiny-stamp.  The exit status is 1 if one never came so far.  */
+   in microseconds from just before the exec of COMMAND to the beginning of
+   tiny-stamp.  Exit with 1 if a command never got that far.  */
 
 #include <config.h>
 
@@ -30,7 +31,7 @@ enum
 {
   COMMANDS_MAX = 32,
   COUNT_MAX = 1000000,
-  /* Seconds that one run may take.  */
+  /* The time limit of one run, in seconds.  */
   STALL = 20
 };
 
@@ -42,10 +43,10 @@ struct command
   size_t good;
 };
 
-/* The command that runs, if any.  */
+/* The command that is running, or 0.  */
 static pid_t volatile running;
 
-/* Its time is over.  */
+/* Handle SIGALRM: the time limit has passed.  */
 static void
 stop (int sig)
 {
@@ -67,11 +68,11 @@ microseconds (struct timespec const *ts)
   return ts->tv_sec * 1e6 + ts->tv_nsec / 1e3;
 }
 
-/* How long ARGV takes, or -1.  */
+/* Return how long ARGV takes, or -1.  */
 static double
 take_time (char **argv)
 {
-  /* A child of vfork writes to our memory, as late as it can.  */
+  /* A child of vfork writes to our memory.  It does so just before exec.  */
   static struct timespec volatile begin;
   struct timespec before, after;
   int ends[2];

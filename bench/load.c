@@ -1,38 +1,38 @@
-/* load.c -- clients of a local stream socket, as fast as it answers.
+/* load.c -- clients of a local stream socket, as fast as the server answers.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Usage: load [OPTION]... PATH CONNECTIONS AT-ONCE
 
-   Make CONNECTIONS connections to PATH, AT-ONCE of them at a time, and wait
-   until the server has closed each.  Its reply must be "ok\n".
+   Make CONNECTIONS connections to PATH, AT-ONCE of them at the same time, and
+   wait until the server has closed each.  The reply must be "ok\n".
 
-     -t MS        begin no connection after so many milliseconds
-     -h COUNT     hold COUNT more connections open meanwhile: each has had its
-                  reply, and ends when the others have
-     -s           end our direction of each connection at once, for a service
-                  that reads to the end
-     -w SECONDS   first wait so long for a right reply
-     -p PID       the server, to tell its processor time (needs /proc)
+     -t MS        begin no connection after this time
+     -h COUNT     meanwhile hold COUNT more connections open; each has got its
+                  reply, and ends after the others
+     -s           shut down our direction of each connection at once, for a
+                  service that reads to the end
+     -w SECONDS   first wait up to this time for a right reply
+     -p PID       the server whose processor time is measured (needs /proc)
 
-   Prints one line of names and numbers:
+   Print one line of names and numbers:
 
      connections N seconds S rate R p50 A p90 B p99 C server-cpu V
      client-cpu U failed F
 
-   R is in right replies per second, A to C are latencies in microseconds from
-   before socket to after the end, V and U are the processor time of the
-   server, without its children, and of ourselves for one connection in
-   microseconds.  V is there with -p only.  Held connections count nowhere.
-   When nothing has come for STALL seconds, we give up.  The exit status is 1
-   if no connection was good.
+   R is the number of right replies per second.  A, B and C are latencies in
+   microseconds, from before socket to after the end.  V is the processor time
+   of the server without its children, U that of this program, both for one
+   connection in microseconds.  V is there only with -p.  Held connections are
+   not counted.  If nothing arrives for STALL seconds, give up.  Exit with 1 if
+   no connection was good.
 
-   One process waits for all connections, by epoll and for their ends only:
-   what it costs is taken from the servers, most of which could use every
-   processor of a small machine.  A process for each of AT-ONCE, which has to
-   wake twice for each reply, costs up to half as much again; so does poll with
-   64 at once.  */
+   One process waits for all connections, by epoll and only for their ends.
+   Its own cost is taken from the servers, most of which could use every
+   processor of a small machine.  A process for each of AT-ONCE, which wakes
+   twice for each reply, costs up to half as much again; so does poll with 64
+   at once.  */
 
 #include <config.h>
 
@@ -63,8 +63,7 @@ static char const reply[] = "ok\n";
 static struct sockaddr_un addr = { .sun_family = AF_UNIX };
 static bool half_close;
 
-/* How many connections have ended, and how many had the last time that the
-   watchdog looked.  */
+/* How many connections have ended, now and when the watchdog last looked.  */
 static size_t volatile done;
 static size_t volatile done_before;
 
@@ -99,7 +98,7 @@ microseconds (void)
   return ts.tv_sec * 1e6 + ts.tv_nsec / 1e3;
 }
 
-/* The processor time that we have used, in microseconds.  */
+/* Return the processor time that this process has used, in microseconds.  */
 static double
 used (void)
 {
@@ -109,8 +108,8 @@ used (void)
           + usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
-/* Read the first line of /proc/PID/NAME into LINE of SIZE bytes.  Return
-   whether there is one.  */
+/* Read the first line of /proc/PID/NAME into LINE, which has SIZE bytes.
+   Return whether there is one.  */
 static bool
 read_proc (size_t pid, char const *name, char *line, size_t size)
 {
@@ -123,8 +122,8 @@ read_proc (size_t pid, char const *name, char *line, size_t size)
   return good;
 }
 
-/* The processor time that PID has used, in microseconds; to the nanosecond
-   where the scheduler tells, to the clock tick elsewhere.  */
+/* Return the processor time that PID has used, in microseconds.  It is exact
+   to a nanosecond if the scheduler reports it, otherwise to a clock tick.  */
 static double
 used_by (size_t pid)
 {
@@ -134,7 +133,7 @@ used_by (size_t pid)
 
   if (! read_proc (pid, "stat", line, sizeof line))
     fail ("the processor time of the server");
-  /* The name, in parentheses, can have blanks and parentheses.  */
+  /* The name, in parentheses, may contain blanks and parentheses.  */
   char *p = strrchr (line, ')');
   for (int i = 0; p && i < 12; i++)
     p = strchr (p + 1, ' ');
@@ -144,7 +143,7 @@ used_by (size_t pid)
   return (user + strtoull (p, NULL, 10)) * 1e6 / sysconf (_SC_CLK_TCK);
 }
 
-/* TEXT as a number from LOW to HIGH; whatever else it is ends us.  */
+/* Return TEXT as a number from LOW to HIGH. Exit if it is none.  */
 static size_t
 number (char const *text, size_t low, size_t high)
 {
@@ -176,7 +175,7 @@ begin_visit (void)
   return fd;
 }
 
-/* Whether the next that FD gives is the reply.  */
+/* Return whether the next data from FD is the reply.  */
 static bool
 is_answered (int fd)
 {
@@ -185,14 +184,14 @@ is_answered (int fd)
           && memcmp (buffer, reply, sizeof reply - 1) == 0);
 }
 
-/* Five milliseconds.  */
+/* Sleep for five milliseconds.  */
 static void
 rest (void)
 {
   nanosleep (&(struct timespec) { .tv_nsec = 5000000 }, NULL);
 }
 
-/* Wait until there is a right reply, or for SECONDS.  */
+/* Wait up to SECONDS for a right reply.  Exit if there is none.  */
 static void
 wait_for_server (double seconds)
 {
@@ -222,16 +221,15 @@ compare (void const *a, void const *b)
   return (x > y) - (x < y);
 }
 
-/* A connection of which the end is awaited.  */
+/* A connection whose end is awaited.  */
 struct visit
 {
   int fd;
   double begin;
 };
 
-/* Begin VISIT and have POLLER tell of its end.  No event is asked for: what
-   is always told, that the connection is over, is enough.  Return whether
-   there is a connection.  */
+/* Begin VISIT and add it to POLLER. No event is requested, because epoll
+   always reports a hangup.  Return whether the connection was made.  */
 static bool
 start (struct visit *visit, int poller)
 {
@@ -250,8 +248,9 @@ start (struct visit *visit, int poller)
   return true;
 }
 
-/* Make TOTAL connections, AT_ONCE at a time, but begin none after DEADLINE.
-   Store in TOOK how long each good one took, and return how many they are.  */
+/* Make TOTAL connections, AT_ONCE at the same time, but begin none after
+   DEADLINE. Store in TOOK how long each good one took, and return the number
+   of good ones.  */
 static size_t
 visit_all (size_t total, size_t at_once, double deadline, double *took)
 {
@@ -359,7 +358,7 @@ main (int argc, char **argv)
   cpu = used () - cpu;
   if (server)
     {
-      /* The last children are still to be waited for.  */
+      /* Let the server reap its last children.  */
       rest ();
       server_cpu = used_by (server) - server_cpu;
     }

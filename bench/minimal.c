@@ -5,8 +5,8 @@
 
 /* Usage: minimal PATH NEXT-PROGRAM [ARG]...
 
-   What any program must do that does the work of local-stream-socket-listen,
-   and nothing else: no option, no check, no message.  */
+   Do only what every program must do that does the work of
+   local-stream-socket-listen.  There are no options, checks or messages.  */
 
 #include <config.h>
 

@@ -1,17 +1,17 @@
 #!/bin/sh
-# soak.sh -- very many connections through each server, and what they leave.
+# soak.sh -- make very many connections to each server, and check for leaks.
 #
 # Usage: soak.sh S6-IPCSERVER LOCAL-STREAM-SOCKET-LISTEN
 #                LOCAL-STREAM-SOCKET-ACCEPT HELPER-DIRECTORY [CONNECTIONS]
 #                [SHIM]
 #
-# SHIM is s6-ipcserver on a pretended system, which can pretend that each
+# SHIM is an s6-ipcserver built with a shim, which can simulate that each
 # connection comes from another user; see testsuite/shim/shim.c.
 #
-# Prints for each server its resident memory after the first 10,000 and after
-# all of them, and what it says has become of them.  Exits with 1 if a reply
-# was wrong, if the memory has grown, or if a descriptor, a process or a count
-# is left.  Needs /proc.
+# For each server, print its resident memory after the first 10,000 connections
+# and after all of them, and its report on the connections.  Exit with 1 if a
+# reply was wrong, if the memory has grown, or if a descriptor, a process or a
+# count is left.  Needs /proc.
 
 set -eu
 ours=$1
@@ -42,7 +42,8 @@ wrong ()
   status=1
 }
 
-# Resident memory of the server, in kB, and how many descriptors it has.
+# Print the resident memory of the server in kB, and the number of its
+# descriptors.
 resident ()
 {
   sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$pid/status"
@@ -65,7 +66,7 @@ settle ()
   done
 }
 
-# $1 connections, four at a time; each must get its reply.
+# Make $1 connections, four at a time.  Each must get its reply.
 load ()
 {
   result=$("$helpers/load" s "$1" 4)
@@ -75,7 +76,7 @@ load ()
   esac
 }
 
-# What the server says of itself, in the file log.
+# Print the report that the server writes to its log.
 report ()
 {
   kill -USR1 "$pid"

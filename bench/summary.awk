@@ -1,10 +1,10 @@
-# summary.awk -- from single measurements to medians.
+# summary.awk -- compute medians from the single measurements.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Reads what compare.sh writes; reference is the limit to compare with.  Writes
-# lines that table.awk and chart.awk read:
+# Reads the output of compare.sh; "reference" is the limit to compare with.
+# Writes lines that table.awk and chart.awk read:
 #
 #   note TEXT
 #   label NAME TEXT
@@ -16,8 +16,8 @@
 #   figure VALUE TEXT
 #   wrong NAME COUNT
 #
-# What is not known is "-".  A ratio is the median of the ratios of each round:
-# there the two stand side by side.
+# An unknown value is "-".  A ratio is the median of the ratios of all rounds,
+# because in one round both tools run under the same conditions.
 
 # Add VALUE to the list for KEY.
 function add(key, value)
@@ -25,7 +25,7 @@ function add(key, value)
   list[key, ++length_of[key]] = value
 }
 
-# The median of the list for KEY.
+# Return the median of the list for KEY.
 function median(key,    n, i, j, t, a)
 {
   n = length_of[key]
@@ -41,7 +41,7 @@ function median(key,    n, i, j, t, a)
   return n % 2 ? a[(n + 1) / 2] : (a[n / 2] + a[n / 2 + 1]) / 2
 }
 
-# The median over the rounds of NUMERATOR to DENOMINATOR.
+# Return the median, over all rounds, of NUMERATOR divided by DENOMINATOR.
 function ratio(numerator, denominator,    round, key)
 {
   key = numerator " : " denominator
@@ -72,7 +72,8 @@ function clients_text(n)
   return n " client" (n == 1 ? "" : "s")
 }
 
-# The least private memory of another package's server, or nothing.
+# Return the smallest private memory of a server of another package, or
+# nothing.
 function least_memory(    i, least)
 {
   for (i = 1; i <= memory_count; i++)
@@ -82,7 +83,7 @@ function least_memory(    i, least)
   return least
 }
 
-# Name each value of this line, from field FIRST.
+# Store each value of this line under its name, from field FIRST on.
 function parse(first,    i)
 {
   split("", field)

@@ -1,11 +1,11 @@
-# table.awk -- the results as text, in at most 79 columns.
+# table.awk -- print the results as text, in at most 79 columns.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Reads what summary.awk writes.
+# Reads the output of summary.awk.
 
-# Remember that NAME is in list KIND.
+# Add NAME to the list KIND, unless it is there.
 function list(kind, name)
 {
   if ((kind, name) in known)

@@ -1,17 +1,17 @@
-/* tiny.c -- the least programs to be started by what is measured.
+/* tiny.c -- the smallest programs for the measured tools to start.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* One of three, by macro:
+/* A macro selects one of three programs:
 
-     (none)       a service: three bytes and the end
-     TINY_WAITS   a service: three bytes; reads to the end, which it awaits
-     TINY_STAMP   writes the time at which it has begun, a struct timespec
+     (none)       a service: write three bytes and exit
+     TINY_WAITS   a service: write three bytes, and read to the end
+     TINY_STAMP   write the time at which it began, a struct timespec
 
-   With TINY_NO_LIBC there is no C library, hence nothing to load, relocate or
-   start: what is left is what the kernel does for any program.  Such a
-   program is known for the systems below only.  */
+   With TINY_NO_LIBC there is no C library, so nothing is loaded, relocated or
+   initialized: what is left is the work of the kernel for any program.  This
+   is implemented only for the systems below.  */
 
 #include <config.h>
 

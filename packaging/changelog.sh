@@ -1,22 +1,22 @@
 #!/bin/sh
-# changelog.sh -- make the ChangeLog of a release, or say why it cannot be.
+# changelog.sh -- make the ChangeLog of a release, or print why that fails.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Usage: changelog.sh SOURCE [FILE]
 #
-# Write the ChangeLog of the sources in the directory SOURCE to FILE: from the
-# history in a clone, and a copy of its ChangeLog in an unpacked release.
-# Without FILE, only say whether that can be done.  Exit 1 if it cannot.
+# Write the ChangeLog of the sources in the directory SOURCE to FILE. In a
+# clone, make it from the history; in an unpacked release, copy its ChangeLog.
+# Without FILE, only check that this is possible.  Exit with 1 if it is not.
 
 set -u
 
 source=$1
 file=${2-}
 
-# Say why there can be no ChangeLog, and the way out, one line for each
-# argument.
+# Print the arguments, one on each line, and exit: why there can be no
+# ChangeLog, and the way out.
 refuse ()
 {
   for line; do
@@ -25,11 +25,11 @@ refuse ()
   exit 1
 }
 
-# A hook of git sets these for another repository.
+# A git hook sets these for another repository.
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX
 
-# .git is a file in a worktree and in a submodule.  Where there is none, the
-# repository of a directory above is not ours.
+# In a worktree and in a submodule, .git is a file.  If there is none, do not
+# use the repository of a directory above.
 if test ! -e "$source/.git"; then
   test -f "$source/ChangeLog" || refuse \
     'no release can be made here, because its ChangeLog needs the history' \
@@ -54,7 +54,7 @@ case $(cd "$source" && git rev-parse --is-shallow-repository) in
     'no release can be made here, because its ChangeLog needs the history' \
     'this clone is shallow: git has only its last commits' \
     "run 'git fetch --unshallow', and try again";;
-  # git before 2.15 repeats a word that it does not know.
+  # git before 2.15 prints an option that it does not know.
   *) refuse \
     'no release can be made here, because this git cannot tell' \
     'whether the clone is shallow; install git 2.15 or later';;

@@ -5,15 +5,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Usage: check.sh TARBALL [KIND...]
+#
 # Check the packages of each KIND: debian, rpm, arch, alpine, ports (those with
-# a list of files), text.  All are checked by default.  With PACKAGE_TESTS=yes
-# in the environment the tests of ucspi-local run while a package is built.
-# One line a check: PASS, FAIL, UNTESTED (a tool or root is missing) or
-# UNPROVEN (there is nothing here that could say).  The exit status is 0 if
-# nothing failed and something passed.
+# a list of files), text.  By default check all.  With PACKAGE_TESTS=yes in the
+# environment, run the tests of ucspi-local while a package is built.  Print
+# one line for each check: PASS, FAIL, UNTESTED (a tool or root is missing) or
+# UNPROVEN (nothing on this machine can check it).  Exit with 0 if nothing
+# failed and something passed.
 #
 # With DEBIAN_ROOT=FILE in the environment, FILE is a tar archive of a minimal
-# Debian, as debootstrap makes it, of the release that this machine has.
+# Debian as made by debootstrap, of the same release as this machine.
 
 set -u
 
@@ -32,7 +33,7 @@ server=
 clean_up ()
 {
   test -z "$server" || { kill "$server"; wait "$server"; }
-  # With GNU's rm, do not enter a mount that something has left there.
+  # With GNU rm, do not enter a mount that was left there.
   if rm -f --one-file-system 2>/dev/null; then
     rm -rf --one-file-system "$work"
   else
@@ -50,7 +51,7 @@ has ()
   command -v "$1" >/dev/null 2>&1
 }
 
-# Whether kind $1 is to be checked.
+# Succeed if the kind $1 is to be checked.
 wanted ()
 {
   case " $kinds " in
@@ -65,7 +66,7 @@ pass ()
   passed=$((passed + 1))
 }
 
-# Report that "$*" failed, and the end of the log.
+# Report that "$*" failed, and print the end of the log.
 fail ()
 {
   tail -n 40 "$work/log"
@@ -73,7 +74,7 @@ fail ()
   failed=$((failed + 1))
 }
 
-# Run the rest as check $1.
+# Run the command "$2"... as the check $1.
 check ()
 {
   what=$1
@@ -89,7 +90,7 @@ check ()
 cd "$work" && tar xzf "$tarball" || exit 1
 here=$work/$name/packaging
 
-# Copy into root $1 what its programs need.
+# Copy the shared libraries of the programs in the root $1 to that root.
 add_libraries ()
 {
   for program in "$1$programs"/*; do
@@ -101,7 +102,7 @@ add_libraries ()
   done
 }
 
-# In root $1, start the server and connect to it.
+# In the root $1, start the server and connect to it.
 use ()
 {
   root=$1
@@ -128,7 +129,7 @@ use ()
   grep "$version" "$work/answer"
 }
 
-# Which pages and programs are in root $1, and that no directory of info is.
+# Succeed if all programs and pages are in the root $1, and no index of info.
 is_complete ()
 {
   for program in s6-ipcserver s6-ipcserver-access s6-ipcclient \
@@ -152,8 +153,8 @@ no_true_name ()
   done
 }
 
-# What is asked of each kind of packages, by the command "$2"... that installs
-# one of kind $1 in the root $work/$1.root.
+# Check a package of the kind $1, which the command "$2"... installs in the
+# root $work/$1.root.
 installed ()
 {
   kind=$1
@@ -161,7 +162,7 @@ installed ()
   root=$work/$kind.root
   mkdir -p "$root"
   check "$kind: it can be installed" "$@" || return
-  # Where the programs have their true names.
+  # The directory in which the programs have their true names.
   programs=$(cd "$root" && echo usr/lib*/ucspi-local/bin)
   programs=/$programs
   check "$kind: nothing has the name of a program of s6 or nosh" \
@@ -183,8 +184,8 @@ build_debian ()
     && DEB_BUILD_OPTIONS="$debian_check parallel=2" \
        dpkg-buildpackage -us -uc -d
 )
-# What has no home yet, and what one release wants and another does not know:
-# packaging/README.
+# Tags of lintian that remain: the package has no home yet; or one release of
+# Debian wants something that another does not know.  See packaging/README.
 remaining=initial-upload-closes-no-bugs,bogus-mail-host
 remaining=$remaining,bogus-mail-host-in-debian-changelog
 remaining=$remaining,debian-watch-does-not-check-openpgp-signature
@@ -199,15 +200,15 @@ ask_lintian ()
 (
   root=
   test "$(id -u)" != 0 || root=--allow-root
-  # A tag that lintian does not know cannot be suppressed.
+  # lintian cannot suppress a tag that it does not know.
   lintian $root -EvIL +pedantic deb/*.changes >lintian.out || cat lintian.out
-  # It has found at least what it always finds, or it has not looked.
+  # lintian has not run if it has not found this tag, which it always finds.
   grep initial-upload-closes-no-bugs lintian.out || return 1
   ! grep '^[A-MO-Z]: ' lintian.out \
     | grep -v -E ": ($(echo "$remaining" | tr , '|'))( |\$)"
 )
 
-# A minimal Debian in $1.
+# Make a minimal Debian in $1.
 debian_root ()
 {
   root=$1
@@ -215,15 +216,15 @@ debian_root ()
   if test -n "${DEBIAN_ROOT-}"; then
     tar xf "$DEBIAN_ROOT" -C "$root" || return 1
   else
-    # In name spaces of its own, so that its mounts and processes end with it.
+    # Use new namespaces, so that mounts and processes end with it.
     unshare --mount --pid --fork --kill-child \
       debootstrap --variant=minbase "$suite" "$root" || return 1
   fi
-  # The archive may have a link here, to a file outside the root.
+  # In the archive, this may be a symbolic link to a file outside the root.
   rm -f "$root/etc/resolv.conf"
   test ! -e /etc/resolv.conf || cp /etc/resolv.conf "$root/etc/resolv.conf"
 }
-# Run the command "$@" in $root, in name spaces of its own.
+# Run the command "$@" in $root, in new namespaces.
 in_root ()
 {
   unshare --mount --pid --fork --kill-child sh -c '
@@ -232,8 +233,8 @@ in_root ()
     mount -t proc proc "$root/proc" && mount --rbind /dev "$root/dev" \
       && exec chroot "$root" "$@"' sh "$root" "$@"
 }
-# The package is built with its Build-Depends and nothing else, and a few of
-# its own tests run with the programs that it has installed.
+# Build the package with nothing but its Build-Depends, install it, and run a
+# few of its tests with the installed programs.
 build_in_root ()
 {
   root=$work/build.root
@@ -253,7 +254,8 @@ build_in_root ()
            sh debian/tests/installcheck
        ' sh "$debian_check parallel=2" "/build/$name"
 }
-# The test of the package that uses both packages, with these alone.
+# Run the test that uses this package and s6 together, with nothing else
+# installed.
 beside_s6 ()
 {
   root=$work/beside.root
@@ -316,7 +318,7 @@ install_rpm ()
     (cd "$work/rpm.root" && rpm2cpio ../rpm/RPMS/out.rpm | cpio -id)
   fi
 }
-# Only the C library and libcdb are required, and not the shells of the
+# The package may require only the C library and libcdb, not the shells of the
 # examples.
 few_requirements ()
 {
@@ -325,10 +327,11 @@ few_requirements ()
     | grep -v -e '^libc\.so' -e '^libcdb\.so\.1' \
         -e '^rpmlib(' -e '^rtld(' -e '^ld-linux'
 }
-# Left out is what a distribution with rpm does itself and Debian's rpm does
-# not: names of packagers, stripping, compression of pages, triggers for info,
-# and its list of licences; what the package has no home for yet; and what is
-# meant: gnulib has no version, and two scripts of an example are the same.
+# Filter what a distribution with rpm does itself and Debian's rpm does not:
+# names of packagers, stripping, compression of pages, triggers for info, and
+# the list of licences.  Filter what the package has no home for yet, and what
+# is intended: gnulib has no version, and two scripts of an example are the
+# same.
 ask_rpmlint ()
 {
   cat >rpmlint.toml <<'END'
@@ -375,7 +378,7 @@ else
   echo "UNTESTED: rpm (rpmbuild is not here)"
 fi
 
-# Arch: makepkg refuses to be run by root.
+# Arch: root cannot run makepkg.
 as_ordinary_user ()
 {
   if test "$(id -u)" = 0; then
@@ -389,7 +392,8 @@ build_arch ()
   mkdir arch && cp "$tarball" "$here/arch/PKGBUILD" arch && chmod 755 . \
     && cd arch || exit 1
   test "$(id -u)" != 0 || chown 65534:65534 . || exit 1
-  # It asks pacman for what is installed, which is nothing where it is not.
+  # makepkg asks pacman which packages are installed.  Without pacman, there
+  # are none.
   has pacman || PACMAN=true
   HOME=$PWD PKGDEST=$PWD SRCDEST=$PWD PKGEXT=.pkg.tar
   export HOME PACMAN PKGDEST PKGEXT SRCDEST
@@ -439,7 +443,7 @@ build_alpine ()
       *-zsh-completion) amove usr/share/zsh/site-functions;;
     esac || exit 1
   done
-  # Each kind of file is in the subpackage for it.
+  # Check that each kind of file is in the right subpackage.
   (cd "$pkgdir" && find . ! -type d)
   ! (cd "$pkgdir" && find . ! -type d) \
     | grep -v -e '^\./usr/bin/' -e '^\./usr/lib/ucspi-local/bin/' || exit 1
@@ -450,7 +454,7 @@ if wanted alpine \
   installed Alpine true
 fi
 
-# The lists of files are those of what the recipes install.
+# Check that the lists of files match what the recipes install.
 check_lists ()
 (
   sh "$here/lists.sh" "$work/$name" "$work/lists" "$1" || exit 1
@@ -470,8 +474,8 @@ for system in freebsd pkgsrc openbsd solaris; do
   fi
 done
 
-# The licences that the packages name: ours, those of the files of gnulib that
-# are linked, each of which states its own, and that of the documents.
+# The licences that the packages name: ours; those of the linked files of
+# gnulib, which are stated in each file; and that of the documents.
 licences='GPL-3.0-or-later AND LGPL-2.1-or-later AND LGPL-3.0-or-later'
 licences="$licences AND FSFAP"
 linked_licences ()
@@ -512,8 +516,8 @@ for script in alpine/APKBUILD arch/PKGBUILD; do
   if ! wanted text; then
     :
   elif has shellcheck; then
-    # What these set is for abuild and makepkg, which set "srcdir" and so on
-    # and end at the first error.
+    # abuild and makepkg use the variables that these scripts set, set "srcdir"
+    # and others for them, and stop at the first error.
     case $script in
       alpine/*) shell='sh';;
       *) shell='bash';;
@@ -525,7 +529,7 @@ for script in alpine/APKBUILD arch/PKGBUILD; do
   fi
 done
 
-# Each names the version.
+# Check that each package has the version of this release.
 versions ()
 {
   for file in debian/changelog rpm/ucspi-local.spec alpine/APKBUILD \

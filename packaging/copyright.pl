@@ -5,12 +5,13 @@
 
 # Usage: perl copyright.pl COPYRIGHT DIRECTORY
 #
-# The licences that the head of each file in DIRECTORY names must be those that
-# COPYRIGHT gives for it.  A file without a notice may have any that COPYRIGHT
-# gives.  A file that no pattern matches is an error, and so is a pattern for
-# files of ours that matches none.  Which files lib/, m4/gnulib/ and build-aux/
-# have depends on the gnulib that the release was made with, so patterns for
-# these may match none.  Exit 1 and list the differences if there are any.
+# The licences named in the head of each file in DIRECTORY must be those that
+# COPYRIGHT gives for it.  A file without a notice may have any licence in
+# COPYRIGHT. It is an error if a file matches no pattern, or if a pattern for
+# our own files matches no file.  A pattern for files in lib/, m4/gnulib/ and
+# build-aux/ may match none, because these depend on the gnulib that the
+# release was made with.  List the differences and exit with 1 if there are
+# any.
 
 use strict;
 use warnings;
@@ -18,7 +19,7 @@ use File::Find;
 
 my ($copyright, $directory) = @ARGV;
 
-# Pairs of a regular expression and a licence; the last that matches decides.
+# Pairs of a regular expression and a licence.  The last match decides.
 my @patterns;
 open my $in, '<', $copyright or die "$copyright: $!\n";
 {
@@ -40,7 +41,7 @@ open my $in, '<', $copyright or die "$copyright: $!\n";
 }
 close $in;
 
-# The licences that TEXT, the head of FILE, names.
+# Return the licences that TEXT, the head of FILE, names.
 sub licences
 {
   my ($file, $text) = @_;
@@ -78,8 +79,8 @@ sub complain
 find ({ no_chdir => 1, wanted => sub {
   return unless -f $_;
   my $file = substr $_, 1 + length $directory;
-  # What has been copied for the build of a package is not in the tarball, and
-  # these have words of licences.
+  # Skip what was copied for the build of a package and is not in the tarball,
+  # and files that contain names of licences as their subject.
   return if ($file =~ /^debian\// || $file eq 'COPYING'
              || $file eq 'packaging/debian/copyright'
              || $file eq 'packaging/copyright.pl');

@@ -1,15 +1,16 @@
 #!/bin/sh
-# lists.sh -- the lists of files of those packages that have one.
+# lists.sh -- make the lists of files for the packages that have one.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # Usage: lists.sh SOURCE OUTPUT [SYSTEM...]
-# Write the list of files of each SYSTEM (freebsd, pkgsrc, openbsd, solaris)
-# to OUTPUT/SYSTEM/.  The makefile in SOURCE/packaging/SYSTEM is read by make
-# with a stand-in for the framework of that system, ucspi-local is configured
-# with the options that result, and the list is made from what "make install"
-# installs.  bmake is needed for all but solaris.
+#
+# Write the list of files of each SYSTEM (freebsd, pkgsrc, openbsd, solaris) to
+# OUTPUT/SYSTEM/. Read the makefile in SOURCE/packaging/SYSTEM by make, with a
+# stand-in for the framework of that system; configure ucspi-local with the
+# resulting options; and make the list from what "make install" installs.  All
+# systems but solaris need bmake.
 
 set -eu
 
@@ -27,7 +28,7 @@ work=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-lists.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
-# Copy the makefile of system $1 to where its framework would have it.
+# Copy the makefile of system $1 to its place in the framework.
 copy_makefile ()
 {
   mkdir -p "$work/port/category/ucspi-local" "$work/port/mk" \
@@ -40,7 +41,7 @@ copy_makefile ()
 }
 
 # Write a stand-in for the framework of system $1: the variables that its
-# makefile uses, and the options that it adds itself.
+# makefile uses, and the options that the framework adds.
 write_framework ()
 {
   : >"$work/port/mk/sys.mk"
@@ -89,7 +90,7 @@ END
   esac
 }
 
-# The options of configure by the makefile of system $1.
+# Print the options for configure from the makefile of system $1.
 options ()
 {
   copy_makefile "$1"
@@ -101,7 +102,8 @@ options ()
   esac
 }
 
-# The installed files below $root.  The index of info is everybody's.
+# Print the installed files below $root, without the index of info, which all
+# packages share.
 files ()
 {
   (cd "$root" && find . ! -type d ! -path '*/info/dir') | sed 's,^\./,,' | sort
@@ -109,7 +111,7 @@ files ()
 
 list_freebsd ()
 {
-  # The framework adds what is in info/, and compresses the pages in man/.
+  # The framework adds the files in info/ and compresses the pages in man/.
   files | sed -e '/^share\/info\//d' -e '/^share\/man\//s/$/.gz/' \
     -e 's,^share/examples/ucspi-local/,%%PORTEXAMPLES%%%%EXAMPLESDIR%%/,' \
     >"$output/freebsd/pkg-plist"
@@ -117,14 +119,14 @@ list_freebsd ()
 
 list_pkgsrc ()
 {
-  # In two parts: this file is not under their version control.
+  # Write this in two parts, so that version control here does not expand it.
   {
     printf '@comment %sNetBSD$\n' '$'
     files
   } >"$output/pkgsrc/PLIST"
 }
 
-# Directories are listed that only some packages have.
+# List the directories that only some packages have.
 list_openbsd ()
 {
   mkdir -p "$output/openbsd/pkg"
@@ -144,7 +146,7 @@ list_openbsd ()
   done >"$output/openbsd/pkg/PLIST"
 }
 
-# Owner, group and mode are given by the transforms of oi-userland.
+# The transforms of oi-userland set owner, group and mode.
 list_solaris ()
 {
   {
@@ -181,7 +183,7 @@ for system; do
     pkgsrc) root=$work/pkgsrc/usr/pkg;;
     solaris) root=$work/solaris/usr;;
   esac
-  # What is compiled need not be good.
+  # Compile without optimization, because only the names of the files matter.
   (
     cd "$work/build"
     # shellcheck disable=SC2086 # one word for each option

@@ -4,9 +4,10 @@
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Usage: alongside.sh TARBALL Print one line for each check: PASS, FAIL or
-# UNSUPPORTED. Exit with 0 if none failed.  CC and MAKE in the environment are
-# heeded.
+# Usage: alongside.sh TARBALL
+#
+# Print one line for each check: PASS, FAIL or UNSUPPORTED. Exit with 0 if none
+# failed.  CC and MAKE in the environment are heeded.
 
 set -u
 LC_ALL=C
