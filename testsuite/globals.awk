@@ -1,4 +1,4 @@
-# globals.awk -- whether a test sets a global variable of the library.
+# globals.awk -- check that no test sets a global variable of the library.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later

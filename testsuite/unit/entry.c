@@ -1,12 +1,11 @@
-/* entry.c -- tests of src/sockfile/entry.c and stagedir.c.
+/* entry.c -- unit test of src/sockfile/entry.c and stagedir.c.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Usage: unit-entry          the test; runs in an empty directory
-          unit-entry PATH     say whether others may change the directory of
-                              PATH, and whether it keeps them from our files
-                              there  */
+/* Usage: unit-entry          run the test, in an empty directory
+          unit-entry PATH     print whether other users may change the
+                              directory of PATH, and whether it is sticky */
 
 #include <config.h>
 
@@ -21,10 +20,10 @@
 #include "helpers/power.h"
 #include "unit.h"
 
-/* What is to be removed is first called so.  */
+/* The name under which a file is kept while it is being removed.  */
 #define ASIDE "ucspi-aside"
 
-/* Make the file NAME in DIR with the text NAME.  */
+/* Make the file NAME in DIR with its name as contents.  */
 static void
 make_file (int dir, char const *name)
 {
@@ -34,8 +33,8 @@ make_file (int dir, char const *name)
   close (fd);
 }
 
-/* Whether NAME in DIR is there and has the text TEXT, or is not there if that
-   is null.  */
+/* Return whether the file NAME in DIR has the contents TEXT; or, if TEXT is
+   null, whether it does not exist.  */
 static bool
 file_is (int dir, char const *name, char const *text)
 {
@@ -48,7 +47,7 @@ file_is (int dir, char const *name, char const *text)
   return text && n == (ssize_t) strlen (text) && memcmp (room, text, n) == 0;
 }
 
-/* Store in *ST what NAME in DIR is.  */
+/* Store in *ST the status of NAME in DIR.  */
 static void
 see (int dir, char const *name, struct stat *st)
 {
@@ -160,7 +159,7 @@ test_stage (void)
   unit_promise ("what somebody else has put there is left alone");
 
 #if HAVE_FLOCK
-  /* What a process that was killed has left.  */
+  /* What a killed process leaves.  */
   unit_check (mkdirat (entry.dir, stage.name, 0700) == 0
               && stagedir_make (&stage) == 0);
   make_file (stage.inside.dir, STAGEDIR_NAME);
@@ -184,7 +183,7 @@ test_stage (void)
               && unlinkat (entry.dir, "s", 0) == 0);
   close (fd);
 
-  /* A private directory that somebody has moved here.  */
+  /* A private directory that another user has moved here.  */
   unit_check (mkdirat (entry.dir, stage.name, 0700) == 0);
   fd = openat (entry.dir, stage.name, O_RDONLY);
   make_file (fd, STAGEDIR_NAME);
@@ -198,7 +197,7 @@ test_stage (void)
   close (fd);
   unit_promise ("a directory with other files is not taken for ours");
 
-  /* Another process holds it, and lets go.  */
+  /* Another process holds the lock and releases it.  */
   int ends[2];
   char byte;
   unit_check (pipe (ends) == 0);
@@ -229,7 +228,7 @@ test_stage (void)
   entry_release (&entry);
 }
 
-/* stagedir_remove_file, in a directory of MODE.  */
+/* Test stagedir_remove_file in a directory with mode MODE.  */
 static void
 test_remove (mode_t mode, char const *promise)
 {
@@ -364,7 +363,7 @@ test_publish (void)
 int
 main (int argc, char **argv)
 {
-  /* Who is trusted with the directory of a path.  */
+  /* Print who may change the directory of the path.  */
   if (argc == 2)
     {
       struct entry entry;
@@ -375,7 +374,7 @@ main (int argc, char **argv)
       entry_release (&entry);
       return EXIT_SUCCESS;
     }
-  /* Which modes the directories have is up to the tests.  */
+  /* The tests depend on the modes of the directories.  */
   umask (022);
   unit_check (mkdir ("d", 0755) == 0);
   test_find ();

@@ -25,7 +25,7 @@
 /* The directory in which the sockets are made.  */
 static int dir;
 
-/* The entry of the socket.  It is static because the listener refers to it.  */
+/* The entry of the socket, static because the listener refers to it.  */
 static struct entry where;
 
 /* Set WHERE to NAME in DIRECTORY, which others may change if SHARED.  */
@@ -91,8 +91,8 @@ forget (struct listener *listener, char const *name)
   unlinkat (dir, name, 0);
 }
 
-/* Probe the socket NAME, through a descriptor that holds it if HELD.  The probe
-   may change the mode of the socket if MAY_CHANGE.  */
+/* Probe the socket NAME, through a descriptor that holds it if HELD.  The
+   probe may change the mode of the socket if MAY_CHANGE.  */
 static enum probe_result
 use_of (char const *name, bool held, bool may_change)
 {
