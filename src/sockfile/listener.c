@@ -296,7 +296,7 @@ listener_chown (struct listener const *listener, uid_t uid, gid_t gid)
     return fchownat (listener->held, "", uid, gid, AT_EMPTY_PATH);
 #endif
   if (listener->where->shared)
-    return errno = EPERM, -1;
+    return errno = ENOSYS, -1;
   return fchownat (listener->where->dir, listener->where->name, uid, gid,
                    AT_SYMLINK_NOFOLLOW);
 }
@@ -353,7 +353,7 @@ listener_chmod (struct listener const *listener, mode_t mode)
         return 0;
 #endif
     }
-  return (listener->where->shared ? (errno = EPERM, -1)
+  return (listener->where->shared ? (errno = ENOSYS, -1)
           : chmod_by_name (listener, mode));
 }
 

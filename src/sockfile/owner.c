@@ -59,8 +59,7 @@ give_up_exposed (struct endpoint *endpoint, char const *step)
 static _Noreturn void
 give_up (struct endpoint *endpoint, char const *step)
 {
-  if (errno != EPERM || ! endpoint->listener.where->shared
-      || 0 <= endpoint->listener.held)
+  if (errno != ENOSYS || ! endpoint->listener.where->shared)
     endpoint_give_up (endpoint, step);
   give_up_exposed (endpoint, step);
 }
