@@ -77,8 +77,8 @@ whole_number (const char *text)
   return strtol (text, NULL, 10);
 }
 
-/* Copy FROM into TO, with NAME in the lines of USER.  Return the number of these
-   lines, or -1.  */
+/* Copy FROM into TO, with NAME in the lines of USER.  Return the number of
+   these lines, or -1.  */
 static int
 copy_with_name (FILE *from, FILE *to, long user, const char *name)
 {
@@ -146,7 +146,7 @@ main (int argc, char **argv)
   if (longest < 0)
     longest = 40;
 
-  /* Read before locking, so that a slow client keeps no others waiting.  */
+  /* Read before locking, so that a slow client keeps no other waiting.  */
   read_name (name);
   if (strlen (name) > (size_t) longest)
     refuse ("too long");
