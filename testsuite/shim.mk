@@ -1,9 +1,9 @@
-# shim.mk -- the servers and a probe for each way to ask for credentials.
+# shim.mk -- the programs that simulate each method of asking for credentials.
 #
-# src/peer/peercred-METHOD.c is linked with a shim, which pretends to be the
-# system that has this method.  A shim needs the method "ucred" beneath it.  A
-# program for all methods, PROGRAM-shim, has a link PROGRAM-METHOD for each; it
-# asks by the method that it finds in the name under which it is run.
+# src/peer/peercred-METHOD.c is linked with a shim, which simulates the system
+# that has this method.  A shim uses the method "ucred" of Linux.  A program
+# for all methods, PROGRAM-shim, has a link PROGRAM-METHOD for each of them and
+# selects the method by the name under which it is run.
 
 EXTRA_DIST +=					\
   shim/choose.c					\
@@ -36,7 +36,7 @@ EXTRA_DIST +=					\
   systems/poor.site				\
   systems/solaris.site
 
-# The probe of the method that configure chose.
+# The probe for the method that configure has chosen.
 check_PROGRAMS += peercred-probe
 peercred_probe_SOURCES = helpers/peercred-probe.c
 peercred_probe_LDADD = ../src/libucspi.a ../src/libpeercred.a	\
@@ -67,9 +67,9 @@ check_PROGRAMS +=				\
   s6-ipcserver-fail-alloc			\
   s6-ipcserver-blocking-send
 
-# Everything of the server that does not depend on the method, main included.
-# The flags are there to give the objects a name of their own: ../src/ has
-# some of the same source.
+# The parts of the server that do not depend on the method, including main.
+# Because of the flags, automake gives the objects other names, so they do not
+# conflict with those of the same sources in ../src/.
 libserver_a_SOURCES =	\
   ../src/s6-ipcserver.c	\
   ../src/cli/announce.c	\
@@ -84,7 +84,7 @@ libserver_a_SOURCES =	\
   ../src/sockfile/owner.c
 libserver_a_CPPFLAGS = $(AM_CPPFLAGS)
 
-# Likewise, of the other server.
+# The same for the other server.
 libaccept_a_SOURCES =	\
   ../src/local-stream-socket-accept.c	\
   ../src/cli/serve-options.c	\
@@ -95,7 +95,7 @@ libaccept_a_SOURCES =	\
   ../src/cli/cli.c
 libaccept_a_CPPFLAGS = $(AM_CPPFLAGS)
 
-# Likewise, of a client.
+# The same for a client.
 libconnect_a_SOURCES =	\
   ../src/local-stream-socket-connect.c	\
   ../src/connect/client.c	\
@@ -105,11 +105,12 @@ libconnect_a_SOURCES =	\
   ../src/sockfile/owner.c
 libconnect_a_CPPFLAGS = $(AM_CPPFLAGS)
 
-# The true kernel's word; without any pretended header.
+# The credentials from the kernel, compiled without a simulated header.
 libshim_a_SOURCES = shim/shim.c shim/shim.h
 
-# Not a method: a server whose calls to change its identity can be made to
-# fail.  It is here because the linkers of such systems have --wrap.
+# This is not a method but a server whose calls to change its identity can
+# fail.  It is here because all systems that build the shims have a linker with
+# --wrap.
 s6_ipcserver_fail_setid_SOURCES = helpers/fail-setid.c
 s6_ipcserver_fail_setid_LDADD = libserver.a \
   ../src/libucspi.a ../src/libpeercred.a ../lib/libgnu.a \
@@ -117,21 +118,21 @@ s6_ipcserver_fail_setid_LDADD = libserver.a \
 s6_ipcserver_fail_setid_LDFLAGS = $(AM_LDFLAGS) \
   -Wl,--wrap=setgroups -Wl,--wrap=setgid -Wl,--wrap=setuid
 
-# Likewise, a server that can be refused memory.
+# A server whose memory allocations can fail.
 s6_ipcserver_fail_alloc_SOURCES = helpers/fail-alloc.c
 s6_ipcserver_fail_alloc_LDADD = $(s6_ipcserver_fail_setid_LDADD)
 s6_ipcserver_fail_alloc_LDFLAGS = $(AM_LDFLAGS) \
   -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc \
   -Wl,--wrap=reallocarray -Wl,--wrap=strdup
 
-# Likewise, a server whose send waits although it should not, as on NetBSD,
-# macOS and illumos.
+# A server whose send blocks although it should not, as on NetBSD, macOS and
+# illumos.
 s6_ipcserver_blocking_send_SOURCES = helpers/blocking-send.c ../src/base/log.c
 s6_ipcserver_blocking_send_CPPFLAGS = -DLOG_ASKS_BEFORE_SEND=1 $(AM_CPPFLAGS)
 s6_ipcserver_blocking_send_LDADD = $(s6_ipcserver_fail_setid_LDADD)
 s6_ipcserver_blocking_send_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=send
 
-# The methods, each with the headers of its system alone.
+# The methods, each with only the headers of its own system.
 shim_flags = $(AM_CPPFLAGS) -include '$(srcdir)/shim/method.h'
 
 libshim_getpeereid_a_SOURCES = \
@@ -188,7 +189,7 @@ libshim_xucred_nopid_a_CPPFLAGS = -DSHIM_METHOD=xucred_nopid \
   -I$(srcdir)/shim/xucred -DSHIM_WITHOUT_PID=1 \
   $(shim_flags)
 
-# The programs for all methods.
+# The programs that contain all methods.
 shim_libs =			\
   ../src/libucspi.a		\
   libshim-getpeereid.a	\
@@ -209,7 +210,7 @@ peercred_probe_shim_LDADD = $(shim_libs)
 s6_ipcserver_shim_SOURCES = shim/choose.c
 s6_ipcserver_shim_LDADD = libserver.a $(shim_libs)
 
-# Under these names.
+# Their names for each method.
 shim_links =				\
   local-stream-socket-accept-none	\
   local-stream-socket-accept-sockpeercred \

@@ -1,11 +1,11 @@
-/* choose.c -- ask by the method that the name of the program ends with.
+/* choose.c -- select the method by the name of the program.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* A program that is linked with this and with all methods has a link for each
-   of them, such as s6-ipcserver-xucred.  Under another name it exits with
-   status 99, which no test wants.  */
+/* A program that is linked with this file and with all methods has a link for
+   each method, such as s6-ipcserver-xucred.  Under another name it exits with
+   status 99, which no test expects.  */
 
 #include <config.h>
 
@@ -16,9 +16,9 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/* What peercred.h and peergroups.h declare.  They are not included, because
-   they say that the names of the methods are constant, and this file stores
-   one of several in them.  */
+/* The declarations of peercred.h and peergroups.h.  These headers cannot be
+   included, because they declare the names of the methods const, and this file
+   changes them.  */
 struct peercred;
 int peercred_query (int fd, struct peercred *cred);
 int peergroups_get (int fd, gid_t *list, size_t room, size_t *count);
@@ -29,7 +29,7 @@ enum { NAME_SIZE = 32 };
 char peercred_method[NAME_SIZE];
 char peergroups_method[NAME_SIZE];
 
-/* METHOD (name, its name as an identifier)  */
+/* METHOD (the name of the method, the name as an identifier).  */
 #define METHODS                                                         \
   METHOD ("getpeereid", getpeereid)                                     \
   METHOD ("getpeerucred", getpeerucred)                                 \

@@ -1,4 +1,4 @@
-/* getpeereid.c -- getpeereid on top of SO_PEERCRED.
+/* getpeereid.c -- implement getpeereid with SO_PEERCRED.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

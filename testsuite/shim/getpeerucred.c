@@ -1,4 +1,4 @@
-/* getpeerucred.c -- getpeerucred on top of SO_PEERCRED.
+/* getpeerucred.c -- implement getpeerucred with SO_PEERCRED.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -11,7 +11,8 @@
 
 #include "shim.h"
 
-/* There is one, so that a caller which does not free it fails next time.  */
+/* There is only one object, so if a caller does not free it, its next call
+   fails.  */
 struct ucred_s
 {
   struct shim_peer peer;
@@ -21,7 +22,8 @@ struct ucred_s
 };
 static struct ucred_s the_ucred;
 
-/* Where the true function would reuse what *UC points to, refuse.  */
+/* The real function would reuse an object that *UC points to.  Fail
+   instead.  */
 int
 getpeerucred (int fd, ucred_t **uc)
 {

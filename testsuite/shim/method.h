@@ -1,11 +1,11 @@
-/* method.h -- names of its own for what every method defines.
+/* method.h -- unique names for the functions of each method.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* The compiler reads this before a file of a method, so that all methods can
-   be linked into one program.  SHIM_METHOD is the name of the method, with "_"
-   for "-".  */
+/* The compiler reads this header before the source file of a method, so that
+   all methods can be linked into one program.  SHIM_METHOD is the name of the
+   method with "_" in place of "-".  */
 
 #ifndef SHIM_METHOD_H
 #define SHIM_METHOD_H

@@ -1,4 +1,4 @@
-/* peerid.c -- SO_PEERID on top of SO_PEERCRED.
+/* peerid.c -- implement SO_PEERID with SO_PEERCRED.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,15 +1,15 @@
-/* shim.c -- what every pretended system answers with.
+/* shim.c -- the credentials and faults for all simulated systems.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* This file alone is compiled without any of the pretended headers.
+/* This file is compiled without the headers of a simulated system.
 
-   UCSPI_SHIM_UID and UCSPI_SHIM_GID replace the ids of every peer.  A uid of
-   "+N" stands for a new one each N requests (N being 1 if it is left out).
-   UCSPI_SHIM_FAULT is what goes wrong with every request:
+   UCSPI_SHIM_UID and UCSPI_SHIM_GID replace the ids of every peer.  If the uid
+   is "+N", it grows by one after each N requests; N is 1 by default.
+   UCSPI_SHIM_FAULT is the fault of every request:
 
-     gone      an error, as if the client had left
+     gone      the error for a client that has left
      minus1    ids of -1
      short     success, with one byte too few     (getsockopt)
      empty     success, with nothing stored       (getsockopt)
@@ -17,9 +17,10 @@
      nogroups  success, with no groups            (xucred)
      positive  an error without errno             (getpeereid)
 
-   A request that cannot go wrong in that way succeeds.
+   A fault has no effect on a method that cannot have it.
 
-   With SHIM_LOST the first is what happens when the client has truly left.  */
+   If SHIM_LOST is defined, "gone" also happens when the client has really
+   left.  */
 
 #include <config.h>
 
@@ -40,7 +41,7 @@ shim_fault (char const *name)
   return fault != NULL && strcmp (fault, name) == 0;
 }
 
-/* The uid that TEXT says, or the next one of many.  */
+/* Return the uid in TEXT, or the next one for "+N".  */
 static uid_t
 uid_of (char const *text)
 {
@@ -111,7 +112,7 @@ shim_answer (void const *answer, size_t size, void *val, void *len)
   return 0;
 }
 
-/* The getgroups that other/unistd.h hides.  */
+/* The real getgroups, for which other/unistd.h defines a macro.  */
 int shim_process_getgroups (int size, gid_t *list) __asm ("_getgroups");
 int
 shim_process_getgroups (int size, gid_t *list)

@@ -1,4 +1,4 @@
-/* sockpeercred.c -- the SO_PEERCRED of OpenBSD on top of that of Linux.
+/* sockpeercred.c -- implement SO_PEERCRED of OpenBSD with that of Linux.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* unpcbid.c -- LOCAL_PEEREID on top of SO_PEERCRED.
+/* unpcbid.c -- implement LOCAL_PEEREID with SO_PEERCRED.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -35,9 +35,9 @@ shim_getsockopt (int fd, int level, int option, void *val, socklen_t *len)
 
 #ifdef SHIM_XATTR
 
-/* Linked into the tools of a pretended NetBSD (testsuite/systems.sh) in place
-   of the C library's.  There an ordinary user may not ask for an attribute of
-   this kind (ffs_getextattr, extattr_check_cred).  */
+/* These replace the functions of the C library in the tools for the simulated
+   NetBSD (testsuite/systems.sh).  On NetBSD, an ordinary user may not ask for
+   an attribute of this kind (ffs_getextattr, extattr_check_cred).  */
 
 ssize_t
 getxattr (char const *file, char const *name, void *value, size_t size)

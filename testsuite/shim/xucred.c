@@ -1,4 +1,4 @@
-/* xucred.c -- LOCAL_PEERCRED on top of SO_PEERCRED.
+/* xucred.c -- implement LOCAL_PEERCRED with SO_PEERCRED.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -29,7 +29,8 @@ shim_getsockopt (int fd, int level, int option, void *val, socklen_t *len)
   struct xucred answer
     = { .cr_version = XUCRED_VERSION, .cr_uid = peer.uid, .cr_ngroups = 1 };
   answer.cr_groups[0] = peer.gid;
-  /* The kernels that have this tell as many as there is room for.  */
+  /* The kernels with this option return as many groups as there is room
+     for.  */
   gid_t groups[1024];
   int count = shim_groups (fd, groups, sizeof groups / sizeof *groups);
   int room = sizeof answer.cr_groups / sizeof *answer.cr_groups;

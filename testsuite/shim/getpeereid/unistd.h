@@ -1,10 +1,10 @@
-/* unistd.h -- with getpeereid, or, as on AIX, without.
+/* unistd.h -- with getpeereid, or without its declaration as on AIX.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Compared with FreeBSD 14, NetBSD 10 and macOS 26 (<unistd.h>); OpenBSD 6.6
-   has it in <sys/socket.h>.  Nothing is known of AIX but its manual.  */
+   declares it in <sys/socket.h>.  For AIX, only the manual is public.  */
 
 #pragma GCC system_header
 

@@ -1,4 +1,4 @@
-/* ucred.h -- as illumos has it, the part that matters.
+/* ucred.h -- the part of the illumos header that is used.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

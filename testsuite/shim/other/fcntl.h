@@ -1,4 +1,4 @@
-/* fcntl.h -- without what Linux alone has.
+/* fcntl.h -- without the flags that only Linux has.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -7,7 +7,8 @@
    26 and illumos of June 2021 (O_SEARCH), OpenBSD 6.6 and DragonFly 3.5
    (none).  */
 
-/* SHIM_O_PATH: this system has it, too.  SHIM_O_SEARCH: it has that.  */
+/* Define SHIM_O_PATH for a system that also has O_PATH, and SHIM_O_SEARCH for
+   one that has O_SEARCH.  */
 
 #pragma GCC system_header
 

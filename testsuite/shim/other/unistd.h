@@ -1,9 +1,10 @@
-/* unistd.h -- where descriptors are not shown in /proc/self/fd.
+/* unistd.h -- for a system without /proc/self/fd.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Compared with macOS 26, SHIM_DARWIN_EXTSN alone; the rest is of kernels.  */
+/* Compared with macOS 26 for SHIM_DARWIN_EXTSN; the rest depends on the
+   kernel, not on a header.  */
 
 #pragma GCC system_header
 
@@ -24,8 +25,8 @@ shim_access (char const *file, int mode)
 #define access shim_access
 
 #ifdef SHIM_DARWIN_EXTSN
-/* As macOS with _DARWIN_C_SOURCE (SDK 26.1): getgroups knows nothing of
-   setgroups.  The other one is in shim.c.  */
+/* As on macOS with _DARWIN_C_SOURCE (SDK 26.1), getgroups does not return the
+   groups that were set with setgroups.  The other variant is in shim.c.  */
 # define __DARWIN_EXTSN(symbol) #symbol "$DARWIN_EXTSN"
 static inline int
 shim_getgroups (int size, gid_t *list)
@@ -37,7 +38,7 @@ shim_getgroups (int size, gid_t *list)
   return n;
 }
 # define getgroups shim_getgroups
-/* And vfork is fork.  */
+/* vfork is deprecated there and works like fork.  */
 pid_t vfork (void) __attribute__ ((__deprecated__));
 #endif
 

@@ -3,8 +3,8 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Not compared: which header declares getpeereid, and which systems have
-   nothing else, differs.  */
+/* Not compared: systems differ in the header that declares getpeereid and in
+   the other methods that they have.  */
 
 #pragma GCC system_header
 

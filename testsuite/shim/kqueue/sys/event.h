@@ -1,14 +1,16 @@
-/* event.h -- what the BSDs have of it for signals, with signalfd beneath.
+/* event.h -- the part of the BSD header for signals, implemented with
+   signalfd.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Compared with FreeBSD 14, OpenBSD 6.6, DragonFly 3.5 and macOS 26, which
-   have these types, up to the size of DATA, and numbers.  NetBSD 10 has
+   have the same numbers and types, except for the size of DATA.  NetBSD 10 has
    uint32_t for FILTER and FLAGS, and 5 for EVFILT_SIGNAL.  */
 
-/* As there, a signal that is pending already when it is asked for is not in
-   the queue; unlike there, it does not stay pending when it has been told.  */
+/* As on the BSDs, a signal that is already pending when its filter is added is
+   not in the queue.  Unlike there, a signal does not stay pending after it was
+   returned.  */
 
 #ifndef SHIM_SYS_EVENT_H
 #define SHIM_SYS_EVENT_H
@@ -38,8 +40,9 @@ struct kevent
   (*(Event) = (struct kevent) { (Ident), (Filter), (Flags), (Fflags),	\
                                 (Data), (void *) (intptr_t) (Udata) })
 
-/* What is asked for, and what of that is not to be told.  There is one queue.
-   Each file that includes this has its own, so only one can use it.  */
+/* The signals in the queue, and those that must not be returned.  There is
+   only one queue.  Each file that includes this header has its own variables,
+   so only one file can use it.  */
 static sigset_t shim_kqueue_set, shim_kqueue_untold;
 
 static inline int
@@ -70,10 +73,10 @@ kevent (int fd, struct kevent const *changes, int change_count,
       if (signalfd (fd, &shim_kqueue_set, SFD_NONBLOCK) != fd)
         return -1;
     }
-  /* Nobody waits here.  */
+  /* Waiting is not implemented.  */
   if (0 < room && (! timeout || timeout->tv_sec || timeout->tv_nsec))
     return errno = ENOSYS, -1;
-  /* Others may have taken what was pending.  */
+  /* Another process or thread may have taken a pending signal.  */
   for (int sig = 1; 0 < room && sig <= SIGRTMAX; sig++)
     if (sigismember (&shim_kqueue_untold, sig) == 1
         && sigismember (&pending, sig) == 0)

@@ -1,4 +1,4 @@
-/* sockaddr.h -- addresses that tell their length, if SHIM_SUN_LEN.
+/* sockaddr.h -- addresses with a length, if SHIM_SUN_LEN is defined.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,22 +1,22 @@
-/* socket.h -- local sockets as other systems have them.
+/* socket.h -- local sockets as on other systems.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Compared with FreeBSD 14, NetBSD 10, OpenBSD 6.6, DragonFly 3.5, macOS 26
-   and illumos of June 2021, of which none has these options; DragonFly 3.5
-   and macOS 26 lack SOCK_CLOEXEC.  */
+   and illumos of June 2021.  None of them has the removed options; DragonFly
+   3.5 and macOS 26 also lack SOCK_CLOEXEC.  */
 
-/* Options of Linux are missing, and abstract names are empty ones.  An
-   accepted socket inherits O_NONBLOCK.  Besides:
+/* The options that only Linux has are removed, abstract names do not work,
+   and an accepted socket inherits O_NONBLOCK.  Macros select more:
 
      SHIM_SUN_LEN         the addresses of the BSDs
-     SHIM_NO_SOCK_CLOEXEC there is no such flag, and so no use for accept4
-     SHIM_GETPEEREID      there is getpeereid, which returns error numbers and
-                          fails for a client that has gone
+     SHIM_NO_SOCK_CLOEXEC without that flag, so accept4 is not used
+     SHIM_GETPEEREID      with getpeereid, which returns error numbers and
+                          fails for a client that has left
 
-   All is inline, so that no library is needed.  What a shim does by itself is
-   done by plain system calls: the tests make others fail.  */
+   All functions are inline, so no library is needed.  Their own system calls
+   are made by syscall(2), because tests make those of the C library fail.  */
 
 #pragma GCC system_header
 
@@ -30,7 +30,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* As in <unistd.h>, which is not for this header to include.  */
+/* The declaration in <unistd.h>, which this header must not include.  */
 extern long int syscall (long int, ...);
 
 enum
@@ -42,8 +42,8 @@ enum
   SHIM_POLLHUP = 16
 };
 
-/* Make in NATIVE the kernel's form of ADDR, of length LEN.  Return 0, or -1
-   with errno set where the other system would.  */
+/* Convert ADDR of length LEN to the form of the kernel in NATIVE.  Return 0,
+   or -1 with errno set if the other system would fail.  */
 static inline int
 shim_to_native (char native[SHIM_ADDRESS_MAX], struct sockaddr const *addr,
                 socklen_t len)
@@ -69,8 +69,8 @@ shim_to_native (char native[SHIM_ADDRESS_MAX], struct sockaddr const *addr,
   return 0;
 }
 
-/* Store in *ADDR, which has room for *LEN bytes, the other system's form of
-   NATIVE, of length NATIVE_LEN, and that of its length in *LEN.  */
+/* Convert NATIVE of length NATIVE_LEN to the form of the other system.  Store
+   it in *ADDR, which has room for *LEN bytes, and its length in *LEN.  */
 static inline void
 shim_from_native (char native[SHIM_ADDRESS_MAX], socklen_t native_len,
                   struct sockaddr *addr, socklen_t *len)
@@ -78,7 +78,7 @@ shim_from_native (char native[SHIM_ADDRESS_MAX], socklen_t native_len,
 #ifdef SHIM_SUN_LEN
   unsigned short int family = 0;
   __builtin_memcpy (&family, native, 2);
-  /* An address without a name is a whole one, of zeros.  */
+  /* An empty address has the full length and consists of zeros.  */
   if (native_len <= 2)
     native_len = 16;
   native[0] = native_len;
@@ -117,7 +117,8 @@ shim_getsockname (int fd, struct sockaddr *addr, socklen_t *len)
   return result;
 }
 
-/* Let FD, which was accepted from LISTENER, inherit its O_NONBLOCK.  */
+/* Set O_NONBLOCK for FD, which was accepted from LISTENER, if LISTENER has
+   it.  */
 static inline int
 shim_inherit (int fd, int listener)
 {

@@ -1,9 +1,9 @@
-/* stat.h -- where descriptors are not shown in /proc/self/fd.
+/* stat.h -- for a system without /proc/self/fd.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Not compared: this is of kernels, not of headers.  */
+/* Not compared: this depends on the kernel, not on a header.  */
 
 #pragma GCC system_header
 

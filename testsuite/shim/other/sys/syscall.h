@@ -1,10 +1,10 @@
-/* syscall.h -- without a number by which gnulib would get renameat2.
+/* syscall.h -- without the number of renameat2, which gnulib would use.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Compared with FreeBSD 14, NetBSD 10, OpenBSD 6.6 and macOS 26, which do not
-   have the number.  */
+/* Compared with FreeBSD 14, NetBSD 10, OpenBSD 6.6 and macOS 26, which lack
+   it.  */
 
 #pragma GCC system_header
 

@@ -1,4 +1,4 @@
-/* un.h -- the address of the BSDs, if SHIM_SUN_LEN.
+/* un.h -- the socket address of the BSDs, if SHIM_SUN_LEN is defined.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* socket.h -- with the SO_PEERID of AIX.
+/* socket.h -- with SO_PEERID of AIX.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* socket.h -- with the SO_PEERCRED of OpenBSD.
+/* socket.h -- with SO_PEERCRED of OpenBSD.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,4 +1,4 @@
-/* socket.h -- without SO_PEERCRED, as NetBSD.
+/* socket.h -- without SO_PEERCRED, as on NetBSD.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

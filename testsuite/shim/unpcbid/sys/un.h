@@ -1,4 +1,4 @@
-/* un.h -- with the LOCAL_PEEREID of NetBSD.
+/* un.h -- with LOCAL_PEEREID of NetBSD.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

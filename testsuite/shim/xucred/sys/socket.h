@@ -1,4 +1,4 @@
-/* socket.h -- without SO_PEERCRED, as FreeBSD.
+/* socket.h -- without SO_PEERCRED, as on FreeBSD.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

@@ -1,10 +1,10 @@
-/* ucred.h -- as FreeBSD has it, or without a pid, as macOS.
+/* ucred.h -- as on FreeBSD, or without the process id as on macOS.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Compared with FreeBSD 14 and macOS 26.  DragonFly 3.5 has what macOS has,
-   and a pointer that nobody uses.  */
+/* Compared with FreeBSD 14 and macOS 26.  DragonFly 3.5 has the same as macOS
+   and an additional pointer that is not used.  */
 
 #ifndef SHIM_SYS_UCRED_H
 #define SHIM_SYS_UCRED_H
@@ -12,7 +12,7 @@
 #include <sys/types.h>
 
 #define XUCRED_VERSION 0
-/* FreeBSD has a name of its own for this, macOS and DragonFly have not.  */
+/* FreeBSD has a macro for this number; macOS and DragonFly do not.  */
 #ifdef SHIM_WITHOUT_PID
 # define SHIM_NGROUPS 16
 #else

@@ -1,4 +1,4 @@
-/* un.h -- with the LOCAL_PEERCRED of FreeBSD.
+/* un.h -- with LOCAL_PEERCRED of FreeBSD.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
