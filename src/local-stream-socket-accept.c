@@ -56,33 +56,32 @@ static struct childenv_style const style =
 
 static char const help[] = "\
 Usage: %s [OPTION]... PROG [ARG]...\n\
-Run PROG for every client of the listening local stream sockets that\n\
+Run PROG for each client of the listening local stream sockets that\n\
 LISTEN_FDS and LISTEN_PID name, or of descriptor 3, with the connection as\n\
-its standard input and output and the client's ids, as the kernel knows\n\
-them, in its environment.\n\
+its standard input and output.  The client's ids, which the kernel reports,\n\
+are in its environment.\n\
 \n\
-      --verbose                  say everything that happens\n\
+      --verbose                  log everything, such as each connection\n\
       --connection-limit=NUMBER  at most NUMBER clients at a time, 1 to\n\
                                  100000 (default 40)\n\
       --connection-limit-per-user=NUMBER\n\
-                                 at most NUMBER of them with the same uid\n\
+                                 at most NUMBER at a time with the same uid\n\
       --rate=COUNT/SECONDS       accept COUNT clients at once, then one each\n\
                                  SECONDS/COUNT\n\
       --rate-per-user=COUNT/SECONDS\n\
-                                 serve only so many clients with the same\n\
-                                 uid\n\
+                                 deny clients of a uid that come more often\n\
       --peer-info                tell PROG the client's groups, security\n\
                                  label and process\n\
       --localname=PATH           tell PROG that the sockets are at PATH\n\
-      --drain[=SECONDS]          on SIGTERM, serve who is there to the end,\n\
-                                 or for SECONDS\n\
+      --drain[=SECONDS]          on SIGTERM, wait for all connections to\n\
+                                 end, or SECONDS\n\
       --help                     print this text and exit\n\
       --version                  print version and features and exit\n\
 \n\
 NUMBERs with a leading 0 are octal, with 0x hexadecimal, otherwise decimal.\n\
-SIGTERM ends the server; SIGHUP ends its children (SIGTERM and SIGCONT),\n\
-SIGQUIT both; SIGABRT kills the children (SIGKILL) and ends the server.\n\
-SIGUSR1 makes it say who is connected.\n\
+SIGTERM ends the server.  SIGHUP ends its children, by SIGTERM and SIGCONT.\n\
+SIGQUIT ends both.  SIGABRT kills the children, by SIGKILL, and ends the\n\
+server.  SIGUSR1 logs the connections.\n\
 Exit status: 0 stopped by a signal, 100 wrong usage, 111 the system refused.\n\
 ";
 
@@ -159,7 +158,7 @@ bad_count (struct envlist const *env, int count)
   char const *fds = quoteaf (envlist_get (env, "LISTEN_FDS"));
 
   if (errno == ERANGE)
-    cli_usage ("LISTEN_FDS: %s is more descriptors than there can be", fds);
+    cli_usage ("LISTEN_FDS: %s is too large for a number of descriptors", fds);
   cli_usage ("LISTEN_FDS: it is %s, but descriptor %d is not open", fds,
              CHAIN_FIRST_FD + count);
 }
@@ -193,8 +192,8 @@ close_uncounted (struct envlist const *env)
   bool is_number = pid && number_parse (pid, 10, UINTMAX_MAX, &value) == 0;
   log_warn (0, "LISTEN_FDS %s is not for this process %jd, as LISTEN_PID is"
             " %s: serving descriptor 3 alone, closing other listening sockets:"
-            " %d (what forks, such as runuser or timeout, belongs before the"
-            " program that sets these variables)", quoteaf (fds),
+            " %d (run programs that fork, such as runuser or timeout, before"
+            " the program that sets these variables)", quoteaf (fds),
             (intmax_t) getpid (),
             is_number ? quoteaf_n (1, pid) : pid ? "no number" : "not set",
             closed);
@@ -217,7 +216,7 @@ count_sockets (void)
   if (chain_inherited (&env, getpid (), &count, &counted) != 0)
     bad_count (&env, count);
   if (counted && count == 0)
-    cli_usage ("LISTEN_FDS: there is no socket as it is 0");
+    cli_usage ("LISTEN_FDS: it is 0, so there is no socket to serve");
   if (! counted)
     count = 1;
   for (int i = 0; i < count; i++)

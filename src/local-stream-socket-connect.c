@@ -43,10 +43,10 @@ static struct option const long_options[] =
 static char const help[] = "\
 Usage: %s [OPTION]... PATH NEXT-PROG [ARG]...\n\
   or:  %s [OPTION]... --probe PATH\n\
-Connect to the local stream socket at PATH, and become NEXT-PROG, which\n\
+Connect to the local stream socket at PATH, and execute NEXT-PROG, which\n\
 reads from the server on descriptor 6 and writes to it on descriptor 7.\n\
 \n\
-      --verbose             say when the connection is made\n\
+      --verbose             log the connection\n\
       --probe               do not connect, but exit with 0 if a process has\n\
                             the socket at PATH, with 1 if none has, and with\n\
                             111 if that cannot be known\n\
@@ -122,14 +122,15 @@ probe (struct client_options const *o)
   if (use == PROBE_NOBODY)
     find_nobody (o->path, "no process has the socket");
   if (use != PROBE_SOMEBODY)
-    die (EXIT_SYSTEM, errno, "unable to find out who has the socket %s",
+    die (EXIT_SYSTEM, errno, "unable to find out whether a process has the"
+         " socket %s",
          quoteaf (o->path));
   bool is_expected = st.st_uid == o->expected_uid;
   if (o->expected_uid == (uid_t) -1
       || (is_expected && ! idmap_uid_is_ambiguous (st.st_uid)))
     {
-      log_info (LOG_VERBOSE, "a process has the socket %s, which is of uid"
-                " %ju", quoteaf (o->path), (uintmax_t) st.st_uid);
+      log_info (LOG_VERBOSE, "a process has the socket %s, owned by uid %ju",
+                quoteaf (o->path), (uintmax_t) st.st_uid);
       exit (EXIT_SUCCESS);
     }
   if (is_expected)

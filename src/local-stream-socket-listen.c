@@ -72,8 +72,8 @@ static struct option const long_options[] =
 
 static char const help[] = "\
 Usage: %s [OPTION]... PATH NEXT-PROG [ARG]...\n\
-Make a listening local stream socket at PATH, descriptor 3 or the next after\n\
-those already in LISTEN_FDS, and become NEXT-PROG.\n\
+Make a listening local stream socket at PATH, as descriptor 3 or the\n\
+next after those already in LISTEN_FDS, and execute NEXT-PROG.\n\
 \n\
   -b, --backlog=NUMBER         let NUMBER clients wait (default 5)\n\
   -u, --uid=NUMBER             give the socket to this user id\n\
@@ -85,7 +85,7 @@ those already in LISTEN_FDS, and become NEXT-PROG.\n\
       --no-clobber             replace only a socket that no process has;\n\
                                refuse if anything else is at PATH\n\
       --replace-live           replace without a moment in which clients are\n\
-                               refused; getsockname then does not say PATH\n\
+                               refused; getsockname does not return PATH\n\
       --long-path              let PATH be longer than an address can hold\n\
       --abstract               PATH is an abstract name\n\
       --pass-credentials       set SO_PASSCRED on the socket\n\
@@ -231,8 +231,8 @@ check_options (struct options const *o)
   if (conflict)
     cli_usage ("option --abstract excludes %s", conflict);
   if (o->socket.abstract && (o->user || o->group))
-    cli_usage ("option --abstract excludes options of owner and mode, which an"
-               " abstract name has not");
+    cli_usage ("option --abstract excludes options for owner and mode, which"
+               " an abstract name does not have");
   if (o->fdname && ! o->systemd)
     cli_usage ("option --fdname needs --systemd-compatibility");
 }
@@ -334,7 +334,7 @@ bad_count (struct envlist const *env, int count)
 
   if (errno == ERANGE)
     die (EXIT_USAGE, 0, "unable to add to the descriptors of LISTEN_FDS %s:"
-         " there can be no descriptor behind so many", fds);
+         " no descriptor number is left after so many", fds);
   die (EXIT_USAGE, 0, "unable to add to the descriptors of LISTEN_FDS %s:"
        " descriptor %d is not open", fds, CHAIN_FIRST_FD + count);
 }
@@ -349,8 +349,8 @@ warn_of_loss (int target, struct options const *o)
   if (o->systemd)
     log_warn (0, "closing the listening socket at descriptor %d, which"
               " LISTEN_FDS and LISTEN_PID do not count for this process %jd"
-              " (what forks, such as runuser or timeout, belongs before the"
-              " first program that makes a socket)", target,
+              " (run programs that fork, such as runuser or timeout, before"
+              " the first program that makes a socket)", target,
               (intmax_t) getpid ());
   else
     log_warn (0, "closing the listening socket at descriptor %d (to keep"
@@ -472,7 +472,7 @@ main (int argc, char **argv)
   warn_of_loss (target, &o);
   create_socket (&endpoint, &o.socket);
   if (chain_place (endpoint.listener.fd, target) != 0)
-    die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
+    die (EXIT_SYSTEM, errno, "unable to move the socket to descriptor %d",
          target);
   listener_set_fd (&endpoint.listener, target);
   describe (&env, &o, target, inherited, counted && 0 < inherited);

@@ -20,14 +20,14 @@ static struct option const long_options[] =
 
 static char const help[] = "\
 Usage: %s [OPTION]... PATH NEXT-PROG [ARG]...\n\
-Connect to the local stream socket at PATH, and become NEXT-PROG, which\n\
+Connect to the local stream socket at PATH, and execute NEXT-PROG, which\n\
 reads from the server on descriptor 6 and writes to it on descriptor 7.\n\
 \n\
-  -q                        say nothing but fatal errors\n\
-  -Q                        warn as well (default)\n\
-  -v                        say also when the connection is made\n\
+  -q                        log only fatal errors\n\
+  -Q                        log also warnings (default)\n\
+  -v                        log also the connection\n\
   -p, --local-path=PATH     bind the client's own end to this path first\n\
-  -l NAME                   say NAME in IPCLOCALPATH instead of that path\n\
+  -l NAME                   set IPCLOCALPATH to NAME instead of that path\n\
 " CLIENT_HELP;
 
 /* Parse the command line.  Return the program and its arguments.  */

@@ -54,27 +54,27 @@ static struct option const long_options[] =
 
 static char const help[] = "\
 Usage: %s [OPTION]... PROG [ARG]...\n\
-Between a server for local sockets and PROG: become PROG if the rules in DIR\n\
-let the client in, whose ids the server has put into the environment.\n\
-With --identify, the kernel is asked for them, so any server will do.\n\
+To be run by a server for local sockets.  Execute PROG if the rules in DIR\n\
+allow the client, whose ids the server has put into the environment.  With\n\
+--identify, get the ids from the kernel, so that any server will do.\n\
 \n\
-  -v NUMBER            0: only say what is wrong; 1: also whom the rules let\n\
-                       in or not (default); 2: also which rules were tried\n\
+  -v NUMBER            0: log only errors; 1: also who is allowed or denied\n\
+                       (default); 2: also which rules were tried\n\
   -E                   remove the variables of the server and of this tool\n\
   -e                   keep and set them (default)\n\
-  -l NAME              say that the server's socket is at NAME, and do not\n\
-                       ask the system\n\
-  -i DIR               the directory of rules; without it or -x, everybody\n\
-                       is let in\n\
+  -l NAME              use NAME as the path of the server's socket, and do\n\
+                       not ask the system\n\
+  -i DIR               the directory of rules; without it or -x, every\n\
+                       client is allowed\n\
   -x FILE              rules in a cdb file, as s6-accessrules-cdb-from-fs\n\
                        makes it of a directory; an error if this program was\n\
                        built without libcdb\n\
       --supplementary  also try the rules for the client's other groups\n\
       --identify[=PROTO]\n\
-                       ask the kernel who is at the other end of descriptor\n\
-                       0, and set the variables of PROTO, which is IPC\n\
+                       ask the kernel for the ids of the client at\n\
+                       descriptor 0, and set the variables of PROTO, IPC\n\
                        (default) or UNIX; rules are optional then\n\
-      --check=UID:GID  say which rule decides for these ids and run nothing;\n\
+      --check=UID:GID  log which rule decides for these ids and run nothing;\n\
                        with --supplementary, more groups may follow GID,\n\
                        after commas\n\
       --help           print this text and exit\n\
@@ -83,7 +83,7 @@ With --identify, the kernel is asked for them, so any server will do.\n\
 The first of these directories in DIR that has a file 'allow' or 'deny'\n\
 decides: uid/self, uid/UID, gid/self, gid/GID, uid/default.  With 'allow',\n\
 files in 'env' become variables, and 'exec' replaces PROG.\n\
-Exit status: 1 the client may not come in, 100 wrong usage or variables,\n\
+Exit status: 1 the client is denied, 100 wrong usage or variables,\n\
 111 the system refused or a rule is bad, 126 PROG cannot be run, 127 it was\n\
 not found; otherwise that of PROG.\n\
 ";
@@ -306,7 +306,7 @@ take_groups (struct remote *client)
   client->groups = xnmalloc (GROUPS_MAX, sizeof *client->groups);
   if (peergroups_get (STDIN_FILENO, client->groups, GROUPS_MAX,
                       &client->group_count) != 0)
-    die (EXIT_SYSTEM, errno, "denied: unable to learn the groups of the"
+    die (EXIT_SYSTEM, errno, "denied: unable to get the groups of the"
          " client");
 }
 
@@ -344,10 +344,10 @@ is_ambiguous (struct rulekeys const *keys, char const *key)
 {
   if (keys->kind == RULEKEYS_UID && idmap_uid_is_ambiguous (keys->id))
     log_warn (0, "uid %ju may stand for any user that is unknown in this user"
-              " namespace: rule %s cannot let it in", keys->id, key);
+              " namespace: rule %s cannot allow it", keys->id, key);
   else if (keys->kind == RULEKEYS_GID && idmap_gid_is_ambiguous (keys->id))
     log_warn (0, "gid %ju may stand for any group that is unknown in this user"
-              " namespace: rule %s cannot let it in", keys->id, key);
+              " namespace: rule %s cannot allow it", keys->id, key);
   else
     return false;
   return true;
@@ -466,7 +466,7 @@ local_path_of_connection (void)
   size_t pathlen;
 
   if (getsockname (STDIN_FILENO, &addr.any, &len) != 0)
-    die (EXIT_SYSTEM, errno, "denied: unable to learn the address of standard"
+    die (EXIT_SYSTEM, errno, "denied: unable to get the address of standard"
          " input");
   /* Some systems store nothing for a local socket without a name.  */
   if (addr.any.sa_family != AF_UNIX && len != 0)
@@ -558,7 +558,7 @@ main (int argc, char **argv)
       verdict = decide (&o, &client, key, &rule);
     }
   else if (! o.identify)
-    log_warn (0, "there are no rules (option -i): everybody is let in");
+    log_warn (0, "there are no rules (option -i): every client is allowed");
   if (o.check)
     print_decision (verdict, key, &rule);
   if (verdict == RULES_ALLOW)

@@ -67,50 +67,50 @@ static struct childenv_style const style =
 static char const help[] = "\
 Usage: %s [OPTION]... PATH PROG [ARG]...\n\
   or:  %s [OPTION]... --listen-fd=N PROG [ARG]...\n\
-Listen on the local stream socket PATH and run PROG for every client, with\n\
-the connection as its standard input and output and the client's ids, as the\n\
-kernel knows them, in its environment.\n\
+Listen on the local stream socket PATH and run PROG for each client, with\n\
+the connection as its standard input and output.  The client's ids, which\n\
+the kernel reports, are in its environment.\n\
 \n\
   -1           print PATH and a newline when clients can connect\n\
-  -q           say nothing but fatal errors\n\
-  -Q           also warnings and denials (default)\n\
-  -v           say everything that happens\n\
+  -q           log only fatal errors\n\
+  -Q           log also warnings and denials (default)\n\
+  -v           log everything, such as each connection\n\
   -d           replace what is at PATH (default)\n\
   -D           refuse if anything is at PATH\n\
-  -P           do not ask who the clients are\n\
-  -p           ask who the clients are (default)\n\
+  -P           do not ask the kernel who the clients are\n\
+  -p           ask the kernel who the clients are (default)\n\
   -c MAX       at most MAX clients at a time, 1 to 1000 (default 40)\n\
-  -C MAX       at most MAX of them with the same uid (default 40)\n\
+  -C MAX       at most MAX clients at a time with the same uid (default 40)\n\
   -b BACKLOG   let BACKLOG clients wait (default: what the system allows)\n\
   -a PERMS     the mode of the socket, octal (default 0777)\n\
-      --socket-mode=PERMS   the same\n\
+      --socket-mode=PERMS   as -a PERMS\n\
       --socket-user=USER    give the socket to this user, by name or number\n\
-      --socket-group=GROUP  give the socket to this group, likewise\n\
+      --socket-group=GROUP  give the socket to this group, by name or number\n\
       --no-clobber          replace only a socket that no process has;\n\
                             refuse if anything else is at PATH\n\
       --replace-live        replace without a moment in which clients are\n\
-                            refused; getsockname then does not say PATH\n\
-      --unlink-on-exit      remove the socket in the end, if still ours\n\
+                            refused; getsockname does not return PATH\n\
+      --unlink-on-exit      remove the socket at exit, if it is still ours\n\
       --stop-when-lost[=SECONDS]\n\
-                            see every SECONDS (default 60) whether the\n\
+                            check every SECONDS (default 60) that the\n\
                             socket is still at PATH; if not, stop as on\n\
                             SIGTERM, with status 111\n\
       --long-path           let PATH be longer than an address can hold\n\
       --abstract            PATH is an abstract name\n\
       --pass-pidfd          set SO_PASSPIDFD on the socket\n\
       --no-pass-rights      clear SO_PASSRIGHTS on the socket\n\
-  -G GID,...   become a member of just these supplementary groups\n\
+  -G GID,...   set exactly these supplementary groups\n\
   -g GID       change to this group id\n\
   -u UID       change to this user id\n\
   -U           change to the ids in UID, GID and GIDLIST in the environment\n\
       --rate=COUNT/SECONDS\n\
                accept COUNT clients at once, then one each SECONDS/COUNT\n\
       --rate-per-user=COUNT/SECONDS\n\
-               serve only so many clients with the same uid\n\
+               deny clients of a uid that come more often\n\
       --peer-info\n\
                tell PROG the client's groups, security label and process\n\
       --drain[=SECONDS]\n\
-               on SIGTERM, serve who is there to the end, or for SECONDS\n\
+               on SIGTERM, wait for all connections to end, or SECONDS\n\
       --listen-fd=N\n\
                serve the listening socket that is descriptor N\n\
       --help     print this text and exit\n\
@@ -118,9 +118,9 @@ kernel knows them, in its environment.\n\
 \n\
 -G, -g, -u and -U act after the socket was made.  Only root can give ids\n\
 other than its own.\n\
-SIGTERM ends the server; SIGHUP ends its children (SIGTERM and SIGCONT),\n\
-SIGQUIT both; SIGABRT kills the children (SIGKILL) and ends the server.\n\
-SIGUSR1 makes it say who is connected.\n\
+SIGTERM ends the server.  SIGHUP ends its children, by SIGTERM and SIGCONT.\n\
+SIGQUIT ends both.  SIGABRT kills the children, by SIGKILL, and ends the\n\
+server.  SIGUSR1 logs the connections.\n\
 Exit status: 0 stopped by a signal, 100 wrong usage, 111 the system refused\n\
 or, with --stop-when-lost, the socket was lost.\n\
 ";
@@ -416,16 +416,16 @@ reconcile (struct options *o)
     serve->limit_per_uid = (serve->limit < LIMIT_DEFAULT ? serve->limit
                             : LIMIT_DEFAULT);
   if (o->has_limit_per_uid && ! knows_users)
-    log_warn (0, "option -C is ignored: with -P nobody knows whose the"
-              " connections are");
+    log_warn (0, "option -C is ignored: with -P the users of connections are"
+              " unknown");
   if (! knows_users && serve->peer_info)
     {
       log_warn (0, "option --peer-info is ignored because of -P");
       serve->peer_info = false;
     }
   if (! knows_users && serve->rate_per_uid.count != 0)
-    log_warn (0, "option --rate-per-user is ignored: with -P nobody knows"
-              " whose the connections are");
+    log_warn (0, "option --rate-per-user is ignored: with -P the users of"
+              " connections are unknown");
   if (o->identity.set_uid && o->identity.uid != 0
       && ! o->identity.set_groups && geteuid () == 0)
     log_warn (0, "option -u without -G: root's supplementary groups stay");

@@ -334,9 +334,9 @@ unknown_account (char const *what, char const *kind, char const *name,
   if (errno == ENOENT)
     die (EXIT_SYSTEM, 0, "%s: there is no such %s: %s%s%s", what, kind,
          quoteaf (name), numbered && is_digit (*name)
-         ? "; a number is for " : "",
+         ? "; for a number, use " : "",
          numbered && is_digit (*name) ? numbered : "");
-  die (EXIT_SYSTEM, errno, "%s: unable to find the %s %s", what, kind,
+  die (EXIT_SYSTEM, errno, "%s: unable to look up the %s %s", what, kind,
        quoteaf (name));
 }
 

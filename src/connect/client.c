@@ -111,10 +111,10 @@ make_socket (struct attempt *a, struct sockfile_options const *local)
 {
   create_socket (&a->endpoint, local);
   if (chain_place (a->endpoint.listener.fd, FD_READ) != 0)
-    die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
+    die (EXIT_SYSTEM, errno, "unable to move the socket to descriptor %d",
          FD_READ);
   if (fd_dup_to (FD_READ, FD_WRITE) < 0)
-    die (EXIT_SYSTEM, errno, "unable to make the socket descriptor %d",
+    die (EXIT_SYSTEM, errno, "unable to move the socket to descriptor %d",
          FD_WRITE);
   listener_set_fd (&a->endpoint.listener, FD_READ);
 }
@@ -193,8 +193,8 @@ explanation (struct client_options const *o, int errnum)
   if (errnum == ECONNREFUSED && stat (o->path, &st) == 0)
     return ", a socket that no process listens on";
   if (errnum == EACCES)
-    return " (one has to be allowed to write to it, and to search its"
-      " directories)";
+    return " (this needs write permission on it, and search permission on"
+      " its directories)";
   if (errnum == EPROTOTYPE)
     return ", which is not a stream socket";
   return "";
@@ -227,8 +227,8 @@ die_if_signalled (struct attempt *a)
       /* Unblocking the signal kills us, unless we are PID 1 of a namespace,
          which the kernel spares.  */
       undo_and_report (a);
-      die (EXIT_SYSTEM, 0, "ended by a signal, the connection to %s is given"
-           " up", quoteaf (a->options->path));
+      die (EXIT_SYSTEM, 0, "ended by a signal, giving up the connection to %s",
+           quoteaf (a->options->path));
     }
 }
 
@@ -251,7 +251,7 @@ limit (struct attempt *a, intmax_t end)
     {
       int errnum = errno;
       undo_and_report (a);
-      die (EXIT_SYSTEM, errnum, "unable to limit the time to connect");
+      die (EXIT_SYSTEM, errnum, "unable to set the time limit");
     }
 }
 
@@ -279,7 +279,7 @@ connect_socket (struct attempt *a, struct connector *connector)
     {
       int errnum = errno;
       undo_and_report (a);
-      die (EXIT_SYSTEM, errnum, "unable to take back the limit of time");
+      die (EXIT_SYSTEM, errnum, "unable to remove the time limit");
     }
   connector_release (connector);
 }
@@ -300,7 +300,7 @@ check_server (struct attempt *a)
   undo_and_report (a);
   if (! a->known)
     die (EXIT_SYSTEM, a->unknown_errno,
-         "unable to tell the user id of the server at %s", quoteaf (o->path));
+         "unable to get the user id of the server at %s", quoteaf (o->path));
   if (is_expected)
     die (EXIT_SYSTEM, 0, "refused the server at %s: its user id %ju may stand"
          " for any user that is unknown in this user namespace",

@@ -33,10 +33,10 @@ enum
 /* Their help text.  */
 #define CLIENT_HELP "\
       --connect-timeout=SECONDS\n\
-                            wait no longer for room in the server's queue\n\
-      --timeout=SECONDS     the same\n\
-      --expect-uid=UID      refuse a server of another user id\n\
-      --expect-user=NAME    as --expect-uid, of this account\n\
+                            wait at most SECONDS for room in the backlog\n\
+      --timeout=SECONDS     as --connect-timeout\n\
+      --expect-uid=UID      refuse a server with another user id\n\
+      --expect-user=NAME    as --expect-uid, with the id of this account\n\
       --long-path           let paths be longer than an address can hold\n\
       --abstract            PATH is an abstract name\n\
       --help                print this text and exit\n\

@@ -231,14 +231,14 @@ close_backlogs (struct server *server)
 static void
 end_drain_patience (struct server *server)
 {
-  log_info (LOG_VERBOSE, "time is over, sending SIGTERM and SIGCONT to all"
-            " children");
+  log_info (LOG_VERBOSE, "drain time is over, sending SIGTERM and SIGCONT to"
+            " all children");
   /* First free the descriptor of the client that could not be served:
      close_backlogs may need it.  */
-  service_give_up (&server->service, "time is over");
+  service_give_up (&server->service, "drain time is over");
   size_t waiting = close_backlogs (server);
   if (waiting != 0)
-    log_warn (0, "time is over, closing connections that waited to be"
+    log_warn (0, "drain time is over, closing connections that waited to be"
               " accepted: %zu", waiting);
   service_signal (&server->service, SIGTERM);
 }
@@ -257,14 +257,15 @@ continue_drain (struct server *server)
       end_drain_patience (server);
       break;
     case DRAIN_KILL:
-      log_info (LOG_VERBOSE, "time is over, sending SIGKILL to all children");
+      log_info (LOG_VERBOSE, "drain time is over, sending SIGKILL to all"
+                " children");
       service_signal (&server->service, SIGKILL);
       break;
     case DRAIN_GIVE_UP:
       /* A child can survive SIGKILL if it is in an uninterruptible system
          call, or if we are not permitted to signal it.  */
-      log_warn (0, "time is over, leaving children that SIGKILL did not end:"
-                " %zu", children_count (server->service.children));
+      log_warn (0, "drain time is over, leaving children that SIGKILL did not"
+                " end: %zu", children_count (server->service.children));
       server->stopping = true;
       break;
     }
@@ -314,7 +315,7 @@ watch_file (struct server *server)
       stop (server);
       break;
     case FILEWATCH_UNKNOWN:
-      log_warn (errno, "unable to see whether the socket %s is still there",
+      log_warn (errno, "unable to check whether the socket %s is still there",
                 quoteaf (config->path));
       break;
     }

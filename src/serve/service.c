@@ -272,7 +272,7 @@ service_try_again (struct service *service, bool is_last)
     return;
   settle_client (service);
   if (is_last && service_is_hopeless (service))
-    service_give_up (service, "something stays short");
+    service_give_up (service, "out of resources for too long");
 }
 
 void
@@ -321,8 +321,8 @@ warn_of_ambiguous_ids (void)
     return;
   if (uid == (uid_t) -1)
     log_warn (0, "all users that are unknown in this user namespace appear as"
-              " one uid, which /proc/sys/kernel/overflowuid does not tell, and"
-              " share its limits");
+              " one uid and share its limits (which uid is unknown, because"
+              " /proc/sys/kernel/overflowuid cannot be read)");
   else
     log_warn (0, "all users that are unknown in this user namespace appear as"
               " uid %ju and share its limits", (uintmax_t) uid);

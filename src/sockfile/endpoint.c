@@ -226,15 +226,15 @@ endpoint_give_up (struct endpoint *endpoint, char const *step)
 
   endpoint_undo_and_report (endpoint);
   if (errnum == ESTALE)
-    die (EXIT_SYSTEM, 0, "unable to %s %s: somebody else is changing it",
+    die (EXIT_SYSTEM, 0, "unable to %s %s: another process is changing it",
          step, quoteaf (endpoint->path));
   if (errnum == EISDIR)
     die (EXIT_SYSTEM, EISDIR, "unable to %s %s (a directory is never"
          " replaced)", step, quoteaf (endpoint->path));
   if (errnum == ENOENT && strcmp (step, "bind to") == 0
       && ! endpoint->listener.bound)
-    die (EXIT_SYSTEM, ENOENT, "unable to %s %s (its directory has to be"
-         " there)", step, quoteaf (endpoint->path));
+    die (EXIT_SYSTEM, ENOENT, "unable to %s %s (its directory must"
+         " exist)", step, quoteaf (endpoint->path));
   die (EXIT_SYSTEM, errnum, "unable to %s %s", step, quoteaf (endpoint->path));
 }
 

@@ -48,6 +48,7 @@ sockfile_conflict (struct sockfile_options const *options)
     return "--long-path";
   if (options->uid != (uid_t) -1 || options->gid != (gid_t) -1
       || options->mode != LISTENER_MODE_UMASK)
-    return "options of owner and mode, which an abstract name has not";
+    return "options for owner and mode, which an abstract name does not"
+           " have";
   return NULL;
 }

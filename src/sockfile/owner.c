@@ -83,7 +83,7 @@ clear_acl (struct endpoint *endpoint)
   int errnum = errno;
   endpoint_undo_and_report (endpoint);
   die (EXIT_SYSTEM, errnum, "unable to remove the access control list of %s"
-       " (which it has not if \"setfacl -k\" was used on its directory)",
+       " (to avoid such a list, use \"setfacl -k\" on its directory)",
        quoteaf (endpoint->path));
 }
 

@@ -1326,7 +1326,7 @@ check_failure (void)
       return;
     }
   if (! strstr (err, strerror (failed->errors[error_index]))
-      && ! strstr (err, "somebody else is changing it")
+      && ! strstr (err, "another process is changing it")
       /* It does not matter if something is in the way of the private
          directory.  */
       && ! (failed->nr == SYS_openat && (strstr (err, strerror (EEXIST))
