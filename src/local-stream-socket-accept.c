@@ -286,7 +286,7 @@ main (int argc, char **argv)
         die (EXIT_SYSTEM, errno, "unable to make the listening socket"
              " non-blocking");
     }
-  cli_look_for_program (o.serve.program);
+  cli_check_program (o.serve.program);
   serve_run (server);
   return EXIT_SUCCESS;
 }

@@ -72,12 +72,12 @@ take_probed (struct client_options *options, char **argv)
                           : NULL);
   if (conflict)
     cli_usage ("option --probe excludes %s", conflict);
-  client_settle (options);
+  client_check_options (options);
 }
 
 /* Log that no process listens at PATH because of WHY, and exit.  */
 static _Noreturn void
-find_nobody (char const *path, char const *why)
+exit_nobody (char const *path, char const *why)
 {
   log_info (LOG_VERBOSE, "nobody listens at %s: %s", quoteaf (path), why);
   exit (EXIT_NOBODY);
@@ -87,7 +87,7 @@ find_nobody (char const *path, char const *why)
    the same file, and store its status in *ST.  Return the descriptor or -1;
    exit if the file cannot be examined.  */
 static int
-hold (char const *path, struct stat *st)
+open_path (char const *path, struct stat *st)
 {
   int fd = -1;
 
@@ -101,7 +101,7 @@ hold (char const *path, struct stat *st)
     if (stat (path, st) == 0)
       return -1;
   if (errno == ENOENT || errno == ENOTDIR)
-    find_nobody (path, "nothing is there");
+    exit_nobody (path, "nothing is there");
   die (EXIT_SYSTEM, errno, "unable to examine %s", quoteaf (path));
 }
 
@@ -115,12 +115,12 @@ probe (struct client_options const *o)
     die (EXIT_SYSTEM, ENAMETOOLONG, "unable to probe %s, %zu bytes long where"
          " the limit is %zu without --long-path", quoteaf (o->path),
          strlen (o->path), ADDRESS_PATH_MAX);
-  int held = hold (o->path, &st);
+  int held = open_path (o->path, &st);
   if (! S_ISSOCK (st.st_mode))
-    find_nobody (o->path, "it is not a socket");
+    exit_nobody (o->path, "it is not a socket");
   enum probe_result use = probe_socket (held, AT_FDCWD, o->path, false);
   if (use == PROBE_NOBODY)
-    find_nobody (o->path, "no process has the socket");
+    exit_nobody (o->path, "no process has the socket");
   if (use != PROBE_SOMEBODY)
     die (EXIT_SYSTEM, errno, "unable to find out whether a process has the"
          " socket %s",

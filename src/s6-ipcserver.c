@@ -479,7 +479,7 @@ get_ready (struct options const *o, struct endpoint *endpoint,
   else if (drops)
     step = privs_drop (&o->identity);
   if (! step)
-    cli_look_for_program (o->serve.program);
+    cli_check_program (o->serve.program);
   if (! step && o->announce && print_path (o) != 0)
     step = "write to standard output";
   if (step)

@@ -26,8 +26,8 @@
 #include "safe-read.h"
 #include "unistd-safer.h"
 
-/* How often to look again for a name for which the calls contradict each
-   other, because it is being replaced.  */
+/* How often to look for a name again if one call does not find it and the next
+   one does, because it is being replaced.  */
 enum { TRIES = 10 };
 
 /* Store in RULE that FILE of DIRECTORY ("env/" or "") is bad because of
@@ -324,13 +324,13 @@ look (int dir, char const *key, struct rule *rule,
 }
 
 enum rules_verdict
-rules_look (int dir, char const *key, struct rule *rule)
+rules_read (int dir, char const *key, struct rule *rule)
 {
   return look (dir, key, rule, read_rule);
 }
 
 enum rules_verdict
-rules_look_for_denial (int dir, char const *key, struct rule *rule)
+rules_read_denial (int dir, char const *key, struct rule *rule)
 {
   return look (dir, key, rule, read_denial);
 }
@@ -363,7 +363,7 @@ take_variables (struct rule *rule, struct rulefile_record const *record)
 }
 
 enum rules_verdict
-rules_look_at_record (char const *data, size_t len, struct rule *rule)
+rules_read_record (char const *data, size_t len, struct rule *rule)
 {
   struct rulefile_record record;
 

@@ -51,18 +51,18 @@ int rules_open (char const *path);
    RULES_BAD.  A file that is neither regular nor a device is RULES_BAD as
    well, and reading never blocks.  If a rule has both "allow" and "deny", it
    allows.  If out of memory, RULE->file may be NULL.  */
-enum rules_verdict rules_look (int dir, char const *key, struct rule *rule);
+enum rules_verdict rules_read (int dir, char const *key, struct rule *rule);
 
-/* As rules_look, for a client that "allow" must not let in.  A rule with
+/* As rules_read, for a client that "allow" must not let in.  A rule with
    "deny" denies, even if it has "allow" as well, and a rule without "deny" is
    RULES_ABSENT.  The result is never RULES_ALLOW.  */
-enum rules_verdict rules_look_for_denial (int dir, char const *key,
-                                          struct rule *rule);
+enum rules_verdict rules_read_denial (int dir, char const *key,
+                                      struct rule *rule);
 
 /* Read a compiled rule from the LEN bytes at DATA into *RULE and return its
    verdict.  */
-enum rules_verdict rules_look_at_record (char const *data, size_t len,
-                                         struct rule *rule);
+enum rules_verdict rules_read_record (char const *data, size_t len,
+                                      struct rule *rule);
 
 /* Free the memory of *RULE, whose verdict is RULES_ALLOW.  */
 void rules_release (struct rule *rule);

@@ -44,7 +44,7 @@ look_in_file (struct cdbfile *file, char const *key, struct rule *rule)
     }
   if (found == 0)
     return RULES_ABSENT;
-  enum rules_verdict verdict = rules_look_at_record (data, len, rule);
+  enum rules_verdict verdict = rules_read_record (data, len, rule);
   free (data);
   return verdict;
 }
@@ -53,7 +53,7 @@ enum rules_verdict
 ruleset_look (struct ruleset *set, char const *key, struct rule *rule)
 {
   return (set->file ? look_in_file (set->file, key, rule)
-          : rules_look (set->dir, key, rule));
+          : rules_read (set->dir, key, rule));
 }
 
 enum rules_verdict
@@ -62,7 +62,7 @@ ruleset_look_for_denial (struct ruleset *set, char const *key,
 {
   /* A record of a file either allows or denies, and this one allows.  */
   return (set->file ? RULES_ABSENT
-          : rules_look_for_denial (set->dir, key, rule));
+          : rules_read_denial (set->dir, key, rule));
 }
 
 int

@@ -23,12 +23,12 @@ int ruleset_open (struct ruleset *set, char const *path, bool is_file,
                   char const **trouble);
 
 /* Read the rule KEY ("uid/1000") of SET into *RULE and return its verdict, as
-   rules_look does.  */
+   rules_read does.  */
 enum rules_verdict ruleset_look (struct ruleset *set, char const *key,
                                  struct rule *rule);
 
 /* As ruleset_look, for a client that "allow" must not let in, as
-   rules_look_for_denial does.  */
+   rules_read_denial does.  */
 enum rules_verdict ruleset_look_for_denial (struct ruleset *set,
                                             char const *key,
                                             struct rule *rule);

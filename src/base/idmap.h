@@ -36,9 +36,8 @@ bool idmap_owner_is_ambiguous (uid_t uid);
 
 /* Return true if this process owns the file that ST describes.  HELD is a
    descriptor of the file, or -1.  If the owner is ambiguous, return false if
-   HELD is -1; otherwise try to give the file the mode that it has already,
-   which only its owner, or a process that is allowed to act as the owner, can
-   do.  */
+   HELD is -1.  Otherwise try to give the file the mode that it has already:
+   only its owner can do that, or a process that may act as the owner.  */
 bool idmap_owns (int held, struct stat const *st);
 
 /* Return true if /proc shows that the map leaves user ids out.  Then store in

@@ -37,7 +37,7 @@ enum way
 {
   /* Write, and block as long as necessary.  */
   WAY_WRITE,
-  /* DESCRIPTOR is non-blocking.  */
+  /* A write to DESCRIPTOR never waits.  */
   WAY_NONBLOCKING,
 #ifdef MSG_DONTWAIT
   /* DESCRIPTOR is a socket, perhaps a blocking one: send with
@@ -107,7 +107,7 @@ log_write_nothing (void)
 }
 
 bool
-log_says (enum log_level level)
+log_is_enabled (enum log_level level)
 {
   return level <= current_level;
 }
@@ -175,11 +175,11 @@ log_sigpipe_is_blocked (void)
   sigpipe_is_blocked = true;
 }
 
-/* Return true if a write to standard error may block until it is read.  Do not
-   wait by poll in other cases: poll never reports a descriptor as writable
-   that is not open for writing or that cannot be written, such as a listening
-   socket, but write returns an error at once.  With O_NONBLOCK, write returns
-   at once, too.  */
+/* Return true if a write to standard error may block until it is read.  In
+   other cases, do not wait by poll: for a descriptor that is not open for
+   writing or cannot be written, such as a listening socket, poll would wait
+   for ever, but write returns an error at once.  With O_NONBLOCK, write
+   returns at once, too.  */
 static bool
 can_have_to_wait (void)
 {
@@ -262,8 +262,8 @@ put_by_send (char const *text, size_t len)
 
 # else
 
-/* Send the LEN bytes of TEXT without waiting, or the first of them.  Return
-   how many, or -1 with errno set.  */
+/* Send the LEN bytes of TEXT, or the first of them, without blocking.  Return
+   how many were sent, or -1 with errno set.  */
 static ssize_t
 put_by_send (char const *text, size_t len)
 {
@@ -396,7 +396,7 @@ catch_up (void)
 /* Write one line "NAME: KIND: FORMAT...", followed by the text of ERRNUM
    unless that is 0.  */
 static void __attribute__ ((__format__ (__printf__, 3, 0)))
-say (char const *kind, int errnum, char const *format, va_list args)
+write_line (char const *kind, int errnum, char const *format, va_list args)
 {
   int saved_errno = errno;
   if ((rest_len | lost) != 0 && ! catch_up ())
@@ -429,7 +429,7 @@ void
 log_report_lost (void)
 {
   int saved_errno = errno;
-  if (lost != 0 && log_says (LOG_NORMAL))
+  if (lost != 0 && log_is_enabled (LOG_NORMAL))
     catch_up ();
   errno = saved_errno;
 }
@@ -437,11 +437,11 @@ log_report_lost (void)
 void
 log_warn (int errnum, char const *format, ...)
 {
-  if (log_says (LOG_NORMAL))
+  if (log_is_enabled (LOG_NORMAL))
     {
       va_list args;
       va_start (args, format);
-      say ("warning", errnum, format, args);
+      write_line ("warning", errnum, format, args);
       va_end (args);
     }
 }
@@ -449,11 +449,11 @@ log_warn (int errnum, char const *format, ...)
 void
 log_info (enum log_level level, char const *format, ...)
 {
-  if (log_says (level))
+  if (log_is_enabled (level))
     {
       va_list args;
       va_start (args, format);
-      say ("info", 0, format, args);
+      write_line ("info", 0, format, args);
       va_end (args);
     }
 }
@@ -463,7 +463,7 @@ die (int status, int errnum, char const *format, ...)
 {
   va_list args;
   va_start (args, format);
-  say ("fatal", errnum, format, args);
+  write_line ("fatal", errnum, format, args);
   va_end (args);
   exit (status);
 }

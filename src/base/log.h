@@ -8,7 +8,7 @@
 
 #include "base/system.h"
 
-/* How much is logged.  Fatal errors always are.  */
+/* How much is logged.  Fatal errors are logged at every level.  */
 enum log_level
 {
   LOG_QUIET,
@@ -33,7 +33,7 @@ void log_set_level (enum log_level level);
 void log_write_nothing (void);
 
 /* Return true if lines of LEVEL are logged.  */
-bool log_says (enum log_level level);
+bool log_is_enabled (enum log_level level);
 
 /* From now on, drop a line rather than wait until standard error is read.
    Call this while the process is still privileged, because it may have to open
@@ -51,18 +51,19 @@ void log_wait_unless (bool (*condition) (void));
    each line.  */
 void log_sigpipe_is_blocked (void);
 
-/* Each of these functions writes one line with one system call: the sentence
-   FORMAT, followed by the text of ERRNUM unless that is 0.  The caller quotes
-   strings from outside.  A line that cannot be written is lost and counted,
-   and the next line that can be written is preceded by one with this count.
-   If the system writes only a part of a line, the rest is written before the
-   next line.  These functions preserve errno and never raise SIGPIPE.  */
+/* Each of these functions writes one line, if possible with one system call:
+   the sentence FORMAT, followed by the text of ERRNUM unless that is 0.  The
+   caller quotes strings from outside.  A line that cannot be written is lost
+   and counted, and the next line that can be written is preceded by one with
+   this count.  If the system writes only a part of a line, the rest is written
+   before the next line.  These functions preserve errno and never raise
+   SIGPIPE.  */
 
 /* Write a warning, at LOG_NORMAL and above.  */
 void log_warn (int errnum, char const *format, ...)
   __attribute__ ((__format__ (__printf__, 2, 3)));
 
-/* Write an information, at LEVEL and above.  */
+/* Write an informational line, at LEVEL and above.  */
 void log_info (enum log_level level, char const *format, ...)
   __attribute__ ((__format__ (__printf__, 2, 3)));
 

@@ -23,7 +23,7 @@ static sig_atomic_t volatile has_come[SIGNALS_MAX];
 static int pipe_ends[2] = { -1, -1 };
 
 static void
-take_note (int sig, siginfo_t *info _GL_UNUSED, void *context _GL_UNUSED)
+record_signal (int sig, siginfo_t *info _GL_UNUSED, void *context _GL_UNUSED)
 {
   int saved_errno = errno;
   char byte = 0;
@@ -60,7 +60,7 @@ begin (int const *wanted, size_t count)
     {
       wanted_signals[i] = wanted[i];
       sigaddset (&wanted_set, wanted[i]);
-      if (signals_handle (wanted[i], take_note) != 0)
+      if (signals_handle (wanted[i], record_signal) != 0)
         return -1;
     }
   wanted_count = count;
@@ -68,7 +68,7 @@ begin (int const *wanted, size_t count)
 }
 
 static bool
-any_has_come (void)
+signal_has_come (void)
 {
   for (size_t i = 0; i < wanted_count; i++)
     if (has_come[i])
@@ -86,12 +86,12 @@ poll_too (struct pollfd *fds, nfds_t count, int timeout)
      unblocked here.  A signal that comes between this call and poll leaves a
      byte in the pipe, so poll returns at once and no signal is missed.  */
   sigprocmask (SIG_UNBLOCK, &wanted_set, NULL);
-  int result = poll (fds, count, any_has_come () ? 0 : timeout);
+  int result = poll (fds, count, signal_has_come () ? 0 : timeout);
   int saved_errno = errno;
   sigprocmask (SIG_BLOCK, &wanted_set, NULL);
   /* Check the flags as well as the pipe, in case the byte could not be
      written.  */
-  if (0 <= result && any_has_come ())
+  if (0 <= result && signal_has_come ())
     return errno = EINTR, -1;
   errno = saved_errno;
   return result;

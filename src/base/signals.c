@@ -16,7 +16,7 @@
 static struct signals_method const *const methods[] =
 {
 #if defined SIGNALS_ONLY
-  /* A test builds this method alone.  */
+  /* A build that tests this method alone.  */
   &SIGNALS_ONLY
 #else
   SIGNALS_METHODS

@@ -184,14 +184,14 @@ cli_served_program (char **argv)
 }
 
 void
-cli_look_for_program (char **program)
+cli_check_program (char **program)
 {
   char const *name = program[0];
 
   if (name[0] == '-')
     log_warn (0, "program %s begins with '-': options come before all"
               " operands", quoteaf (name));
-  int errnum = program_look (program, getenv ("PATH"));
+  int errnum = program_find (program, getenv ("PATH"));
   /* With EACCES, the program may exist in a directory that we cannot
      search.  */
   if (errnum)

@@ -55,7 +55,7 @@ char **cli_served_program (char **argv);
 /* Warn if PROGRAM[0], which a server will start for its clients, begins with
    '-', or cannot be found or run now.  This is not an error, because the
    program may be installed later.  */
-void cli_look_for_program (char **program);
+void cli_check_program (char **program);
 
 /* Return the descriptor FD if it is a listening local stream socket.
    Otherwise report a usage error that names WHAT and ends in HINT.  */

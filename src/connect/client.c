@@ -45,7 +45,8 @@ struct attempt
   /* The socket, which is bound if there is a local path.  */
   struct endpoint endpoint;
   bool is_bound;
-  /* The server's credentials if KNOWN is true; otherwise the reason.  */
+  /* The server's credentials if KNOWN; otherwise the errno value that says why
+     they are unknown.  */
   bool known;
   struct peercred server;
   int unknown_errno;
@@ -85,7 +86,7 @@ client_option (struct client_options *options, int c, char const *arg)
 }
 
 void
-client_settle (struct client_options *options)
+client_check_options (struct client_options *options)
 {
   if (options->expected_user && options->expected_uid != (uid_t) -1)
     cli_usage ("options --expect-uid and --expect-user exclude each other");
@@ -100,7 +101,7 @@ char **
 client_operands (struct client_options *options, char **argv)
 {
   options->path = cli_path (argv);
-  client_settle (options);
+  client_check_options (options);
   return argv + optind;
 }
 
@@ -138,8 +139,8 @@ bind_socket (struct attempt *a, struct sockfile_options const *local)
 {
   if (! local->path)
     return;
-  /* The reader of standard error may be slow, and create_file may log a line
-     while signals are blocked.  is_dying needs the mask before that.  */
+  /* create_file may log a line while signals are blocked, and standard error
+     may be a full pipe. is_dying needs the signal mask as it was before.  */
   endpoint_note_signals (&a->endpoint);
   guarded = a;
   log_wait_unless (is_dying);
@@ -232,8 +233,9 @@ die_if_signalled (struct attempt *a)
     }
 }
 
-/* Limit the time of the next connect: to END, in milliseconds on the monotonic
-   clock, unless END is 0; and to SLICE if signals are blocked.  */
+/* Let the next connect wait until END, in milliseconds on the monotonic clock,
+   or without limit if END is 0; but no longer than SLICE if signals are
+   blocked.  */
 static void
 limit (struct attempt *a, intmax_t end)
 {

@@ -61,8 +61,8 @@ struct client_options
   char const *local_path;
   /* The time limit in seconds, or 0 for none.  */
   unsigned int timeout;
-  /* The uid that the server must have, or -1 for any; and the name of this
-     account, or null.  */
+  /* The uid that the server must have, or -1 for any; and the account name
+     that was given instead of a uid, or null.  */
   uid_t expected_uid;
   char const *expected_user;
 };
@@ -84,10 +84,10 @@ bool client_option (struct client_options *options, int c, char const *arg);
 
 /* Check that the options do not contradict each other, and look up the
    account.  */
-void client_settle (struct client_options *options);
+void client_check_options (struct client_options *options);
 
-/* Read the path from the operands of ARGV, and call client_settle.  Return the
-   program and its arguments.  */
+/* Read the path from the operands of ARGV, and call client_check_options.
+   Return the program and its arguments.  */
 char **client_operands (struct client_options *options, char **argv);
 
 /* Connect as OPTIONS say, and execute PROGRAM with the connection as

@@ -18,11 +18,12 @@ enum { PEER_GROUPS_MAX = 8192 };
    among them.
 
    Return 0, or -1 with errno set: ENOTSUP if the system does not report
-   groups, ERANGE if there are more than ROOM, or perhaps more than the system
-   reports.  */
+   groups; ERANGE if there are more than ROOM, or if there may be more than the
+   system has reported.  */
 int peergroups_get (int fd, gid_t *list, size_t room, size_t *count);
 
-/* The method that configure chose; each is a file peergroups-METHOD.c.  */
+/* The method that configure chose.  The file peergroups-METHOD.c implements
+   it.  */
 extern char const peergroups_method[];
 
 #endif /* PEERGROUPS_H */

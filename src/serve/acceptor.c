@@ -20,14 +20,14 @@
 /* How many failures of accept in a row an orderly stop tolerates before it
    closes the socket.  On some systems accept on a socket that was shut down
    fails for ever.  */
-enum { LOST_MAX = 1000 };
+enum { FAILURES_MAX = 1000 };
 
-/* How many clients in a row may have gone before they were accepted until the
-   loop rests after each further one.  The number is larger than a backlog on
-   the systems that report such clients.  So if it is exceeded and the backlog
-   was never empty, accept may be reporting the same client for ever.  Up to
-   this number, a user whose clients go away at once does not slow down other
-   users.  */
+/* The number of clients in a row that may go away before they are accepted.
+   After each further one, the loop rests.  The number is larger than a backlog
+   on the systems that report such clients.  So if it is exceeded and the
+   backlog was never empty, accept may be reporting the same client for ever.
+   Up to this number, a user whose clients go away at once does not slow down
+   other users.  */
 enum { GONE_MAX = 1024 };
 
 /* If poll waits this many milliseconds without a client, the backlogs are
@@ -163,7 +163,7 @@ acceptors_watch (struct acceptors *set)
   return timeout;
 }
 
-/* Return true if some socket has had clients that went before they were
+/* Return true if, at some socket, clients have gone away before they were
    accepted.  */
 static bool
 has_gone_clients (struct acceptors const *set)
@@ -233,8 +233,9 @@ accept_connection (struct acceptors *set, int listen_fd,
   int fd = accept (listen_fd, &address->any, len);
 #endif
 
-  /* Whether O_NONBLOCK is inherited depends on the system and not on the
-     connection, so check only until it is known not to be.  */
+  /* Whether O_NONBLOCK is inherited depends on the system, not on the
+     connection.  So once it is known that it is not inherited, do not check
+     again.  */
   if (0 <= fd && set->inherits_nonblock != 0)
     {
       int flags = fcntl (fd, F_GETFL);
@@ -261,7 +262,7 @@ acceptor_accept (struct acceptors *set, struct acceptor *acceptor,
   if (fd < 0)
     return -1;
   backoff_succeed (&acceptor->trouble);
-  acceptor->lost = acceptor->gone = 0;
+  acceptor->failures = acceptor->gone = 0;
   peer_begin (peer, fd, len, set->accepts_cloexec);
   peer->local_path = acceptor->path;
   peer->local_path_len = acceptor->path_len;
@@ -270,7 +271,7 @@ acceptor_accept (struct acceptors *set, struct acceptor *acceptor,
 
 /* Return true if ERRNUM, from accept, means that no client waits.  */
 static bool
-is_nobody (int errnum)
+is_no_client (int errnum)
 {
   /* POSIX allows EAGAIN and EWOULDBLOCK to differ.  */
   if (errnum == EWOULDBLOCK)
@@ -283,13 +284,13 @@ acceptor_explain (struct acceptor *acceptor, int errnum)
 {
   if (errnum == EINTR)
     return ACCEPTOR_NOBODY;
-  if (! is_nobody (errnum) && is_shortage (errnum))
+  if (! is_no_client (errnum) && is_shortage (errnum))
     return ACCEPTOR_SHORTAGE;
-  if (! is_nobody (errnum) && errnum != ECONNABORTED && errnum != EPROTO)
+  if (! is_no_client (errnum) && errnum != ECONNABORTED && errnum != EPROTO)
     return ACCEPTOR_TROUBLE;
   if (acceptor->is_hung_up)
     return ACCEPTOR_SHUT_DOWN;
-  if (is_nobody (errnum))
+  if (is_no_client (errnum))
     {
       /* The client has gone without an error from accept, or another process
          has accepted it.  */
@@ -305,14 +306,14 @@ acceptor_explain_end (struct acceptor *acceptor, int errnum)
 {
   /* The errors with which systems report an empty backlog of a socket that was
      shut down.  */
-  if (is_nobody (errnum) || errnum == EINVAL || errnum == ENOTCONN
+  if (is_no_client (errnum) || errnum == EINVAL || errnum == ENOTCONN
       || errnum == EBADF)
     return ACCEPTOR_EMPTY;
   if (errnum == EINTR)
     return ACCEPTOR_MORE;
   if (is_shortage (errnum))
     return ACCEPTOR_MORE_LATER;
-  if (acceptor->lost++ < LOST_MAX)
+  if (acceptor->failures++ < FAILURES_MAX)
     return ACCEPTOR_MORE;
   return errnum == ECONNABORTED ? ACCEPTOR_EMPTY : ACCEPTOR_BROKEN;
 }
@@ -355,10 +356,10 @@ acceptor_close_backlog (struct acceptors *set, struct acceptor *acceptor,
             *slowest = ms;
           count++;
         }
-      else if (errno != ECONNABORTED || LOST_MAX <= acceptor->lost++)
+      else if (errno != ECONNABORTED || FAILURES_MAX <= acceptor->failures++)
         break;
     }
-  *errnum = ! is_nobody (errno) && is_shortage (errno) ? errno : 0;
+  *errnum = ! is_no_client (errno) && is_shortage (errno) ? errno : 0;
   return count;
 }
 

@@ -24,7 +24,7 @@ struct acceptor
   /* True if poll has reported that it was shut down.  */
   bool is_hung_up;
   /* How many times in a row accept has failed in an orderly stop.  */
-  unsigned int lost;
+  unsigned int failures;
   /* How many clients in a row had gone before they were accepted, since the
      backlog was last known to be empty.  */
   unsigned int gone;
@@ -33,10 +33,10 @@ struct acceptor
 /* All listening sockets of a server.  */
 struct acceptors;
 
-/* Return an empty set, or NULL with errno set.  If a filter refuses a system
-   call that is needed, *REFUSED is the name of the call; otherwise *REFUSED is
-   NULL and errno is ENOMEM.  FD is an open descriptor, not a listening socket,
-   with which accept is tried.  */
+/* Return an empty set, or NULL on failure.  If a filter refuses a system call
+   that is needed, store the name of the call in *REFUSED, with errno set.
+   Otherwise *REFUSED is NULL, and errno is ENOMEM after a failure.  FD is an
+   open descriptor, not a listening socket, with which accept is tried.  */
 struct acceptors *acceptors_new (int fd, char const **refused);
 
 /* Add FD, a stream socket that need not listen yet, and make it non-blocking,
@@ -78,7 +78,7 @@ enum acceptor_failure
 {
   /* No client waits, or a signal has interrupted accept: poll again.  */
   ACCEPTOR_NOBODY,
-  /* The client went before it was accepted.  Others may wait.  */
+  /* The client went away before it was accepted.  Others may wait.  */
   ACCEPTOR_GONE,
   /* So many clients in a row had gone that accept may report the same one for
      ever: rest before the next accept.  */

@@ -48,15 +48,15 @@ backoff_is_long (struct backoff const *backoff, long long int now)
 }
 
 bool
-complaint_is_due (struct complaint *complaint, long long int now,
-                  unsigned long int *unsaid)
+warning_is_due (struct warning *warning, long long int now,
+                unsigned long int *suppressed)
 {
-  if (complaint->has_said && now - complaint->said < BACKOFF_COMPLAIN)
+  if (warning->has_warned && now - warning->warned < BACKOFF_WARN)
     {
-      complaint->unsaid++;
+      warning->suppressed++;
       return false;
     }
-  *unsaid = complaint->unsaid;
-  *complaint = (struct complaint) { .has_said = true, .said = now };
+  *suppressed = warning->suppressed;
+  *warning = (struct warning) { .has_warned = true, .warned = now };
   return true;
 }

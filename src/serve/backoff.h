@@ -18,7 +18,7 @@ enum
   /* A shortage this long is treated as permanent during an orderly stop.  */
   BACKOFF_LONG = 2000,
   /* The least time between two warnings.  */
-  BACKOFF_COMPLAIN = 5000
+  BACKOFF_WARN = 5000
 };
 
 /* The waits during a shortage.  All zero: there has been no shortage.  */
@@ -50,18 +50,18 @@ bool backoff_is_long (struct backoff const *backoff, long long int now);
 
 /* Limits how often failures of one kind are logged.  All zero: none was
    logged.  */
-struct complaint
+struct warning
 {
   /* Whether a warning was logged, and when the last one was.  */
-  bool has_said;
-  long long int said;
+  bool has_warned;
+  long long int warned;
   /* How many warnings were not logged since then.  */
-  unsigned long int unsaid;
+  unsigned long int suppressed;
 };
 
-/* Return true if a warning is to be logged at NOW.  If so, store in *UNSAID
-   how many were not logged since the last one.  */
-bool complaint_is_due (struct complaint *complaint, long long int now,
-                       unsigned long int *unsaid);
+/* Return true if a warning is to be logged at NOW.  If so, store in
+   *SUPPRESSED how many were not logged since the last one.  */
+bool warning_is_due (struct warning *warning, long long int now,
+                     unsigned long int *suppressed);
 
 #endif /* BACKOFF_H */

@@ -14,9 +14,9 @@
 #include "base/clock.h"
 
 /* With up to FEW_CHILDREN children, a SIGCHLD makes us look for all that have
-   ended.  With more, only at the child that the signal reports; we look for
-   all others REAP_DELAY milliseconds later.  If waitpid fails, we look again
-   after REAP_DELAY_FAILED milliseconds.  */
+   ended.  With more, we look at once only at the child that the signal
+   reports, and for all others REAP_DELAY milliseconds later.  If waitpid
+   fails, we look again after REAP_DELAY_FAILED milliseconds.  */
 enum
 {
   FEW_CHILDREN = 32,
@@ -24,9 +24,10 @@ enum
   REAP_DELAY_FAILED = 100
 };
 
-/* With at least MANY_CHILDREN children, a search that finds one goes on with
-   the YOUNG_CHILDREN youngest, one by one, which is faster (see find_any).  It
-   stops after YOUNG_PATIENCE in a row that have not ended.  */
+/* With at least MANY_CHILDREN children, once a search for missed children has
+   found one that has ended, it goes on with the YOUNG_CHILDREN youngest, one
+   by one, which is faster (see find_any).  After YOUNG_PATIENCE in a row that
+   have not ended, it looks for any child again.  */
 enum
 {
   MANY_CHILDREN = 256,
@@ -61,7 +62,7 @@ struct children
   pid_t sender;
   /* Whether to look at the youngest children once one child has been
      found.  */
-  bool asks_young;
+  bool searches_young;
   /* How many of the youngest have been looked at, and how many of them in a
      row have not ended.  */
   unsigned int asked;
@@ -116,7 +117,7 @@ children_start (struct children *children, struct peer const *peer,
                                    .uid = peer->cred.uid,
                                    .gid = peer->cred.gid,
                                    .began = clock_now () };
-  conntable_admit (children->table, &connection);
+  conntable_add (children->table, &connection);
   children->young[children->young_next] = pid;
   children->young_next = (children->young_next + 1) % YOUNG_CHILDREN;
   return pid;
@@ -142,12 +143,12 @@ children_reap (struct children *children, pid_t sender, long long int now)
     }
   children->search = SEARCH_ANY;
   /* If one child was missed, others may have been missed, too.  */
-  children->asks_young = children->unreaped && MANY_CHILDREN <= count;
+  children->searches_young = children->unreaped && MANY_CHILDREN <= count;
 }
 
-/* Reap the child WHICH, or any child if that is -1, if it has ended.  Return
-   what waitpid returns.  If the child served a client, store its end in *END
-   and set *FOUND.  */
+/* If the child WHICH has ended, reap it.  If WHICH is -1, reap any child that
+   has ended.  Return what waitpid returns.  If the child served a client,
+   store its end in *END and set *FOUND.  */
 static pid_t
 wait_for (struct children *children, pid_t which, struct child_end *end,
           bool *found)
@@ -156,7 +157,7 @@ wait_for (struct children *children, pid_t which, struct child_end *end,
 
   /* A child that was started before we became this program is not in the
      table.  */
-  *found = 0 < pid && conntable_forget (children->table, pid,
+  *found = 0 < pid && conntable_remove (children->table, pid,
                                         &end->connection);
   if (*found)
     end->spawn_errno = spawn_end (children->spawn, pid);
@@ -213,12 +214,12 @@ find_any (struct children *children, struct child_end *end)
 
   if (0 < pid && 0 < children_count (children))
     {
-      if (children->asks_young)
+      if (children->searches_young)
         {
           /* To find any child that has ended, Linux looks at all of them, the
              oldest first, each time.  It finds a child with a given pid at
              once, at least since version 5.13.  */
-          children->asks_young = false;
+          children->searches_young = false;
           children->asked = children->living = 0;
           children->search = SEARCH_YOUNG;
         }

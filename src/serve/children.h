@@ -68,8 +68,8 @@ bool children_may_have_ended (struct children const *children);
 int children_left (struct children const *children, long long int now);
 
 /* Send SIG to all children, and then SIGCONT unless SIG is SIGKILL.  Return
-   how many of the signals SIG have failed; then *PID is the first such child,
-   and errno the reason.  */
+   for how many children sending SIG has failed.  If that is not 0, *PID is the
+   first of them, and errno is the reason.  */
 size_t children_signal (struct children const *children, int sig, pid_t *pid);
 
 /* Iterate over all connections, as conntable_next does.  */

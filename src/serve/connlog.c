@@ -94,7 +94,7 @@ void
 connlog_allow (struct connlog const *log, struct children const *children,
                struct peer const *peer, pid_t pid)
 {
-  if (! log_says (LOG_VERBOSE))
+  if (! log_is_enabled (LOG_VERBOSE))
     return;
 
   digits number;
@@ -143,7 +143,7 @@ void
 connlog_end (struct connlog const *log, struct children const *children,
              struct child_end const *end)
 {
-  if (! log_says (LOG_VERBOSE))
+  if (! log_is_enabled (LOG_VERBOSE))
     return;
 
   int status = end->status;
@@ -235,7 +235,7 @@ static void
 note_event (struct connlog const *log, struct throttle *throttle,
             struct event const *event)
 {
-  if (log_says (LOG_NORMAL)
+  if (log_is_enabled (LOG_NORMAL)
       && throttle_note (throttle, event, clock_milliseconds ()))
     log_event (log, event, 0, 0);
 }

@@ -10,10 +10,10 @@
 #include "serve/children.h"
 #include "serve/throttle.h"
 
-/* Many clients may be denied, or cannot be served.  The first event of each
-   kind is logged at once.  Later ones are counted, and one line from time to
-   time gives their number.  Times are in milliseconds on the monotonic
-   clock.  */
+/* There may be many clients that are denied or that cannot be served.  The
+   first event of each kind is logged at once.  Later ones are counted, and one
+   line from time to time gives their number.  Times are in milliseconds on the
+   monotonic clock.  */
 
 /* Why a client was denied, or could not be served.  */
 enum connlog_kind
@@ -71,8 +71,8 @@ void connlog_deny (struct connlog *log, enum connlog_kind kind,
                    struct peer const *peer, size_t count);
 
 /* Log that a client cannot be served because of ERRNUM.  The line does not
-   name the user, so failures with the same error are like events, whoever the
-   client is.  There are few errors, so the table has room for all of them.  */
+   name the user, so failures with the same error are alike, whoever the client
+   is.  There are few errors, so the table has room for all of them.  */
 void connlog_fail (struct connlog *log, enum connlog_kind kind, int errnum);
 
 /* If MS, the milliseconds that a close has taken, is large, log a warning.

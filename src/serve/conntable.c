@@ -22,9 +22,9 @@
 
    Keys are hashed by a multiplication.  A client can choose its uid among
    those that it may become: an ordinary user may have 65,536 subordinate uids,
-   and can find enough of them that hash to nearby slots.  That makes one run
-   as long as there are connections.  A search through a run of a thousand took
-   3.5 microseconds, which is little compared to starting a process.  */
+   and can find enough of them that hash to nearby slots.  Then one run can
+   contain all connections.  A search through a run of a thousand took 3.5
+   microseconds, which is little compared to starting a process.  */
 
 struct user
 {
@@ -180,7 +180,7 @@ conntable_has (struct conntable const *table, pid_t pid)
 }
 
 void
-conntable_admit (struct conntable *table, struct connection const *conn)
+conntable_add (struct conntable *table, struct connection const *conn)
 {
   size_t number = (table->freed_count
                    ? table->freed[--table->freed_count] : table->used++);
@@ -196,7 +196,7 @@ conntable_admit (struct conntable *table, struct connection const *conn)
 }
 
 bool
-conntable_forget (struct conntable *table, pid_t pid, struct connection *conn)
+conntable_remove (struct conntable *table, pid_t pid, struct connection *conn)
 {
   size_t i = find_pid (table, pid);
   if (pid <= 0 || table->by_pid[i] == 0)

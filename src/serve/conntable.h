@@ -28,8 +28,9 @@ struct conntable;
 
 /* Return an empty table for at most CAPACITY connections at a time, or NULL
    with errno ENOMEM.  Nothing is allocated afterwards.  An operation takes
-   constant time on average, and at most time in proportion to CAPACITY, for
-   uids that were chosen to collide.  Free the table with conntable_free.  */
+   constant time on average.  The worst case, for uids that were chosen to
+   collide, is time proportional to CAPACITY.  Free the table with
+   conntable_free.  */
 struct conntable *conntable_new (size_t capacity);
 void conntable_free (struct conntable *table);
 
@@ -44,11 +45,11 @@ bool conntable_has (struct conntable const *table, pid_t pid);
 
 /* Add a copy of *CONN.  The table must have room, and no connection with the
    same pid.  */
-void conntable_admit (struct conntable *table, struct connection const *conn);
+void conntable_add (struct conntable *table, struct connection const *conn);
 
 /* If PID serves a connection, remove it from the table, store it in *CONN and
    return true.  Otherwise return false.  */
-bool conntable_forget (struct conntable *table, pid_t pid,
+bool conntable_remove (struct conntable *table, pid_t pid,
                        struct connection *conn);
 
 /* Iterate over all live connections, in any order.  *POSITION is 0 before the

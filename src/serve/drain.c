@@ -21,7 +21,7 @@ drain_begin (struct drain *drain, int seconds, long long int now)
 {
   if (drain_has_begun (drain))
     return;
-  drain->state = seconds < 0 ? DRAIN_FOREVER : DRAIN_PATIENT;
+  drain->state = seconds < 0 ? DRAIN_FOREVER : DRAIN_TIMED;
   drain->due = now + seconds * 1000LL;
 }
 
@@ -40,7 +40,7 @@ drain_next (struct drain *drain, long long int now)
 {
   if (drain_left (drain, now) != 0)
     return DRAIN_WAIT;
-  if (drain->state == DRAIN_PATIENT)
+  if (drain->state == DRAIN_TIMED)
     {
       drain->state = DRAIN_SENT_TERM;
       return DRAIN_TERM;

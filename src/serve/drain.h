@@ -17,8 +17,8 @@ enum { DRAIN_GRACE = 5000 };
 enum drain_state
 {
   DRAIN_NOT_BEGUN,
-  /* Waiting for the children until a time.  */
-  DRAIN_PATIENT,
+  /* Waiting for the children: until DUE, or without limit.  */
+  DRAIN_TIMED,
   DRAIN_FOREVER,
   /* SIGTERM has been sent to all children.  */
   DRAIN_SENT_TERM,

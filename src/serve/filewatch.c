@@ -18,7 +18,7 @@ filewatch_left (struct filewatch const *watch, long long int now)
 }
 
 enum filewatch_result
-filewatch_look (struct filewatch *watch, long long int now)
+filewatch_check (struct filewatch *watch, long long int now)
 {
   if (filewatch_left (watch, now) != 0)
     return FILEWATCH_FINE;

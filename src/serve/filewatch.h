@@ -31,8 +31,8 @@ int filewatch_left (struct filewatch const *watch, long long int now);
 
 enum filewatch_result
 {
-  /* The file is there, or it is not time to look, or FIND could not tell and
-     this was returned before.  */
+  /* The file is there, or it is not time to look, or FIND could not tell
+     again, after FILEWATCH_UNKNOWN has been returned.  */
   FILEWATCH_FINE,
   /* The file is gone (errno ENOENT) or replaced by another one (ESTALE).  */
   FILEWATCH_LOST,
@@ -41,7 +41,7 @@ enum filewatch_result
 };
 
 /* Call FIND if it is time to look.  */
-enum filewatch_result filewatch_look (struct filewatch *watch,
-                                      long long int now);
+enum filewatch_result filewatch_check (struct filewatch *watch,
+                                       long long int now);
 
 #endif /* FILEWATCH_H */

@@ -35,7 +35,7 @@ peer_begin (struct peer *peer, int fd, socklen_t len, bool is_cloexec)
 }
 
 bool
-peer_is_here (struct peer const *peer)
+peer_is_open (struct peer const *peer)
 {
   return 0 <= peer->fd;
 }

@@ -14,10 +14,10 @@
    into the environment of a program.  */
 enum { PEER_LABEL_MAX = 4096 };
 
-/* A client, from accept until its program has the connection.  Each function
-   below fills in one part, and does nothing if it has done so before.  So a
-   caller that was stopped by a shortage can start again with the first
-   function.  */
+/* A client, from accept until its program has the connection.
+   peer_set_cloexec, peer_identify and peer_ask_details each fill in one part,
+   and do nothing if they have done so before.  So a caller that was stopped by
+   a shortage can start again with peer_set_cloexec.  */
 struct peer
 {
   /* The connection, or -1 if there is none.  */
@@ -60,7 +60,7 @@ int peer_init (struct peer *peer, bool wants_details);
 void peer_begin (struct peer *peer, int fd, socklen_t len, bool is_cloexec);
 
 /* Return true if there is a connection.  */
-bool peer_is_here (struct peer const *peer);
+bool peer_is_open (struct peer const *peer);
 
 /* These functions return 0, or -1 with errno set.  */
 

@@ -12,17 +12,17 @@
 #include "base/log.h"
 
 void
-retry_later (struct backoff *backoff, struct complaint *complaint, int errnum,
+retry_later (struct backoff *backoff, struct warning *warning, int errnum,
              char const *step, char const *object, long long int now)
 {
-  unsigned long int unsaid;
+  unsigned long int suppressed;
   char more[80] = "";
 
   backoff_fail (backoff, now);
-  if (! complaint_is_due (complaint, now, &unsaid))
+  if (! warning_is_due (warning, now, &suppressed))
     return;
-  if (unsaid)
+  if (suppressed)
     snprintf (more, sizeof more,
-              " (%lu times more since the last warning)", unsaid);
+              " (%lu times more since the last warning)", suppressed);
   log_warn (errnum, "unable to %s%s, waiting%s", step, object, more);
 }

@@ -9,10 +9,10 @@
 #include "serve/backoff.h"
 
 /* STEP with OBJECT has failed with ERRNUM at NOW, in milliseconds.  Begin the
-   next wait of BACKOFF, and log a warning unless COMPLAINT says that the last
+   next wait of BACKOFF, and log a warning unless WARNING says that the last
    one is too recent.  Several sockets, each with its own BACKOFF, can share
-   one COMPLAINT.  */
-void retry_later (struct backoff *backoff, struct complaint *complaint,
+   one WARNING.  */
+void retry_later (struct backoff *backoff, struct warning *warning,
                   int errnum, char const *step, char const *object,
                   long long int now);
 

@@ -29,9 +29,9 @@
 
    Each module owns its struct and returns what has happened: acceptor (the
    listening sockets), peer (the accepted connection), limits, children, drain
-   (the orderly stop), filewatch (the socket's file). service.c decides what
-   that means for a client, and this file what it means for the server.  Only
-   these two, connlog and retry write to the log.  */
+   (the orderly stop), filewatch (the socket's file).  service.c decides what
+   that means for a client, and this file what it means for the server.  Apart
+   from these two files, only connlog and retry write to the log.  */
 
 #include <config.h>
 
@@ -54,14 +54,14 @@
 #include "serve/service.h"
 #include "xalloc.h"
 
-/* TURNS_FOR_NOTHING turns of the loop in a row may find nothing to do; after
-   each further one, sleep for REST milliseconds.  When poll itself fails,
-   sleep for BLIND_WAIT milliseconds instead of waiting for events.  */
+/* IDLE_TURNS_MAX turns of the loop in a row may find nothing to do; after
+   each further one, sleep for IDLE_REST milliseconds.  When poll itself fails,
+   sleep for POLL_FAILED_REST milliseconds instead of waiting for events.  */
 enum
 {
-  TURNS_FOR_NOTHING = 8,
-  REST = 20,
-  BLIND_WAIT = 100
+  IDLE_TURNS_MAX = 8,
+  IDLE_REST = 20,
+  POLL_FAILED_REST = 100
 };
 
 struct server
@@ -70,7 +70,7 @@ struct server
   struct acceptors *acceptors;
   /* Limits how often errors of accept that will not pass are logged; all
      listening sockets share it.  */
-  struct complaint trouble_complaint;
+  struct warning trouble_warning;
   struct drain drain;
   struct filewatch filewatch;
   /* An open descriptor of /dev/null, or of an unused socket.  */
@@ -102,10 +102,10 @@ static int const wanted_signals[] =
 /* Stop accepting from ACCEPTOR for a while, because STEP has failed with
    ERRNUM.  */
 static void
-begin_trouble (struct server *server, struct acceptor *acceptor, int errnum,
-               char const *step)
+pause_acceptor (struct server *server, struct acceptor *acceptor, int errnum,
+                char const *step)
 {
-  retry_later (&acceptor->trouble, &server->trouble_complaint, errnum, step,
+  retry_later (&acceptor->trouble, &server->trouble_warning, errnum, step,
                "", clock_milliseconds ());
 }
 
@@ -157,11 +157,11 @@ accept_none (struct server *server, struct acceptor *acceptor, int errnum)
       service_pause (&server->service, errnum, "accept a connection", "");
       return true;
     case ACCEPTOR_SHUT_DOWN:
-      begin_trouble (server, acceptor, 0,
-                     "accept from a socket that was shut down");
+      pause_acceptor (server, acceptor, 0,
+                      "accept from a socket that was shut down");
       return true;
     default:
-      begin_trouble (server, acceptor, errnum, "accept a connection");
+      pause_acceptor (server, acceptor, errnum, "accept a connection");
       return true;
     }
 }
@@ -229,7 +229,7 @@ close_backlogs (struct server *server)
 /* The time limit of an orderly stop is over: close all connections that are
    not served yet, and send SIGTERM to all children.  */
 static void
-end_drain_patience (struct server *server)
+end_drain_time (struct server *server)
 {
   log_info (LOG_VERBOSE, "drain time is over, sending SIGTERM and SIGCONT to"
             " all children");
@@ -254,7 +254,7 @@ continue_drain (struct server *server)
     case DRAIN_WAIT:
       return;
     case DRAIN_TERM:
-      end_drain_patience (server);
+      end_drain_time (server);
       break;
     case DRAIN_KILL:
       log_info (LOG_VERBOSE, "drain time is over, sending SIGKILL to all"
@@ -302,7 +302,7 @@ watch_file (struct server *server)
 
   if (server->filewatch.seconds == 0 || drain_has_begun (&server->drain))
     return;
-  switch (filewatch_look (&server->filewatch, clock_milliseconds ()))
+  switch (filewatch_check (&server->filewatch, clock_milliseconds ()))
     {
     case FILEWATCH_FINE:
       break;
@@ -449,7 +449,7 @@ wait_for_events (struct server *server)
       /* poll is out of memory, so sleep instead.  Signals can be read without
          poll.  */
       service_pause (service, errno, "wait for clients", "");
-      clock_rest (BLIND_WAIT);
+      clock_rest (POLL_FAILED_REST);
     }
   if (n < 0)
     events.signal = true;
@@ -483,16 +483,16 @@ end_turn (struct server *server, bool done)
 {
   if (done || linger_interrupted ())
     server->idle_turns = 0;
-  else if (server->idle_turns < TURNS_FOR_NOTHING)
+  else if (server->idle_turns < IDLE_TURNS_MAX)
     server->idle_turns++;
   else
-    clock_rest (REST);
+    clock_rest (IDLE_REST);
 }
 
 /* Make sure that descriptors 0 to 2 are open, so that nothing opened later
-   gets these numbers.  Return a close-on-exec descriptor of /dev/null or, if
-   there is no such file, of an unused socket.  This replaces descriptor 0, so
-   the result is 0, unless that fails.  */
+   gets these numbers.  Open /dev/null or, if there is no such file, an unused
+   socket; put it in place of descriptor 0 and return 0.  If that fails, return
+   another, close-on-exec descriptor of it.  */
 static int
 open_null (void)
 {
@@ -508,7 +508,8 @@ open_null (void)
     die (EXIT_SYSTEM, errno, "unable to open '/dev/null'");
 
   /* Nothing reads descriptor 0, so it can hold this file.  That saves a
-     descriptor while the socket is made, which needs the most.  */
+     descriptor while the socket is made, the step that needs the most
+     descriptors.  */
   if (fd_dup_to (fd, STDIN_FILENO) < 0)
     return fd;
   close (fd);
@@ -594,7 +595,8 @@ serve_run (struct server *server)
         try_again (server);
       end_turn (server, done);
     }
-  /* Before the last report, because this client counts as failed.  */
+  /* Do this before the last connlog_counted, because closing this client may
+     add an event.  */
   service_give_up (&server->service, "stopping");
   connlog_counted (&server->service.log, true);
   log_info (LOG_VERBOSE, "exiting");

@@ -37,11 +37,11 @@ struct serve_config
   /* The most connections at a time of one uid.  Further clients of this uid
      are denied.  */
   size_t limit_per_uid;
-  /* How many clients are accepted in a time.  Further clients wait in the
+  /* The most clients to accept in a span of time.  Further clients wait in the
      backlog.  */
   struct rate rate;
-  /* How many clients of one uid are accepted in a time.  Further clients of
-     this uid are denied.  */
+  /* The most clients of one uid to accept in a span of time.  Further clients
+     of this uid are denied.  */
   struct rate rate_per_uid;
   /* True if SIGTERM begins an orderly stop: accept no more clients, wait
      DRAIN_SECONDS for the children (-1: without limit), and then end those
@@ -84,8 +84,9 @@ struct server *serve_prepare (struct serve_config const *config,
 int serve_attach (struct server *server, int listen_fd, bool is_shared,
                   char const *path);
 
-/* Serve the clients of all sockets of SERVER, which now listen, until a signal
-   stops the server.  Standard input and output are replaced.
+/* Serve the clients of all sockets of SERVER, which must listen by now, until
+   a signal or the loss of the socket's file stops the server.  Standard input
+   and output are replaced.
 
    SIGTERM stops it.  SIGQUIT sends SIGTERM and SIGCONT to all children and
    stops it.  SIGABRT sends SIGKILL to all children and stops it.  SIGHUP sends

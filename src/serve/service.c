@@ -28,14 +28,14 @@ enum outcome
   OUTCOME_REFUSED,
   /* The system is out of memory, descriptors or processes; try again
      later.  */
-  OUTCOME_SHORT
+  OUTCOME_SHORTAGE
 };
 
 void
 service_pause (struct service *service, int errnum, char const *step,
                char const *object)
 {
-  retry_later (&service->shortage, &service->shortage_complaint, errnum, step,
+  retry_later (&service->shortage, &service->shortage_warning, errnum, step,
                object, clock_milliseconds ());
 }
 
@@ -57,7 +57,7 @@ fail_or_pause (struct service *service, enum connlog_kind kind,
   if (! is_shortage (errno))
     return fail (service, kind, errno);
   service_pause (service, errno, step, object);
-  return OUTCOME_SHORT;
+  return OUTCOME_SHORTAGE;
 }
 
 /* Reap the children that have ended, and log each end.  SENDER is as for
@@ -168,7 +168,7 @@ ask_details (struct service *service)
   if (! service->config->peer_info || peer_ask_details (&service->peer) == 0)
     return OUTCOME_DONE;
   service_pause (service, errno, "get information about a client", "");
-  return OUTCOME_SHORT;
+  return OUTCOME_SHORTAGE;
 }
 
 static enum outcome
@@ -218,7 +218,7 @@ settle_client (struct service *service)
     outcome = ask_details (service);
   if (outcome == OUTCOME_DONE)
     outcome = start_program (service);
-  if (outcome != OUTCOME_SHORT)
+  if (outcome != OUTCOME_SHORTAGE)
     drop_client (service, (outcome == OUTCOME_DONE ? LINGER_UNLIKELY
                            : LINGER_LIKELY));
 }
@@ -234,7 +234,7 @@ service_begin (struct service *service)
 bool
 service_has_client (struct service const *service)
 {
-  return peer_is_here (&service->peer);
+  return peer_is_open (&service->peer);
 }
 
 bool
@@ -257,7 +257,7 @@ service_signal (struct service const *service, int sig)
 void
 service_give_up (struct service *service, char const *reason)
 {
-  if (! peer_is_here (&service->peer))
+  if (! peer_is_open (&service->peer))
     return;
   log_warn (0, "%s, closing a connection that could not be served", reason);
   service->totals.failed++;
@@ -267,7 +267,7 @@ service_give_up (struct service *service, char const *reason)
 void
 service_try_again (struct service *service, bool is_last)
 {
-  if (! peer_is_here (&service->peer)
+  if (! peer_is_open (&service->peer)
       || backoff_left (&service->shortage, clock_milliseconds ()) != 0)
     return;
   settle_client (service);
@@ -285,7 +285,7 @@ service_count_unserved (struct service *service, size_t count)
 int
 service_pause_left (struct service const *service, bool is_last)
 {
-  if (peer_is_here (&service->peer))
+  if (peer_is_open (&service->peer))
     return backoff_left (&service->shortage, clock_milliseconds ());
   if (service->limits.rate.count == 0 && ! service->shortage.waits)
     return 0;

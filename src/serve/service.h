@@ -29,7 +29,7 @@ struct service
   struct connlog_totals totals;
   /* The pause during a shortage, and how often it is logged.  */
   struct backoff shortage;
-  struct complaint shortage_complaint;
+  struct warning shortage_warning;
 };
 
 /* Prepare *SERVICE, which is all zero, to serve as CONFIG says, with VARIABLES
@@ -66,8 +66,8 @@ void service_pause (struct service *service, int errnum, char const *step,
    IS_LAST, in an orderly stop, ignore --rate.  */
 int service_pause_left (struct service const *service, bool is_last);
 
-/* Return true if a shortage will hardly end: it has lasted long, and no child
-   is left that could free anything.  */
+/* Return true if a shortage is unlikely to end: it has lasted long, and no
+   child is left that could free anything.  */
 bool service_is_hopeless (struct service const *service);
 
 /* Return true if there are fewer connections than -c allows.  */

@@ -12,8 +12,8 @@
 
    The search is linear, because only denials and failures come here, and each
    of them has cost several system calls already.  A hash table would be faster
-   to search, but a user who can choose uids that collide could fill it
-   faster.  */
+   to search, but a user who can choose uids that collide could use up its room
+   with fewer events.  */
 
 #include <config.h>
 

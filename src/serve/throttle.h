@@ -30,7 +30,7 @@ struct event
   bool known;
   uid_t uid;
   int errnum;
-  /* Like events may differ in these.  */
+  /* Events that are alike may differ in these.  */
   gid_t gid;
   size_t count;
 };
@@ -47,7 +47,7 @@ struct subject
   unsigned long int more;
 };
 
-/* The events of late, logged or counted.  All zero: none.  Times are in
+/* The recent events, logged or counted.  All zero: none.  Times are in
    milliseconds on a clock of the caller that never goes back.  */
 struct throttle
 {

@@ -114,7 +114,8 @@ chain_pidfd_id (uintmax_t *id)
 #if HAVE_SYS_VFS_H && defined SYS_pidfd_open
   /* Before Linux 6.9 all pidfds shared one anonymous inode.  Old headers lack
      PID_FS_MAGIC of <linux/magic.h>, so its value is written out.  Where
-     st_ino is too narrow for the number, half of it would be wrong.  */
+     st_ino is too narrow, it has only a part of the number, which must not be
+     used.  */
   struct statfs fs;
   struct stat st;
   int fd = fd_safer_flag (syscall (SYS_pidfd_open, getpid (), 0), O_CLOEXEC);

@@ -17,10 +17,11 @@
      child.  If all lanes are busy, the caller uses another method.
    - The child writes only to its lane: ERROR, SHORTAGE, TRIED and the vector
      for a script without "#!".
-   - The child makes system calls without the C library.  The library's errno
-     is thread-local, so the child would change ours; and if both called a
-     function for the first time, both would bind it at once.  Nothing in the
-     child allocates, locks or logs.  Sanitizers are told not to add calls.
+   - The child makes system calls without the C library.  It shares our
+     thread-local storage, so the library would change our errno; and if both
+     called a function for the first time, the dynamic linker would bind it in
+     both at the same time.  Nothing in the child allocates, locks or logs.
+     Sanitizers are told not to add calls.
    - The only handler of ours that can run in the child is that of linger.c,
      which does nothing there.  All our other signals are blocked when the
      child begins, and it sets them to the default before it unblocks them.
@@ -129,7 +130,8 @@ raw_execve (char const *name, char **argv, char **envp)
                    (intptr_t) envp, 0);
 }
 
-/* Set all signals to the default and unblock all signals.  */
+/* Set all signals that have a handler to the default, and unblock all
+   signals.  */
 static inline void UNCHECKED __attribute__ ((__always_inline__))
 reset_signals (struct lane const *lane)
 {
@@ -144,8 +146,8 @@ reset_signals (struct lane const *lane)
            SIGSET_SIZE);
 }
 
-/* Make the connection descriptors 0 and 1, and keep KEPT open.  Return 0 or an
-   errno value.  */
+/* Make descriptors 0 and 1 copies of the connection, and keep KEPT open.
+   Return 0 or an errno value.  */
 static inline int UNCHECKED __attribute__ ((__always_inline__))
 place_descriptors (struct lane const *lane)
 {
@@ -236,8 +238,8 @@ start_child (struct lane *lane, void (*function) (void *))
 }
 
 /* Return true if a child on LANE can do its work and write to our memory, and
-   if the kernel reports that it has left it.  The test may kill this
-   process.  */
+   if the kernel reports when the child has left our memory.  The test may kill
+   this process.  */
 static bool
 try_lane (struct lane *lane)
 {
@@ -375,7 +377,7 @@ lanes_end (struct lanes *lanes, pid_t pid)
           int error = __atomic_load_n (&lane->error, __ATOMIC_ACQUIRE);
           lane->pid = 0;
           lane->error = lane->shortage = 0;
-          /* Older kernels do not clear it when a signal has killed the
+          /* Older kernels do not clear BUSY when a signal has killed the
              child.  */
           __atomic_store_n (&lane->busy, 0, __ATOMIC_RELEASE);
           return error;

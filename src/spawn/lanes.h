@@ -34,8 +34,9 @@ pid_t lanes_start (struct lanes *lanes, int lane, int conn, int kept,
    with which exec has failed, or 0.  */
 int lanes_end (struct lanes *lanes, pid_t pid);
 
-/* Return the error of a shortage for which a child has begun to wait since the
-   last call, or 0.  The child sends SIGCHLD when it begins to wait.  */
+/* If a child has begun to wait because of a shortage since the last call,
+   return the error; otherwise 0.  The child sends SIGCHLD when it begins to
+   wait.  */
 int lanes_shortage (struct lanes *lanes);
 
 #endif /* LANES_H */

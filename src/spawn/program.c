@@ -122,7 +122,7 @@ look (char const *name, char **argv, char **envp)
 }
 
 int
-program_look (char **argv, char const *path)
+program_find (char **argv, char const *path)
 {
   struct program program;
 

@@ -81,7 +81,7 @@ program_run (struct program const *program, size_t *tried,
 /* Look for the file that program_init and program_exec would run for ARGV[0],
    with PATH as for program_init.  Return 0 if there is a file that some user
    may execute; otherwise the errno value of the search, EACCES or ENOMEM.  */
-int program_look (char **argv, char const *path);
+int program_find (char **argv, char const *path);
 
 /* Execute PROGRAM with the environment ENVP.  Return an errno value on
    failure.  */

@@ -17,8 +17,8 @@
 #include "cloexec.h"
 #include "unistd-safer.h"
 
-/* Return true unless a filter refuses fork.  Then the server reports that at
-   its start, instead of failing for each client.  */
+/* Return false if a filter refuses fork, so that the server reports that at
+   its start instead of failing for each client.  Otherwise return true.  */
 static bool
 works (void)
 {

@@ -5,9 +5,9 @@
 
 /* There are two kinds of methods to start a child.  Those of SPAWN_METHODS,
    the fastest first, return only when exec has succeeded or failed.  The other
-   kind (lanes), where the system has it, returns at once.  It is used while
-   the last start of the program has succeeded, so that the server need not
-   wait for exec.  */
+   kind (lanes), where the system has it, returns at once.  It is used after a
+   start of the program that has succeeded, so that the server need not wait
+   for exec.  */
 
 #include <config.h>
 
@@ -34,7 +34,7 @@ struct spawn
 static struct spawn_method const *const methods[] =
 {
 #if defined SPAWN_ONLY
-  /* A test of this one.  */
+  /* A build that tests this method alone.  */
   &SPAWN_ONLY
 #elif defined SPAWN_FROM_ENVIRONMENT
   &spawn_vfork, &spawn_posix, &spawn_fork

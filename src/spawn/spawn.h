@@ -16,8 +16,8 @@ struct spawn;
    with errno set on failure.  Nothing is allocated afterwards.  */
 struct spawn *spawn_new (char **argv, char const *path);
 
-/* Return how many environments the caller needs, at least 1.  More than one,
-   because a child may still read its environment when the next one is
+/* Return how many environments the caller needs, at least 1.  More than one is
+   needed if a child may still read its environment when the next child is
    started.  */
 size_t spawn_lanes (struct spawn const *spawn);
 
@@ -30,10 +30,11 @@ size_t spawn_lane (struct spawn *spawn);
    KEPT is -1, it stays open in the program although it is close-on-exec.  ENVP
    is the environment with the number LANE, from spawn_lane.
 
-   Return the child's pid, or -1 with errno set.  On failure *FOUND_PROCESS is
-   false if no process could be made; it is true if the program could not be
-   run, and the child has been reaped.  If the program has been run before, the
-   pid may be returned although it cannot be run any more: see spawn_end.  */
+   Return the child's pid, or -1 with errno set.  On failure, *FOUND_PROCESS is
+   false if no process could be made.  If it is true, the program could not be
+   run, and its child has been reaped already.  If the program has been run
+   before, the pid may be returned although it cannot be run any more: see
+   spawn_end.  */
 pid_t spawn_start (struct spawn *spawn, size_t lane, int conn, int kept,
                    char **envp, bool *found_process);
 
@@ -41,9 +42,9 @@ pid_t spawn_start (struct spawn *spawn, size_t lane, int conn, int kept,
    which executing the program has failed, or 0.  */
 int spawn_end (struct spawn *spawn, pid_t pid);
 
-/* Return the error of a shortage for which a child, which has its connection
-   already, waits before it executes the program again, or 0.  Each error is
-   returned once.  The child sends SIGCHLD when it begins to wait.  */
+/* If a child that has its connection already cannot execute the program in a
+   shortage, and waits to try again, return the error; otherwise 0.  Each error
+   is returned once.  The child sends SIGCHLD when it begins to wait.  */
 int spawn_shortage (struct spawn *spawn);
 
 /* Return the name of the method: "clone", "vfork", "posix_spawn" or

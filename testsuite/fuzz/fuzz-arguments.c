@@ -83,7 +83,7 @@ log_set_level (enum log_level new_level)
 }
 
 bool
-log_says (enum log_level line_level)
+log_is_enabled (enum log_level line_level)
 {
   return line_level <= level;
 }

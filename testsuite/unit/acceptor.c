@@ -149,14 +149,14 @@ test_sockets (void)
     }
   unit_check (poll_one (set) == 0);
   unit_check (acceptor_accept (set, first, &peer) == 0);
-  unit_check (peer_is_here (&peer) && ! peer.known && ! peer.admitted);
+  unit_check (peer_is_open (&peer) && ! peer.known && ! peer.admitted);
   unit_check (peer.local_path_len == 5);
   unit_check (fcntl (peer.fd, F_GETFL) >= 0
               && ! (fcntl (peer.fd, F_GETFL) & O_NONBLOCK));
   unit_check (peer_set_cloexec (&peer) == 0
               && (fcntl (peer.fd, F_GETFD) & FD_CLOEXEC));
   peer_close (&peer, LINGER_LIKELY);
-  unit_check (! peer_is_here (&peer));
+  unit_check (! peer_is_open (&peer));
   unit_promise ("an accepted connection is blocking and close-on-exec");
 
   unit_check (poll_one (set) == 1);

@@ -57,32 +57,32 @@ test_waits (void)
 static void
 test_complaints (void)
 {
-  struct complaint c = { .said = 0 };
-  unsigned long int unsaid = 99;
+  struct warning c = { .warned = 0 };
+  unsigned long int suppressed = 99;
   unsigned long int failures = 0;
   unsigned long int told = 0;
   unsigned long int complaints = 0;
 
-  unit_check (complaint_is_due (&c, 0, &unsaid) && unsaid == 0);
-  unit_check (! complaint_is_due (&c, 4999, &unsaid));
-  unit_check (complaint_is_due (&c, 5000, &unsaid) && unsaid == 1);
-  unit_check (! complaint_is_due (&c, 5001, &unsaid));
-  unit_check (! complaint_is_due (&c, 9999, &unsaid));
-  unit_check (complaint_is_due (&c, 20000, &unsaid) && unsaid == 2);
+  unit_check (warning_is_due (&c, 0, &suppressed) && suppressed == 0);
+  unit_check (! warning_is_due (&c, 4999, &suppressed));
+  unit_check (warning_is_due (&c, 5000, &suppressed) && suppressed == 1);
+  unit_check (! warning_is_due (&c, 5001, &suppressed));
+  unit_check (! warning_is_due (&c, 9999, &suppressed));
+  unit_check (warning_is_due (&c, 20000, &suppressed) && suppressed == 2);
   unit_promise ("complaints are 5 s apart and count those kept back");
 
-  c = (struct complaint) { .said = 0 };
+  c = (struct warning) { .warned = 0 };
   for (long long int now = 0; now < 60000; now += 7)
     {
       failures++;
-      if (complaint_is_due (&c, now, &unsaid))
+      if (warning_is_due (&c, now, &suppressed))
         {
           complaints++;
-          told += 1 + unsaid;
+          told += 1 + suppressed;
         }
     }
   unit_check (complaints == 12);
-  unit_check (told + c.unsaid == failures);
+  unit_check (told + c.suppressed == failures);
   unit_promise ("what fails all the time is told no more often");
 }
 

@@ -116,7 +116,7 @@ admit (struct conntable *table, pid_t pid, uid_t uid, bool known)
   struct connection conn = { .pid = pid, .known = known, .uid = uid,
                              .gid = uid + 1, .began.tv_sec = pid,
                              .began.tv_nsec = uid % 1000 };
-  conntable_admit (table, &conn);
+  conntable_add (table, &conn);
   model[model_count++] = conn;
 }
 
@@ -127,7 +127,7 @@ forget (struct conntable *table, pid_t pid)
   size_t i = model_find (pid);
 
   memset (&conn, 0, sizeof conn);
-  unit_check (conntable_forget (table, pid, &conn));
+  unit_check (conntable_remove (table, pid, &conn));
   unit_check (same (&conn, &model[i]));
   model[i] = model[--model_count];
 }
@@ -160,7 +160,7 @@ walk (size_t capacity, enum keys kind, uint32_t uids, int steps)
                && (model_count < target || unit_random () % 4 == 0))
         admit (table, pid, uid, unit_random () % 16 != 0);
       else
-        unit_check (! conntable_forget (table, pid, &conn));
+        unit_check (! conntable_remove (table, pid, &conn));
       unit_check (conntable_count (table) == model_count);
       unit_check (conntable_count_uid (table, uid) == model_count_uid (uid));
       if (step % 64 == 0)
@@ -210,9 +210,9 @@ test_corners (void)
   struct connection conn = { .pid = 77 };
 
   model_count = 0;
-  unit_check (! conntable_forget (table, 1, &conn));
-  unit_check (! conntable_forget (table, 0, &conn));
-  unit_check (! conntable_forget (table, -1, &conn));
+  unit_check (! conntable_remove (table, 1, &conn));
+  unit_check (! conntable_remove (table, 0, &conn));
+  unit_check (! conntable_remove (table, -1, &conn));
   unit_check (! conntable_has (table, 0));
   unit_check (! conntable_has (table, -1));
   unit_check (conn.pid == 77);
@@ -234,8 +234,8 @@ test_corners (void)
   unit_check (conntable_count_uid (table, 0) == 1);
   forget (table, 10);
   unit_check (conntable_count_uid (table, 0) == 0);
-  unit_check (! conntable_forget (table, 10, &conn));
-  unit_check (! conntable_forget (table, 0, &conn));
+  unit_check (! conntable_remove (table, 10, &conn));
+  unit_check (! conntable_remove (table, 0, &conn));
   unit_check (agrees (table));
   unit_promise ("nobody is forgotten twice");
   conntable_free (table);
