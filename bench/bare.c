@@ -69,7 +69,7 @@ enum
 
 struct slot
 {
-  /* Not zero while a child uses STACK. The kernel clears it.  */
+  /* Not zero while a child uses STACK.  The kernel clears it.  */
   int volatile tid;
   int conn;
   char stack[STACK_SIZE] __attribute__ ((__aligned__ (16)));

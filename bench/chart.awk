@@ -46,7 +46,7 @@ function heading(string)
   y += 12
 }
 
-# Return the length of the bar for VALUE. The bar for MAX is the longest.
+# Return the length of the bar for VALUE.  The bar for MAX is the longest.
 function scaled(value, max)
 {
   return value * (WIDTH - LEFT - 60) / max

@@ -143,7 +143,7 @@ used_by (size_t pid)
   return (user + strtoull (p, NULL, 10)) * 1e6 / sysconf (_SC_CLK_TCK);
 }
 
-/* Return TEXT as a number from LOW to HIGH. Exit if it is none.  */
+/* Return TEXT as a number from LOW to HIGH.  Exit if it is none.  */
 static size_t
 number (char const *text, size_t low, size_t high)
 {
@@ -228,7 +228,7 @@ struct visit
   double begin;
 };
 
-/* Begin VISIT and add it to POLLER. No event is requested, because epoll
+/* Begin VISIT and add it to POLLER.  No event is requested, because epoll
    always reports a hangup.  Return whether the connection was made.  */
 static bool
 start (struct visit *visit, int poller)
@@ -249,7 +249,7 @@ start (struct visit *visit, int poller)
 }
 
 /* Make TOTAL connections, AT_ONCE at the same time, but begin none after
-   DEADLINE. Store in TOOK how long each good one took, and return the number
+   DEADLINE.  Store in TOOK how long each good one took, and return the number
    of good ones.  */
 static size_t
 visit_all (size_t total, size_t at_once, double deadline, double *took)

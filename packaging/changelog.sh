@@ -6,7 +6,7 @@
 
 # Usage: changelog.sh SOURCE [FILE]
 #
-# Write the ChangeLog of the sources in the directory SOURCE to FILE. In a
+# Write the ChangeLog of the sources in the directory SOURCE to FILE.  In a
 # clone, make it from the history; in an unpacked release, copy its ChangeLog.
 # Without FILE, only check that this is possible.  Exit with 1 if it is not.
 

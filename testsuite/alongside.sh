@@ -6,8 +6,8 @@
 
 # Usage: alongside.sh TARBALL
 #
-# Print one line for each check: PASS, FAIL or UNSUPPORTED. Exit with 0 if none
-# failed.  CC and MAKE in the environment are heeded.
+# Print one line for each check: PASS, FAIL or UNSUPPORTED.  Exit with 0 if
+# none failed.  CC and MAKE in the environment are heeded.
 
 set -u
 LC_ALL=C

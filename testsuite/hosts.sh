@@ -417,7 +417,7 @@ child=
 run_row ()
 {
   mkdir -p "$row/work" || exit 1
-  # Use SIGKILL, because unshare ignores SIGTERM. Its processes end with it.
+  # Use SIGKILL, because unshare ignores SIGTERM.  Its processes end with it.
   timeout -s KILL -k 1 "$limit" \
     unshare --mount --pid --fork --kill-child sh "$here/hosts.sh" \
       --row "$name" "$root" "$user" "$source" "$traits" "$row" "$tarball" \

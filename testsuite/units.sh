@@ -8,7 +8,7 @@
 #
 # Run SYSTEMD as PID 1 of new namespaces, with one socket unit, which consists
 # of the lines SOCKET, and one service unit, which consists of the lines
-# SERVICE. The service is a template if SOCKET has Accept=yes.  In both, @dir@
+# SERVICE.  The service is a template if SOCKET has Accept=yes.  In both, @dir@
 # stands for the current directory.  The systemd of the machine, if there is
 # one, does not take part and sees none of these units.  SIGTERM stops the
 # socket and ends everything.  SIGKILL does so as well, but leaves an empty

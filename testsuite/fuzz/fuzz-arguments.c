@@ -511,8 +511,8 @@ forget (void)
 #undef main
 #undef fputs
 
-/* Let the tool read ARGV and the environment VARIABLES. Return the program to
-   run, or NULL. Store in end_status the exit status, or -1 if the tool would
+/* Let the tool read ARGV and the environment VARIABLES.  Return the program to
+   run, or NULL.  Store in end_status the exit status, or -1 if the tool would
    go on.  */
 static char **
 run_tool (int argc, char **argv, char **variables)

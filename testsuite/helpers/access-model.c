@@ -201,8 +201,8 @@ invent_exec (struct rule *r)
                   continue;
                 }
               *p++ = '\\';
-              /* A backslash before a newline is not an escape for a
-                 newline.  */
+              /* A newline cannot be written as a backslash and a newline,
+                 so use the letter n instead.  */
               if (c == '\n')
                 c = w[j] = 'n';
             }

@@ -33,8 +33,9 @@
                       systems where it does not keep clients from connecting
                       to a listening socket
 
-   A header is included only if what it declares is the same on every system,
-   because the functions are defined here with other parameter types.  */
+   Do not include a header that on any system declares one of the functions
+   below with other parameter types, because the declarations would
+   conflict.  */
 
 /* Keep headers from renaming functions, for instance open to open64: the
    program under test may call either name.  Do it here, because config.h might
@@ -165,7 +166,7 @@ begin (void)
       unsetenv ("UCSPI_FAULTS");
       /* This library is the last in the list.  If the tool runs under
          valgrind, the libraries before it are those of valgrind.  Keep these
-         in the variable, because the tool looks for them there.  */
+         in the variable, because src/spawn/lanes-clone.c looks for them.  */
       char *others_end = strrchr (getenv ("LD_PRELOAD"), ':');
       if (others_end)
         *others_end = '\0';
@@ -177,9 +178,9 @@ begin (void)
 }
 
 /* Define CALL with the PARAMETERS, so that it either fails or calls the
-   original function with the ARGUMENTS. The compiler turns the call at the end
-   into a jump. vfork needs this: its child returns through here, and would
-   overwrite the stack frame to which its parent returns later.  */
+   original function with the ARGUMENTS.  The compiler turns the call at the
+   end into a jump.  vfork needs this: its child returns through here, and
+   would overwrite the stack frame to which its parent returns later.  */
 #define DEFINE(Call, Parameters, Arguments) \
   DEFINE_AS (Call, #Call, Parameters, Arguments)
 

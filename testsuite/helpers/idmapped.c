@@ -7,9 +7,9 @@
 
    Become PROGRAM in a new mount namespace, in which DIR is mounted on itself
    with the id mapping MAP, for users and for groups.  MAP has the form
-   "FILE:CALLER:COUNT", or several of these separated by commas: a file that
-   is owned by FILE on disk appears to be owned by CALLER.  The working
-   directory is DIR.
+   "DISK:SEEN:COUNT", or several of these separated by commas: the COUNT ids
+   from DISK on, as stored on disk, appear as the ids from SEEN on.  The
+   working directory is DIR.
 
    If such a mount cannot be made, print why and exit with 77.  */
 

@@ -73,7 +73,7 @@ fail (char const *what)
   exit (1);
 }
 
-/* Put the bytes that TEXT describes into the sun_path of *ADDR. Return the
+/* Put the bytes that TEXT describes into the sun_path of *ADDR.  Return the
    length of the address.  */
 static socklen_t
 unescape (char const *text, struct sockaddr_un *addr)

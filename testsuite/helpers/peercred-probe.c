@@ -65,8 +65,8 @@ be_client (struct sockaddr_un const *addr, bool change, uid_t uid, gid_t gid)
   _exit (read (fd, &c, 1) == 0 ? EXIT_SUCCESS : EXIT_SYSTEM);
 }
 
-/* Accept one client from LISTENER and remove the socket NAME. The client holds
-   the write end of the pipe LIFE; if that end is closed, no client will
+/* Accept one client from LISTENER and remove the socket NAME.  The client
+   holds the write end of the pipe LIFE; if that end is closed, no client will
    come.  */
 static int
 accept_client (int listener, int life, char const *name)
@@ -86,7 +86,7 @@ accept_client (int listener, int life, char const *name)
   return accept (listener, NULL, NULL);
 }
 
-/* Print what peercred_get returns for FD. The pid of the client is PID. Call
+/* Print what peercred_get returns for FD.  The pid of the client is PID. Call
    it twice, because the first call must not consume the answer.  */
 static int
 report (int fd, pid_t pid)

@@ -160,7 +160,7 @@ show_descriptors (FILE *out)
     }
 }
 
-/* Write the list to FILE. Open FILE only when the list is complete, so that
+/* Write the list to FILE.  Open FILE only when the list is complete, so that
    its descriptor is not in the list.  */
 static void
 write_descriptors (char const *file)

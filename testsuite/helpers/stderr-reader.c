@@ -85,7 +85,7 @@ make_ends (int ends[2])
     }
 }
 
-/* Copy what can be read from FD. Return whether there may be more.  */
+/* Copy what can be read from FD.  Return whether there may be more.  */
 static bool
 copy (int fd)
 {

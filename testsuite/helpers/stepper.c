@@ -671,7 +671,7 @@ look (void)
     }
 }
 
-/* PID is about to make the system call INFO. If this removes a file from the
+/* PID is about to make the system call INFO.  If this removes a file from the
    private directory, PID must not have that file open.  */
 static void
 look_at_removal (pid_t pid, struct syscall_info const *info)
@@ -854,7 +854,7 @@ hear (void)
     }
 }
 
-/* PID is about to make the system call INFO. Make the call fail if it is one
+/* PID is about to make the system call INFO.  Make the call fail if it is one
    of `failures'.  */
 static void
 start_failure (pid_t pid, struct syscall_info const *info)

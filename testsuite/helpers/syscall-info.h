@@ -37,7 +37,7 @@ struct syscall_info
   uint64_t args[8];
 };
 
-/* Store the state of the system call of PID in *INFO. Return whether that
+/* Store the state of the system call of PID in *INFO.  Return whether that
    worked.  */
 static inline bool
 syscall_info_get (pid_t pid, struct syscall_info *info)

@@ -32,7 +32,7 @@ end_child (int sig)
   kill (child, SIGKILL);
 }
 
-/* Make the file FILE SUFFIX with one line, WORD and NUMBER. It appears
+/* Make the file FILE SUFFIX with one line, WORD and NUMBER.  It appears
    complete.  */
 static void
 record (char const *file, char const *suffix, char const *word,

@@ -74,7 +74,7 @@ test_ends (void)
   unit_promise ("an orderly stop ends where accept fails for ever");
 }
 
-/* Make a socket *FD that listens at PATH. Store its address and the length of
+/* Make a socket *FD that listens at PATH.  Store its address and the length of
    that.  Return whether this worked.  */
 static bool
 listening (int *fd, char const *path, union peer_address *address,
@@ -94,8 +94,8 @@ client_of (union peer_address const *address, socklen_t len)
   return 0 <= fd && connect (fd, &address->any, len) == 0 ? fd : -1;
 }
 
-/* Poll the sockets of SET. Return the number of a socket where a client waits,
-   or -1.  */
+/* Poll the sockets of SET.  Return the number of a socket where a client
+   waits, or -1.  */
 static int
 poll_one (struct acceptors *set)
 {

@@ -52,7 +52,7 @@ enum keys
   KEYS_KINDS
 };
 
-/* Return key number I of KIND. All colliding keys begin their search near the
+/* Return key number I of KIND.  All colliding keys begin their search near the
    same slot, if keys are hashed by the golden ratio.  */
 static uint32_t
 key_of (enum keys kind, uint32_t i)

@@ -56,7 +56,7 @@ test_parse (void)
   unit_promise ("numbers out of range are refused");
 }
 
-/* Try an event every STEP between FIRST and LAST. Return how many were let
+/* Try an event every STEP between FIRST and LAST.  Return how many were let
    through.  */
 static int
 let_through (struct ratelimit *limit, struct rate const *rate, int64_t first,

@@ -156,7 +156,7 @@ start_bystander (void)
   return pid;
 }
 
-/* Kill the process PID. It must not have ended before.  */
+/* Kill the process PID.  It must not have ended before.  */
 static void
 end_bystander (pid_t pid)
 {
