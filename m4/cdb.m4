@@ -20,8 +20,8 @@ AC_DEFUN([UCSPI_CDB],
     [], [with_cdb=auto])
   AS_CASE([$with_cdb],
     [auto|yes|no], [],
-    [AC_MSG_ERROR(m4_normalize([--with-cdb=$with_cdb: it has no value; name
-       directories in CPPFLAGS and LDFLAGS]))])
+    [AC_MSG_ERROR(m4_normalize([--with-cdb=$with_cdb: this option takes no
+       value; name directories in CPPFLAGS and LDFLAGS]))])
   CDBFILE_METHOD=none
   CDB_LIBS=
   AS_IF([test "$with_cdb" != no],
@@ -52,9 +52,9 @@ AC_DEFUN([UCSPI_CDB],
          [CDBFILE_METHOD=libcdb
           CDB_LIBS=-lcdb],
        [*,yes],
-         [AC_MSG_ERROR(m4_normalize([--with-cdb: there is no cdb.h and libcdb
-            of tinycdb here, whose package is called libcdb-dev, tinycdb-devel,
-            tinycdb-dev or tinycdb]))])])
+         [AC_MSG_ERROR(m4_normalize([--with-cdb: cdb.h and libcdb of tinycdb
+            are missing; install the package that is called libcdb-dev,
+            tinycdb-devel, tinycdb-dev or tinycdb]))])])
   AC_DEFINE_UNQUOTED([CDBFILE_METHOD], ["$CDBFILE_METHOD"],
     [What reads files in cdb format.])
   AC_SUBST([CDBFILE_METHOD])

@@ -13,11 +13,13 @@ m4_define([_UCSPI_PACKAGER_CHECK],
    [no], [],
    [yes|''], [AC_MSG_ERROR([--with-$1 needs a value])],
    [*\\*|*\"*],
-     [AC_MSG_ERROR([--with-$1: a quotation mark or a backslash is in it])],
+     [AC_MSG_ERROR([--with-$1: the value must not contain a \
+quotation mark or a backslash])],
    [ucspi_rest=`printf '%s' "$$2" | LC_ALL=C tr -d '\040-\176\200-\377' \
                   && echo end`
     AS_IF([test "$ucspi_rest" != end],
-      [AC_MSG_ERROR([--with-$1: a control character is in it])])])])
+      [AC_MSG_ERROR([--with-$1: the value must not contain a control \
+character])])])])
 
 # UCSPI_PACKAGER
 # --------------

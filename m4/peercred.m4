@@ -153,7 +153,8 @@ AS_IF([test -n "$PEERCRED_METHOD"],
    AC_MSG_FAILURE([--with-peercred=$with_peercred does not work here])])
 AS_CASE([$with_peercred,$PEERCRED_METHOD],
   [auto,none],
-  [AC_MSG_WARN([this system does not tell who a client is])])
+  [AC_MSG_WARN([this system has no peer credentials, so \
+s6-ipcserver serves clients only with -P])])
 
 # The method for groups depends on the method for credentials.
 PEERGROUPS_METHOD=none

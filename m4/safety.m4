@@ -52,6 +52,6 @@ AC_DEFUN([UCSPI_SAFETY],
           [use a C library whose sys/xattr.h declares it])])
      AS_IF([test "$ac_cv_func_flock" != yes],
        [_UCSPI_LESS_SAFE([flock],
-          [what a killed start leaves is not cleared],
+          [files that a killed start leaves are not removed],
           [use a C library that has it])])])
 ])

@@ -60,10 +60,11 @@ AC_DEFUN([UCSPI_SIGNALS],
        done],
     [signalfd|kqueue],
       [AS_VAR_IF([ucspi_cv_signals_$with_signals], [yes], [],
-         [AC_MSG_ERROR([--with-signals=$with_signals: not on this system])])],
+         [AC_MSG_ERROR([--with-signals=$with_signals: this system lacks \
+it])])],
     [selfpipe], [],
-    [AC_MSG_ERROR(m4_normalize([--with-signals=$with_signals: not signalfd,
-       kqueue or selfpipe]))])
+    [AC_MSG_ERROR(m4_normalize([--with-signals=$with_signals: unknown method;
+       the methods are signalfd, kqueue and selfpipe]))])
   AC_MSG_RESULT([$SIGNALS_METHOD])
   AC_SUBST([SIGNALS_METHOD])
   SIGNALS_OBJECTS=

@@ -90,9 +90,9 @@ AC_DEFUN([UCSPI_SPAWN],
     [fork], [],
     [clone|vfork|posix_spawn],
       [AS_VAR_IF([ucspi_cv_spawn_$SPAWN_METHOD], [yes], [],
-         [AC_MSG_ERROR([--with-spawn=$SPAWN_METHOD: not on this system])])],
-    [AC_MSG_ERROR(m4_normalize([--with-spawn=$with_spawn: not clone, vfork,
-       posix_spawn or fork]))])
+         [AC_MSG_ERROR([--with-spawn=$SPAWN_METHOD: this system lacks it])])],
+    [AC_MSG_ERROR(m4_normalize([--with-spawn=$with_spawn: unknown method; the
+       methods are clone, vfork, posix_spawn and fork]))])
   AC_MSG_RESULT([$SPAWN_METHOD])
 
   dnl If a method does not work at run time, as under valgrind, the next one is

@@ -477,7 +477,7 @@ too_old ()
 {
   said "bootstrap: the gnulib here is too old: $1" \
     && said "bootstrap: it is $2: gnulib-tool (GNU gnulib 2021-01-02)" \
-    && said 'bootstrap: gnulib of January 2022 or later will do'
+    && said 'bootstrap: gnulib of January 2022 or later is needed'
 }
 advised ()
 {
@@ -657,7 +657,7 @@ check 'apt: the demo asks for python as well' \
   mentioned 'apt-get install -y --no-remove --no-install-recommends python3'
 
 # There is no history: an export, or a clone without git.
-all_but_dist='bootstrap: all but "make dist" and what uses it works here'
+all_but_dist='bootstrap: only "make dist" and what uses it do not work here'
 machine 1000 '' "$tools" ''
 run
 check 'an export is made ready' succeeded

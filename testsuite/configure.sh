@@ -75,14 +75,15 @@ for value in 'Some "Linux"' 'Some \ Linux'; do
   for option in packager packager-version packager-bug-reports; do
     configure --with-packager=Some --with-$option="$value"
     check "--with-$option=$value is refused" \
-      refused "--with-$option: a quotation mark or a backslash is in it"
+      refused "--with-$option: the value must not contain a quotation mark or\
+ a backslash"
   done
 done
 for value in "Some${tab}Linux" 'Some
 Linux'; do
   configure --with-packager="$value"
   check "--with-packager with a control character is refused" \
-    refused '--with-packager: a control character is in it'
+    refused '--with-packager: the value must not contain a control character'
 done
 for value in --with-packager --with-packager=; do
   configure $value
@@ -198,8 +199,8 @@ check 'without libcdb the summary says what is missing' \
   said '  rules in cdb      none (missing: libcdb of tinycdb)'
 configure ucspi_cv_lib_cdb=no --with-cdb
 check '--with-cdb without libcdb is refused, and its packages are named' \
-  refused '--with-cdb: there is no cdb.h and libcdb of tinycdb here, whose'\
-' package is called libcdb-dev, tinycdb-devel, tinycdb-dev or tinycdb'
+  refused '--with-cdb: cdb.h and libcdb of tinycdb are missing; install the'\
+' package that is called libcdb-dev, tinycdb-devel, tinycdb-dev or tinycdb'
 configure ucspi_cv_lib_cdb=yes --without-cdb
 check '--without-cdb does not take it' \
   said '  rules in cdb      none (asked for)'
@@ -207,8 +208,8 @@ configure ucspi_cv_lib_cdb=yes
 check 'libcdb is taken where it is there' said '  rules in cdb      libcdb'
 configure --with-cdb=/usr/local
 check '--with-cdb=DIRECTORY is refused, and the way out is named' \
-  refused '--with-cdb=/usr/local: it has no value; name directories in'\
-' CPPFLAGS and LDFLAGS'
+  refused '--with-cdb=/usr/local: this option takes no value; name'\
+' directories in CPPFLAGS and LDFLAGS'
 # A file cdb.h of another package.
 mkdir other
 echo 'struct cdb { int fd; }; void cdb_init (struct cdb *, int);' >other/cdb.h
