@@ -38,7 +38,8 @@ enum
   FILES = 6,
   WORDS = 6,
   TEXT_SIZE = 8192,
-  /* Ids of clients other than our own.  The last of each has no rule.  */
+  /* How many uids and gids the clients have, other than our own.  There is
+     no rule for the last uid and the last gid.  */
   UIDS = 3,
   GIDS = 4,
   KEYS = (UIDS - 1) + (GIDS - 1) + 5

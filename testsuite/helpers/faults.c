@@ -67,7 +67,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* For the O_ flags, which are the same everywhere.  */
+/* For the O_ flags.  The functions that this header declares have the same
+   parameters on every system.  */
 #include <fcntl.h>
 
 #undef clock_gettime
