@@ -1,4 +1,5 @@
-/* s6-ipcserver-access.c -- let clients in by rules, become the next program.
+/* s6-ipcserver-access.c -- allow clients by rules, and execute the next
+   program.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -29,7 +30,7 @@
 
 enum
 {
-  /* As many as a process can have on the systems that have most.  */
+  /* The most groups that a process can have on any system.  */
   GROUPS_MAX = 65536
 };
 
@@ -91,19 +92,19 @@ not found; otherwise that of PROG.\n\
 struct options
 {
   uintmax_t verbosity;
-  /* Whether the next program gets none of the variables below.  */
+  /* True if the next program gets none of the variables of the connection.  */
   bool no_variables;
-  /* NULL: what the system says.  */
+  /* The path of the server's socket, or NULL to ask the system.  */
   char const *local_name;
-  /* NULL: no rules.  */
+  /* The path of the rules, or NULL for no rules.  */
   char const *rules;
-  /* Whether they are a file, and not a directory.  */
+  /* True if the rules are a cdb file, and not a directory.  */
   bool is_file;
   bool supplementary;
-  /* The protocol in whose variables to put what the kernel says; NULL: who the
-     client is stands in the environment.  */
+  /* The protocol whose variables are set to the ids that the kernel reports,
+     or NULL to take the ids from the environment.  */
   char const *identify;
-  /* NULL: a client is there.  */
+  /* The value of --check, or NULL if there is a client.  */
   char *check;
   char **program;
 };
@@ -124,7 +125,7 @@ parse_protocol (char const *arg)
   return protocol;
 }
 
-/* Act on option C with the value OPTARG.  */
+/* Set in O what the option C with the value OPTARG says.  */
 static void
 parse_option (struct options *o, int c)
 {
@@ -170,7 +171,7 @@ parse_option (struct options *o, int c)
     }
 }
 
-/* Take options and operands from the command line.  */
+/* Parse the command line.  */
 static void
 parse (struct options *o, int argc, char **argv)
 {
@@ -187,7 +188,8 @@ parse (struct options *o, int argc, char **argv)
     cli_usage ("option --check excludes --identify");
 }
 
-/* The name of PROTOCOL's variable NAME, in memory that is never freed.  */
+/* Return the name of PROTOCOL's variable NAME, in memory that is never
+   freed.  */
 static char *
 name_of (char const *protocol, char const *name)
 {
@@ -196,8 +198,9 @@ name_of (char const *protocol, char const *name)
   return result;
 }
 
-/* The value of the variable NAME, of which there must be just one: who reads
-   it later may take another of several.  */
+/* Return the value of the variable NAME.  Exit unless there is exactly one
+   such variable: with several, the next program may use another one than we
+   do.  */
 static char const *
 need_variable (char const *name)
 {
@@ -221,7 +224,7 @@ need_variable (char const *name)
   return value;
 }
 
-/* Say that VALUE cannot be that of the variable NAME, and exit.  */
+/* Exit, because the variable NAME has VALUE, which is not KIND ("a uid").  */
 static _Noreturn void
 bad_variable (char const *name, char const *value, char const *kind)
 {
@@ -229,7 +232,8 @@ bad_variable (char const *name, char const *value, char const *kind)
        quoteaf (value), name, kind);
 }
 
-/* The value of PROTO, with which names of variables can begin.  */
+/* Return the value of PROTO, and check that it can begin names of
+   variables.  */
 static char const *
 need_protocol (void)
 {
@@ -243,7 +247,7 @@ need_protocol (void)
   return value;
 }
 
-/* Learn from the environment who the client is.  */
+/* Set the ids of CLIENT from the environment.  */
 static void
 take_client (struct remote *client)
 {
@@ -258,8 +262,8 @@ take_client (struct remote *client)
     bad_variable (name, value, "a gid");
 }
 
-/* Write no messages if standard error is the connection, as it is under inetd:
-   they are not for the client.  */
+/* If standard error is the connection, as it is under inetd, write no
+   messages: the client would get them.  */
 static void
 spare_client (void)
 {
@@ -270,12 +274,12 @@ spare_client (void)
     log_write_nothing ();
 }
 
-/* Learn from the kernel who the client is.  PROTOCOL is that of the variables
-   to set.  */
+/* Set CLIENT from the connection on descriptor 0, whose peer the kernel
+   reports.  PROTOCOL is that of the variables to set.  */
 static void
 identify_client (struct remote *client, char const *protocol)
 {
-  /* Held to the end: CLIENT->path may point into it.  */
+  /* static, because CLIENT->path may point into it.  */
   static union peer_address addr;
   struct peercred cred;
   socklen_t len;
@@ -299,7 +303,7 @@ identify_client (struct remote *client, char const *protocol)
                               .path = ximemdup0 (path, pathlen) };
 }
 
-/* Learn from the system in which groups the client is.  */
+/* Set the supplementary groups of CLIENT, which the kernel reports.  */
 static void
 take_groups (struct remote *client)
 {
@@ -310,8 +314,8 @@ take_groups (struct remote *client)
          " client");
 }
 
-/* Let *CLIENT be whom the option --check of O describes: UID:GID, and then
-   perhaps other groups.  */
+/* Set *CLIENT to the ids of the option --check of O, which are UID:GID and
+   then supplementary groups, if any.  */
 static void
 invent_client (struct remote *client, struct options const *o)
 {
@@ -353,7 +357,7 @@ is_ambiguous (struct rulekeys const *keys, char const *key)
   return true;
 }
 
-/* Say that KEY, in the directory of O, is bad as RULE tells, and exit.  */
+/* Exit, because the rule KEY of O is bad; RULE says why.  */
 static _Noreturn void
 bad_rule (struct options const *o, struct remote const *client,
           char const *key, struct rule const *rule)
@@ -432,7 +436,7 @@ decide (struct options const *o, struct remote const *client,
   return verdict;
 }
 
-/* Print what has been decided, and exit.  */
+/* Print the decision, and exit.  */
 static _Noreturn void
 print_decision (enum rules_verdict verdict, char const *key,
                 struct rule const *rule)
@@ -456,8 +460,8 @@ print_decision (enum rules_verdict verdict, char const *key,
   cli_finish (EXIT_SUCCESS);
 }
 
-/* The path of the local end of the connection, as the system has it; empty if
-   it has none.  In memory that is never freed.  */
+/* Return the path of the local end of the connection, which the system
+   reports; it is empty if there is none.  The memory is never freed.  */
 static char const *
 local_path_of_connection (void)
 {
@@ -468,7 +472,7 @@ local_path_of_connection (void)
   if (getsockname (STDIN_FILENO, &addr.any, &len) != 0)
     die (EXIT_SYSTEM, errno, "denied: unable to get the address of standard"
          " input");
-  /* Some systems store nothing for a local socket without a name.  */
+  /* For a local socket without a name, some systems store nothing.  */
   if (addr.any.sa_family != AF_UNIX && len != 0)
     die (EXIT_SYSTEM, EAFNOSUPPORT, "denied: unable to use the address of"
          " standard input");
@@ -476,8 +480,8 @@ local_path_of_connection (void)
   return ximemdup0 (path, pathlen);
 }
 
-/* Make ENV what RULE and the options O ask for.  The rule cannot change what
-   the tool itself sets, nor keep what it removes.  */
+/* Change ENV as RULE and O say.  The rule comes first, so it cannot change a
+   variable that this tool sets, nor keep one that it removes.  */
 static void
 change_environment (struct envlist *env, struct options const *o,
                     struct remote const *client, struct rule const *rule)
@@ -499,8 +503,8 @@ change_environment (struct envlist *env, struct options const *o,
     xalloc_die ();
 }
 
-/* Become the program of RULE or that of O, for CLIENT, because of the rule
-   KEY.  */
+/* Execute the program of RULE, or that of O if RULE has none, for CLIENT.  KEY
+   is the rule that allows CLIENT.  */
 static _Noreturn void
 run (struct options const *o, struct remote const *client, char const *key,
      struct rule const *rule)
@@ -518,8 +522,8 @@ run (struct options const *o, struct remote const *client, char const *key,
             (intmax_t) getpid (), (uintmax_t) client->uid,
             (uintmax_t) client->gid, key);
 
-  /* What stood on our command line was meant for the environment that we were
-     given; what stands in a rule, for the rule's.  */
+  /* Find a program of the rule by the PATH that the rule may have set, and a
+     program of the command line by the PATH that we were started with.  */
   int status = (rule->program ? chain_exec (program, &env)
                 : chain_exec_by (program, &env, path));
   die (status, errno, "unable to run %s", quoteaf (program[0]));
@@ -528,7 +532,7 @@ run (struct options const *o, struct remote const *client, char const *key,
 int
 main (int argc, char **argv)
 {
-  /* Held to the end, where leak checkers look for what is still reachable.  */
+  /* static, so that leak checkers still find these at exit.  */
   static struct options o;
   static struct remote client;
   struct rule rule = { .trouble = NULL };

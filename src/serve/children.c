@@ -14,8 +14,8 @@
 #include "base/clock.h"
 
 /* With up to FEW_CHILDREN children, a SIGCHLD makes us look for all that have
-   ended.  With more, we look at once only at the child that the signal
-   reports, and for all others REAP_DELAY milliseconds later.  If waitpid
+   ended.  With more, we check immediately only the child that the signal
+   reports.  We look for all others REAP_DELAY milliseconds later.  If waitpid
    fails, we look again after REAP_DELAY_FAILED milliseconds.  */
 enum
 {

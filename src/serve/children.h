@@ -33,8 +33,9 @@ pid_t children_start (struct children *children, struct peer const *peer,
                       bool *found_process);
 
 /* Return the error of a child that cannot run the program during a shortage
-   and tries again, or 0.  Each error is returned once.  The child sends
-   SIGCHLD when there is one.  */
+   and tries again, or 0.  If several children have one, return one of these
+   errors and forget the others.  The child sends SIGCHLD when there is
+   one.  */
 int children_shortage (struct children *children);
 
 /* The end of a child that has been reaped.  */

@@ -52,7 +52,7 @@ struct connlog
   int lost_delay;
 };
 
-/* Set up the other members.  */
+/* Set up the members of *LOG that the caller does not set.  */
 void connlog_init (struct connlog *log);
 
 /* Log the number of connections.  */

@@ -15,10 +15,11 @@
    freed last, so few connections at a time touch little memory, however large
    the pool is.
 
-   Two open-addressing hash tables with linear probing find a connection, one
-   by pid and one by uid.  Their size is a power of two and at least twice the
-   capacity, so they are at most half full.  Removing an entry moves later
-   entries of the same run back, so no tombstones are needed.
+   There are two open-addressing hash tables with linear probing.  One finds a
+   connection by its pid, and the other the number of connections of a uid.
+   Their size is a power of two and at least twice the capacity, so they are at
+   most half full.  Removing an entry moves later entries of the same run back,
+   so no tombstones are needed.
 
    Keys are hashed by a multiplication.  A client can choose its uid among
    those that it may become: an ordinary user may have 65,536 subordinate uids,

@@ -31,8 +31,8 @@ int filewatch_left (struct filewatch const *watch, long long int now);
 
 enum filewatch_result
 {
-  /* The file is there, or it is not time to look, or FIND could not tell
-     again, after FILEWATCH_UNKNOWN has been returned.  */
+  /* The file is there, or it is not time to look, or FIND still cannot tell
+     and FILEWATCH_UNKNOWN has been returned already.  */
   FILEWATCH_FINE,
   /* The file is gone (errno ENOENT) or replaced by another one (ESTALE).  */
   FILEWATCH_LOST,

@@ -49,9 +49,10 @@ void
 linger_interrupt (int sig _GL_UNUSED, siginfo_t *info,
                   void *context _GL_UNUSED)
 {
-  /* A child that shares our memory has no timer, but another process can send
-     it the signal, for instance to the whole process group.  The handler must
-     then change neither the variables nor errno, which are ours.  */
+  /* A child that shares our memory has no timer, but it can get the signal
+     from another process, for instance from one that signals the whole process
+     group.  The handler must then change neither the variables nor errno,
+     which are ours.  */
   if (info->si_code != SI_TIMER)
     return;
 

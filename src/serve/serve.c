@@ -17,21 +17,18 @@
      start_program  start a child that has the connection
 
    A step has one of three outcomes.  It is done, and the next step follows.
-   Or the client is refused and its connection closed, because a limit denies
-   it or because of an error that will not pass.  Or the system is out of
-   memory, descriptors or processes: then the connection stays in
-   SERVICE->peer, no other client is accepted, and service_try_again repeats
-   all steps when the pause is over or a child has ended.
+   Or the connection is closed, because a limit denies the client or because of
+   an error that will not pass.  Or the system is out of memory, descriptors or
+   processes: then the connection stays in SERVICE->peer, no other client is
+   accepted, and service_try_again repeats all steps after a pause.
 
-   When the child has the connection, the server closes its own descriptor.
-   What the server keeps of the client is an entry in the table of children,
-   until SIGCHLD comes and children_next_end returns it.
+   When the child has the connection, the server closes its own descriptor and
+   keeps an entry in the table of children, until children_next_end returns it.
 
-   Each module owns its struct and returns what has happened: acceptor (the
-   listening sockets), peer (the accepted connection), limits, children, drain
-   (the orderly stop), filewatch (the socket's file).  service.c decides what
-   that means for a client, and this file what it means for the server.  Apart
-   from these two files, only connlog and retry write to the log.  */
+   Each module owns its struct and returns what has happened: acceptor, peer,
+   limits, children, drain (the orderly stop), filewatch (the socket's file).
+   service.c decides what that means for a client, and this file what it means
+   for the server.  Only these two, connlog and retry write to the log.  */
 
 #include <config.h>
 
@@ -564,8 +561,8 @@ serve_attach (struct server *server, int listen_fd, bool is_shared,
 bool
 serve_run (struct server *server)
 {
-  /* Replace the inherited standard input and output.  They stay open, because
-     otherwise a connection would get their numbers.  */
+  /* Replace the inherited standard input and output rather than close them, or
+     a connection would get their numbers.  */
   fd_dup_to (server->null, STDOUT_FILENO);
   if (server->null != STDIN_FILENO)
     {
@@ -575,8 +572,7 @@ serve_run (struct server *server)
 
   log_info (LOG_VERBOSE, "starting");
   connlog_status (&server->service.log, server->service.children);
-  /* Lines may have been lost already, and the first event may take long to
-     come.  */
+  /* Lines may have been lost, and the first event may take long to come.  */
   connlog_lost (&server->service.log);
   /* Look at the file at once, so that an error is reported at the start.  */
   server->filewatch.due = clock_milliseconds ();
@@ -595,8 +591,7 @@ serve_run (struct server *server)
         try_again (server);
       end_turn (server, done);
     }
-  /* Do this before the last connlog_counted, because closing this client may
-     add an event.  */
+  /* Closing this client may add an event for connlog_counted.  */
   service_give_up (&server->service, "stopping");
   connlog_counted (&server->service.log, true);
   log_info (LOG_VERBOSE, "exiting");

@@ -46,8 +46,8 @@ void service_begin (struct service *service);
 bool service_has_client (struct service const *service);
 
 /* If there is a client that could not be served and the pause is over, try
-   again.  If IS_LAST, in an orderly stop, close its connection once
-   service_is_hopeless.  */
+   again.  IS_LAST is true in an orderly stop.  Then close the client's
+   connection if service_is_hopeless returns true.  */
 void service_try_again (struct service *service, bool is_last);
 
 /* If there is a client that could not be served, close its connection and log
@@ -62,8 +62,8 @@ void service_count_unserved (struct service *service, size_t count);
 void service_pause (struct service *service, int errnum, char const *step,
                     char const *object);
 
-/* Return how many milliseconds to wait before the next accept; 0 is none.  If
-   IS_LAST, in an orderly stop, ignore --rate.  */
+/* Return how many milliseconds to wait before the next accept; 0 is none.
+   IS_LAST is true in an orderly stop, when --rate is ignored.  */
 int service_pause_left (struct service const *service, bool is_last);
 
 /* Return true if a shortage is unlikely to end: it has lasted long, and no

@@ -30,8 +30,8 @@ is_absence (int errnum)
 }
 
 /* Return true if ERRNUM means that the system does not show descriptors as
-   files, at least not to us.  It is not an error of the list itself, which
-   every user may read who can reach the file.  */
+   files, at least not to us.  Such an error cannot come from the list itself,
+   because every user who can reach the file may read its list.  */
 static bool
 is_hidden (int errnum)
 {
@@ -50,8 +50,8 @@ acl_is_inherited (int dir, bool trusted)
   int errnum = size < 0 ? errno : 0;
   if (is_hidden (errnum))
     {
-      /* fgetxattr needs a descriptor that is open for reading.  DIR may only
-         hold the directory.  */
+      /* fgetxattr needs a descriptor that is open for reading.  But DIR may be
+         a descriptor that only holds the directory.  */
       int fd = fd_safer_flag (openat (dir, ".", O_RDONLY | O_DIRECTORY
                                       | O_CLOEXEC), O_CLOEXEC);
       if (fd < 0)

@@ -9,9 +9,9 @@
 #include "base/system.h"
 
 /* Return a new descriptor, close-on-exec and above 2, that holds the file to
-   which the socket FD is bound.  It is that file even if its name leads to
-   another file by now.  Return -1 where the system cannot or will not
-   tell.  */
+   which the socket FD is bound.  The descriptor holds that file even if the
+   name of the file leads to another one by now.  Return -1 where the system
+   cannot or will not tell.  */
 int boundfile_open (int fd);
 
 #endif /* BOUNDFILE_H */

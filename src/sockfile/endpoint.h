@@ -61,9 +61,9 @@ bool endpoint_is_dying (struct endpoint const *endpoint);
 void endpoint_note_replaced (struct endpoint *endpoint, char const *text);
 
 /* Make the private directory.  If that fails, undo everything and exit with a
-   message, or with status 0 if a signal of STOPS is pending.  If the directory
-   is not NEEDED, exit only if another process is using it or a signal has
-   come, and otherwise go on without it.  */
+   message, or with status 0 if a signal is pending that stagedir_set_wait has
+   listed.  If the directory is not NEEDED, exit only if another process is
+   using it or a signal has come, and otherwise go on without it.  */
 void endpoint_stage (struct endpoint *endpoint, bool needed);
 
 /* Remove the private directory.  If that fails, note the reason for a warning

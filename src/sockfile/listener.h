@@ -43,10 +43,11 @@ enum listener_option
   LISTENER_PASS_RIGHTS
 };
 
-/* Each function that returns int is one step, in the order of the calls.  It
-   returns 0, or -1 with errno set, and has one purpose, so that the caller can
-   name the step that failed.  Every descriptor is above 2, even if standard
-   descriptors are closed.  */
+/* Each function that returns int does one step.  They are declared in the
+   order in which they are called.  Unless stated otherwise, each returns 0, or
+   -1 with errno set.  Each has one purpose, so that the caller can name the
+   step that failed.  Every descriptor is above 2, even if standard descriptors
+   are closed.  */
 
 /* Return a new socket of TYPE, close-on-exec and above 2, or -1.  */
 int listener_new_socket (int type);

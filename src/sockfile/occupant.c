@@ -45,9 +45,9 @@ examine (struct endpoint *endpoint, struct stat *st)
     return OCCUPANT_DIRECTORY;
   if (! S_ISSOCK (st->st_mode))
     return OCCUPANT_OTHER;
-  /* Sockets are made with mode 0 only while the private directory exists.  So
-     a socket with mode 0 may be that of a killed process if we have taken the
-     private directory over from one.  */
+  /* While a socket has mode 0, the private directory exists, unless somebody
+     has prevented that.  So a socket with mode 0 may be that of a killed
+     process if we have taken the private directory over from one.  */
   switch (probe_socket (entry->held, entry->dir, entry->name,
                         stagedir_is_made (stage) && stage->was_left))
     {

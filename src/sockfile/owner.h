@@ -1,5 +1,5 @@
-/* owner.h -- set owner and mode of the socket's file, and never permit more
-   than in the end.
+/* owner.h -- set owner and mode of the socket's file, and at no time permit
+   more than the final mode does.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */

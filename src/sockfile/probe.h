@@ -15,8 +15,8 @@ enum probe_result
   PROBE_SOMEBODY,
   /* The socket could not be asked; errno says why.  */
   PROBE_UNKNOWN,
-  /* It could not be asked, and the working directory could not be entered
-     again; errno says why.  */
+  /* The working directory could not be entered again after the socket was
+     asked; errno says why.  */
   PROBE_LOST
 };
 

@@ -143,9 +143,9 @@ open_directory (struct stagedir const *stage)
 
 /* Open the private directory, which is new but which we may not read: a
    default access control list of its parent has taken that permission from its
-   owner.  Return -1 with errno EACCES if there is another reason.  Likewise if
-   the mode cannot be changed safely, because others may make the name lead to
-   another directory of ours; then set IS_SHUT.  */
+   owner.  If we may not read it for another reason, return -1 with errno
+   EACCES.  Likewise if the mode cannot be changed safely, because others may
+   make the name lead to another directory of ours; then set IS_SHUT.  */
 static int
 open_unreadable (struct stagedir *stage)
 {
@@ -505,9 +505,10 @@ exchange (struct stagedir const *stage)
                           stage->entry->dir, stage->entry->name);
 }
 
-/* Take back an exchange that has brought a file other than the expected one to
-   the private directory.  MINE describes the socket that should then be there.
-   Return -1 with errno set to ERRNUM, or to EBUSY if the socket is lost.  */
+/* Take back an exchange, because the file that it has brought to the private
+   directory is not the expected one or cannot be removed.  MINE describes the
+   socket that should then be there.  Return -1 with errno set to ERRNUM, or to
+   EBUSY if the socket is lost.  */
 static int
 exchange_back (struct stagedir const *stage, struct stat const *mine,
                int errnum)

@@ -52,8 +52,8 @@ void stagedir_set_wait (struct stagedir *stage, sigset_t const *wait_mask,
 /* Return true if this process has made the directory or taken it over.  */
 bool stagedir_is_made (struct stagedir const *stage);
 
-/* Return true if the directory exists and was not made by this process:
-   another process is using it, or was killed.  */
+/* Call this before stagedir_make.  Return true if the directory exists and we
+   own it: another process is using it, or left it when it was killed.  */
 bool stagedir_has_leftover (struct stagedir const *stage);
 
 /* Make the directory, in which only root and we can change anything, or take
@@ -71,8 +71,8 @@ bool stagedir_has_leftover (struct stagedir const *stage);
    pending.  */
 int stagedir_make (struct stagedir *stage);
 
-/* Remove the directory with the socket in it.  Do nothing if it is not made,
-   or if somebody has moved it away.  */
+/* Remove the directory with the socket in it.  Do nothing if it is not made.
+   If somebody has moved it away, remove only the socket in it.  */
 int stagedir_remove (struct stagedir *stage);
 
 /* Remove the file that the entry leads to, if it is still the one that SEEN

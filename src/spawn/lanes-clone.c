@@ -31,8 +31,8 @@
    - The child has copies of the descriptors (no CLONE_FILES), of the working
      directory and umask (no CLONE_FS), and of the signal dispositions (no
      CLONE_SIGHAND).
-   - A guard page lies below the child's stack, of which it uses a few hundred
-     bytes.
+   - A guard page lies below the child's stack.  The child uses only a few
+     hundred bytes of the stack.
    - If the server ends before a child has executed its program, the child
      keeps our memory and a copy of the listening socket.  So a child that
      waits during a shortage is killed when the server ends.  If the kernel is
@@ -172,7 +172,8 @@ wait_for_better (struct lane *lane, int error, int ms)
   if (rawcall (SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0) < 0
       || rawcall (SYS_getppid, 0, 0, 0, 0) != lane->parent)
     return false;
-  /* The result, in case a signal kills the child while it waits.  */
+  /* Store what lanes_end returns if a signal kills the child while it
+     waits.  */
   __atomic_store_n (&lane->error, error, __ATOMIC_RELEASE);
   __atomic_store_n (&lane->shortage, error, __ATOMIC_RELEASE);
   if (rawcall (SYS_kill, lane->parent, SIGCHLD, 0, 0) < 0)
