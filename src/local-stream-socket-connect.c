@@ -68,7 +68,7 @@ take_probed (struct client_options *options, char **argv)
                quoteaf (argv[optind + 1]));
   char const *conflict = (options->abstract ? "--abstract"
                           : options->local_path ? "--local-path"
-                          : options->timeout != 0 ? "--connect-timeout"
+                          : options->timeout != 0 ? "a time limit"
                           : NULL);
   if (conflict)
     cli_usage ("option --probe excludes %s", conflict);

@@ -279,8 +279,7 @@ spare_client (void)
 static void
 identify_client (struct remote *client, char const *protocol)
 {
-  /* static, because CLIENT->path may point into it.  */
-  static union peer_address addr;
+  union peer_address addr;
   struct peercred cred;
   socklen_t len;
   size_t pathlen;

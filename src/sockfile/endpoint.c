@@ -17,7 +17,9 @@
 void
 endpoint_init (struct endpoint *endpoint, char const *path)
 {
-  *endpoint = (struct endpoint) { .path = path, .entry = ENTRY_NONE };
+  *endpoint = (struct endpoint) { .path = path,
+                                  .listener = { .fd = -1, .held = -1 },
+                                  .entry = ENTRY_NONE };
   stagedir_init (&endpoint->stage, &endpoint->entry);
 }
 

@@ -296,7 +296,7 @@ listener_chown (struct listener const *listener, uid_t uid, gid_t gid)
     return fchownat (listener->held, "", uid, gid, AT_EMPTY_PATH);
 #endif
   if (listener->where->shared)
-    return errno = ENOSYS, -1;
+    return errno = 0, -1;
   return fchownat (listener->where->dir, listener->where->name, uid, gid,
                    AT_SYMLINK_NOFOLLOW);
 }
@@ -331,6 +331,17 @@ look (struct listener const *listener, struct stat *st)
   return SAME_INODE (*st, listener->file) ? 0 : (errno = ESTALE, -1);
 }
 
+#ifdef AT_EMPTY_PATH
+/* Return true if ERRNUM, from fchmodat with AT_EMPTY_PATH, means that the C
+   library or the kernel does not have that.  */
+static bool
+lacks_empty_path (int errnum)
+{
+  return errnum == EINVAL || errnum == ENOSYS || errnum == ENOTSUP
+    || errnum == EOPNOTSUPP;
+}
+#endif
+
 int
 listener_chmod (struct listener const *listener, mode_t mode)
 {
@@ -351,9 +362,11 @@ listener_chmod (struct listener const *listener, mode_t mode)
 #ifdef AT_EMPTY_PATH
       if (fchmodat (listener->held, "", mode, AT_EMPTY_PATH) == 0)
         return 0;
+      if (listener->where->shared && ! lacks_empty_path (errno))
+        return -1;
 #endif
     }
-  return (listener->where->shared ? (errno = ENOSYS, -1)
+  return (listener->where->shared ? (errno = 0, -1)
           : chmod_by_name (listener, mode));
 }
 

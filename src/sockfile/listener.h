@@ -104,10 +104,11 @@ int listener_identify (struct listener *listener, int held,
 void listener_moved (struct listener *listener, struct entry const *where);
 
 /* Change the owner of the file to UID and GID; an id of -1 is left as it is.
-   ENOSYS: this system can do so only by the name, and the entry is shared.  */
+   errno 0: this system can do so only by the name, and the entry is
+   shared.  */
 int listener_chown (struct listener const *listener, uid_t uid, gid_t gid);
 
-/* Give the file MODE, if it has another.  ENOSYS as above.  */
+/* Give the file MODE, if it has another.  errno 0 as above.  */
 int listener_chmod (struct listener const *listener, mode_t mode);
 
 /* Check that the file has the owner UID and the group GID, unless they are -1,

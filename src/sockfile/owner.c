@@ -59,7 +59,7 @@ give_up_exposed (struct endpoint *endpoint, char const *step)
 static _Noreturn void
 give_up (struct endpoint *endpoint, char const *step)
 {
-  if (errno != ENOSYS || ! endpoint->listener.where->shared)
+  if (errno != 0)
     endpoint_give_up (endpoint, step);
   give_up_exposed (endpoint, step);
 }

@@ -232,12 +232,12 @@ test_by_name (void)
   /* Release the file, as if it could not be held.  */
   listener_settle (&listener);
   where.shared = true;
-  errno = 0;
+  errno = EIO;
   unit_check (listener_chown (&listener, -1, getegid ()) != 0
-              && errno == ENOSYS);
-  errno = 0;
+              && errno == 0);
+  errno = EIO;
   unit_check (listener_chmod (&listener, 0640) != 0
-              && errno == ENOSYS);
+              && errno == 0);
   unit_check (listener_chmod (&listener, 0600) == 0);
   unit_promise ("without leave nothing is changed by name");
 
