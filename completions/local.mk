@@ -51,16 +51,16 @@ completions/made: $(tools) $(completion_sources)
 	  $(copy_shipped);					\
 	else							\
 	  $(make_completions);					\
-	  case $$? in						\
-	    0) ;;						\
-	    2) echo 'The tools do not run on this machine: completions'	\
+	  case $(cross_compiling)$$? in				\
+	    no0|yes0) ;;					\
+	    yes2) echo 'The tools do not run on this machine: completions'	\
 		 'are left out.' >&2;;					\
 	    *) exit 1;;						\
 	  esac;							\
 	fi && : >$@
 all-local: completions/made
 CLEANFILES += completions/made completions/*.bash completions/*.fish	\
-  completions/*.zsh
+  completions/*.zsh completion.sed completion.tmp
 
 # In a release whose options have been changed.
 completions: all
@@ -68,11 +68,17 @@ completions: all
 .PHONY: completions
 
 # What a release got it passes on, even where nothing has been built.
+# gen-ChangeLog comes first, because it refuses where no release can be made.
 dist-hook: ship-completions
-ship-completions:
+ship-completions: gen-ChangeLog
 	$(AM_V_GEN)from='$(srcdir)/completions/shipped';		\
 	if test ! -d "$$from"; then					\
 	  $(MAKE) $(AM_MAKEFLAGS) all && from=completions || exit 1;	\
+	  if test ! -f completions/ucspi-local.bash; then		\
+	    echo 'A release needs completions: make it where the tools run.' \
+	      >&2;							\
+	    chmod -R u+w '$(distdir)'; rm -rf '$(distdir)'; exit 1;	\
+	  fi;								\
 	fi;								\
 	$(MKDIR_P) '$(distdir)/completions/shipped' &&			\
 	for file in $(completion_files); do				\

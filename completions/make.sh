@@ -36,8 +36,9 @@ done
 cat "$templates/bash.in" >bash.tmp || exit 1
 for tool; do
   for shell in fish zsh; do
-    fill $shell "$tool" >$shell.tmp && mv $shell.tmp "$tool.$shell" || exit 1
+    fill $shell "$tool" >$shell.tmp && mv -f $shell.tmp "$tool.$shell" \
+      || exit 1
   done
   fill bash-tool "$tool" >>bash.tmp || exit 1
 done
-mv bash.tmp ucspi-local.bash
+mv -f bash.tmp ucspi-local.bash

@@ -133,7 +133,8 @@ list_openbsd ()
   {
     files
     (cd "$root" && find . -type d) | sed -e 's,^\./,,' \
-      -e '/^\.$/d' -e '/^\(bin\|info\|libexec\|man\|man\/man1\|share\)$/d' \
+      -e '/^\.$/d' -e '/^man\/man[0-9]$/d' \
+      -e '/^\(bin\|info\|libexec\|man\|share\)$/d' \
       -e '/^share\/\(doc\|examples\)$/d' -e 's,$,/,'
   } | sort | while read -r name; do
     case $name in

@@ -199,7 +199,7 @@ make_row ()
     mount --bind "$row/work" /media || return 1
     home=/media
     outside=/media
-    sed '/^[^:]*:[^:]*:\(1000\|4711\):/d' /etc/passwd >"$row/passwd"
+    sed '/^[^:]*:[^:]*:\(1000\|4294967294\):/d' /etc/passwd >"$row/passwd"
     echo "builder:x:1000:1000::$home:/bin/sh" >>"$row/passwd"
     chmod 644 "$row/passwd" && mount --bind "$row/passwd" /etc/passwd \
       || return 1
@@ -230,7 +230,7 @@ make_row ()
     fi
     outside=$place$home
   fi
-  test "$user" = 4711 || environment="USER=builder LOGNAME=builder"
+  test "$user" = 4294967294 || environment="USER=builder LOGNAME=builder"
   test "$user" != root || environment="USER=root LOGNAME=root"
 
   directory=$home

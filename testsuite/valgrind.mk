@@ -36,7 +36,7 @@ check-valgrind:
 	      NF > 1 && !at_end[$$1] { bad = 1 }			\
 	      /accept_connection/ && ++connections[$$1] > 1 { bad = 1 }	\
 	      /probe_socket/ { bad = 1 }			\
-	      /start_copying/ && $$1 == server { bad = 1 }		\
+	      /spawn-fork\.c/ && $$1 == server { bad = 1 }		\
 	      END { exit !bad }' "$$log"; then				\
 	    cat "$$log" >&2; status=1;					\
 	  fi;								\
