@@ -19,9 +19,9 @@ struct remote
   /* Its supplementary groups, if they are known.  */
   gid_t *groups;
   size_t group_count;
-  /* The members below are for remote_describe.  PATH is empty if the client
-     has no path.  PID is 0 if it is unknown, and GROUPS_TEXT, the groups in
-     decimal, is NULL.  */
+  /* The members below are for remote_describe: the client's path, or "" if it
+     has none; its process id, or 0 if that is unknown; and its groups as
+     remote_format_groups writes them, or NULL.  */
   char const *path;
   pid_t pid;
   char *groups_text;
