@@ -89,7 +89,7 @@ struct options
 {
   enum log_level level;
   /* Its limit_per_uid is 0 if the option was not given.  configure_serve sets
-     the members that are no option.  */
+     the members that no option sets.  */
   struct serve_config serve;
   /* The value of --localname, or NULL for the path from getsockname.  */
   char const *local_path;
@@ -149,9 +149,8 @@ parse (struct options *o, int argc, char **argv)
   o->serve.program = cli_served_program (argv);
 }
 
-/* Report the usage error that of the descriptors of LISTEN_FDS in ENV only the
-   first COUNT are open or, if errno is ERANGE, that LISTEN_FDS is too
-   large.  */
+/* Report a usage error in LISTEN_FDS of ENV: only the first COUNT of its
+   descriptors are open or, if errno is ERANGE, it is too large.  */
 static _Noreturn void
 bad_count (struct envlist const *env, int count)
 {

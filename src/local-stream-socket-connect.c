@@ -53,8 +53,8 @@ reads from the server on descriptor 6 and writes to it on descriptor 7.\n\
       --local-path=PATH     bind the client's own end to this path first\n\
 " CLIENT_HELP;
 
-/* Parse the operand of --probe, and check that no option is only about a
-   connection.  */
+/* Parse the operand of --probe, and refuse options that have a meaning only
+   for a connection.  */
 static void
 take_probed (struct client_options *options, char **argv)
 {
@@ -75,7 +75,7 @@ take_probed (struct client_options *options, char **argv)
   client_check_options (options);
 }
 
-/* Log that no process listens at PATH because of WHY, and exit.  */
+/* Log that no process listens at PATH, with the reason WHY, and exit.  */
 static _Noreturn void
 exit_nobody (char const *path, char const *why)
 {

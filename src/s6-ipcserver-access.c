@@ -420,7 +420,8 @@ decide (struct options const *o, struct remote const *client,
     {
       verdict = ruleset_look (&set, key, rule);
       log_info (LOG_VERBOSE, "rule %s: %s", key, says[verdict]);
-      /* Only a rule that allows must be sure whom it is for.  */
+      /* An ambiguous id may stand for several users or groups.  A rule for it
+         may deny, but not allow.  */
       if (verdict == RULES_ALLOW && is_ambiguous (&keys, key))
         {
           rules_release (rule);
@@ -479,8 +480,9 @@ local_path_of_connection (void)
   return ximemdup0 (path, pathlen);
 }
 
-/* Change ENV as RULE and O say.  The rule comes first, so it cannot change a
-   variable that this tool sets, nor keep one that it removes.  */
+/* Change ENV as RULE and O say.  The changes of the rule come first, so they
+   can neither change a variable that this tool sets nor keep one that this
+   tool removes.  */
 static void
 change_environment (struct envlist *env, struct options const *o,
                     struct remote const *client, struct rule const *rule)

@@ -138,11 +138,11 @@ struct options
   char const *socket_user;
   char const *socket_group;
   bool unlink_on_exit;
-  /* What to serve.  configure_serve sets the members that are no option.  */
+  /* What to serve.  configure_serve sets the members that no option sets.  */
   struct serve_config serve;
   /* The listening socket that was inherited, or -1.  */
   int listen_fd;
-  /* The name of an option about the making of a socket that was given, or
+  /* The name of an option that was given and is about making a socket, or
      null.  */
   char const *making;
 };
@@ -401,8 +401,8 @@ clamp (char const *option, uintmax_t value, uintmax_t max)
   return nearest;
 }
 
-/* Settle options that depend on each other, with a warning where that is not
-   what the user asked for.  */
+/* Adjust options that depend on each other, and warn if the result is not what
+   the user asked for.  */
 static void
 reconcile (struct options *o)
 {
@@ -440,7 +440,7 @@ remove_socket (void *endpoint)
   endpoint_warn_of_left (endpoint);
 }
 
-/* As endpoint_check_path, of ENDPOINT, a struct endpoint.  */
+/* Do what endpoint_check_path does for ENDPOINT, a struct endpoint.  */
 static int
 find_socket (void const *endpoint)
 {
@@ -497,7 +497,7 @@ get_ready (struct options const *o, struct endpoint *endpoint,
     undo_helper_end (helper);
 }
 
-/* Set the members of O->serve that are no option, for ENDPOINT, which has not
+/* Set the members of O->serve that no option sets, for ENDPOINT, which has not
    been made yet.  */
 static void
 configure_serve (struct options *o, struct endpoint *endpoint)
@@ -532,7 +532,7 @@ main (int argc, char **argv)
   reconcile (&o);
 
   bool inherits = 0 <= o.listen_fd;
-  /* Before serve_prepare, which closes descriptor 0.  */
+  /* Do this before serve_prepare, which replaces descriptor 0.  */
   if (inherits && (o.listen_fd = inherited_take (o.listen_fd)) < 0)
     die (EXIT_SYSTEM, errno, "unable to take over the listening socket");
   configure_serve (&o, &endpoint);

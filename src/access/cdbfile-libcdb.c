@@ -38,7 +38,7 @@ struct cdbfile
 
 static char const torn[] = "it is not a whole cdb file";
 
-/* Return the number at POS of CDB, or 0 behind the end of the file.  */
+/* Return the number at POS of CDB, or 0 if POS is beyond the end.  */
 static unsigned int
 number_at (struct cdb const *cdb, unsigned int pos)
 {

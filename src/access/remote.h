@@ -37,9 +37,10 @@ char const *remote_protocol (char const *name);
    ENOMEM.  */
 int remote_format_groups (struct remote *remote);
 
-/* Set the variables of REMOTE's protocol in ENV, as its server would have set
-   them.  Remove what other variables say about a client.  Return 0, or -1 with
-   errno ENOMEM.  */
+/* Set the variables of REMOTE's protocol in ENV, as a server with this
+   protocol would have set them.  Remove all other variables, of each protocol,
+   that describe a client or its connection.  Return 0, or -1 with errno
+   ENOMEM.  */
 int remote_describe (struct remote const *remote, struct envlist *env);
 
 /* Set REMOTE's variable for the local path of the connection to PATH.  Return

@@ -40,7 +40,8 @@ struct rulekeys
   /* The next state and group.  */
   int step;
   size_t group;
-  /* The id for which the last key was.  */
+  /* Which clients the last key was for.  ID has no meaning for
+     RULEKEYS_DEFAULT.  */
   enum rulekeys_kind kind;
   uintmax_t id;
 };
@@ -57,7 +58,7 @@ void rulekeys_sort (gid_t *groups, size_t count);
      gid/self and gid/N likewise for each other group
      uid/default
 
-   Store in KEYS->kind and KEYS->id for which clients the key is.  Return false
+   Store in KEYS->kind and KEYS->id which clients the key is for.  Return false
    after the last key.  */
 bool rulekeys_next (struct rulekeys *keys, char key[RULEKEYS_SIZE]);
 

@@ -30,7 +30,7 @@ struct rule
 {
   /* Valid for RULES_ALLOW: the changes to the environment, "NAME=VALUE" to set
      a variable and "NAME" to unset one, in alphabetical order; and the program
-     to run instead, or NULL.  */
+     to run instead of that of the command line, or NULL.  */
   char **variables;
   size_t variable_count;
   char **program;

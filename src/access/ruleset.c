@@ -60,7 +60,8 @@ enum rules_verdict
 ruleset_look_for_denial (struct ruleset *set, char const *key,
                          struct rule *rule)
 {
-  /* A record of a file either allows or denies, and this one allows.  */
+  /* A record of a file either allows or denies.  The caller has found that
+     this one allows, so it does not deny.  */
   return (set->file ? RULES_ABSENT
           : rules_read_denial (set->dir, key, rule));
 }

@@ -27,8 +27,10 @@ int ruleset_open (struct ruleset *set, char const *path, bool is_file,
 enum rules_verdict ruleset_look (struct ruleset *set, char const *key,
                                  struct rule *rule);
 
-/* As ruleset_look, for a client that "allow" must not let in, as
-   rules_read_denial does.  */
+/* Look again at the rule KEY of SET, for which ruleset_look has returned
+   RULES_ALLOW, for a client that "allow" must not let in.  Return RULES_DENY
+   if the rule also has "deny"; otherwise RULES_ABSENT, or RULES_BAD if it
+   cannot be read.  A rule of a file never has both.  */
 enum rules_verdict ruleset_look_for_denial (struct ruleset *set,
                                             char const *key,
                                             struct rule *rule);

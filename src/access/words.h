@@ -14,9 +14,10 @@
    Blanks and newlines separate words, and so does a backslash before a
    newline. "#" at the beginning of a word starts a comment, which ends with
    the line.  A backslash quotes the next character.  Between quotation marks,
-   blanks are part of the word, a backslash and a newline are removed, \b \f \n
-   \r \t \v are control characters, and a byte from 1 to 255 can be written as
-   \NNN in decimal, \0NNN in octal or \0xNN in hexadecimal.
+   blanks and newlines are part of the word, a backslash directly before a
+   newline is removed together with it, \b \f \n \r \t \v are control
+   characters, and a byte from 1 to 255 can be written as \NNN in decimal,
+   \0NNN in octal or \0xNN in hexadecimal.
 
    A word "{" begins a block and a word "}" ends it.  Each word in a block is
    prefixed by one space for each block around it.  The end of a block becomes

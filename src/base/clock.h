@@ -59,7 +59,8 @@ clock_sooner (int a, int b)
   return a < 0 || (0 <= b && b < a) ? b : a;
 }
 
-/* Sleep for MS milliseconds, less than a second, even if signals come.  */
+/* Sleep for MS milliseconds, which must be less than 1000, even if signals
+   come.  */
 static inline void
 clock_rest (int ms)
 {

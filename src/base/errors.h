@@ -10,8 +10,9 @@
 #include <stdbool.h>
 
 /* Return true if ERRNUM means that the system is out of memory, descriptors or
-   processes for now, so that the call may succeed later.  Always inline,
-   because a child that shares our memory may not call functions.  */
+   processes for now, so that the call may succeed later.  Always inline, so
+   that in a child of clone it is part of a function without the calls that
+   sanitizers add; see spawn/lanes-clone.c.  */
 static inline bool __attribute__ ((__always_inline__))
 is_shortage (int errnum)
 {

@@ -112,7 +112,9 @@ fatal_signal_pending (sigset_t const *mask)
 #endif
     };
   /* Signals that some systems ignore by default: SIGIO on the BSDs, macOS and
-     Cygwin, SIGPWR on NetBSD and illumos, signals from SIGRTMIN on Haiku.  */
+     Cygwin, SIGPWR on NetBSD and illumos.  Haiku ignores the real-time
+     signals.  They are not in this list, because SIGRTMIN need not be a
+     constant; the last loop below looks at them.  */
   static int const unsure[] =
     {
 #ifdef SIGIO

@@ -14,9 +14,9 @@
 #include "base/errors.h"
 #include "intprops.h"
 
-/* The flag that opens a file or directory only to refer to it, as with openat
-   or fstat.  Where the system has O_PATH or O_SEARCH, this needs no permission
-   to read a directory.  */
+/* The flag for opening a file or directory only to refer to it, for instance
+   in openat or fstat.  Where the system has O_PATH or O_SEARCH, this needs no
+   permission to read a directory.  */
 #if HAVE_DECL_O_PATH
 # define O_HOLD O_PATH
 #elif HAVE_DECL_O_SEARCH

@@ -35,9 +35,9 @@ bool idmap_gid_is_ambiguous (gid_t gid);
 bool idmap_owner_is_ambiguous (uid_t uid);
 
 /* Return true if this process owns the file that ST describes.  HELD is a
-   descriptor of the file, or -1.  If the owner is ambiguous, return false if
-   HELD is -1.  Otherwise try to give the file the mode that it has already:
-   only its owner can do that, or a process that may act as the owner.  */
+   descriptor of the file, or -1.  If the owner is ambiguous, try to give HELD
+   the mode that it has already, because only its owner can do that, or a
+   process that may act as the owner; without HELD, return false.  */
 bool idmap_owns (int held, struct stat const *st);
 
 /* Return true if /proc shows that the map leaves user ids out.  Then store in

@@ -64,8 +64,9 @@ inherited_check_connection (int fd, union peer_address *peer,
     return errno = EAFNOSUPPORT, -1;
   if (type != SOCK_STREAM)
     return errno = EPROTOTYPE, -1;
-  /* Check first that there is a peer: for a listening socket, Linux would
-     return the credentials of the process that listens.  */
+  /* Check that there is a peer, before the caller asks for its credentials:
+     for a listening socket, Linux would return those of the process that
+     listens.  */
   *peerlen = sizeof *peer;
   if (getpeername (fd, &peer->any, peerlen) != 0)
     return -1;

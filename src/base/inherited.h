@@ -19,7 +19,7 @@ int inherited_check (int fd);
    from an AF_UNIX stream socket.  Store the address of its client in *PEER and
    the length of the address in *PEERLEN.  Return 0, or -1 with errno set:
    EBADF, ENOTSOCK, EAFNOSUPPORT or EPROTOTYPE as for inherited_check; ENOTCONN
-   if FD is not connected; EDESTADDRREQ if FD has no name, as an end of a
+   if FD is not connected; EDESTADDRREQ if FD has no name, like an end of a
    socket pair; or another error of the system.  */
 int inherited_check_connection (int fd, union peer_address *peer,
                                 socklen_t *peerlen);
@@ -29,8 +29,8 @@ int inherited_check_connection (int fd, union peer_address *peer,
    stream socket.  */
 bool inherited_listens (int fd);
 
-/* Make FD, which inherited_check has accepted, close-on-exec, and move it
-   above 2 if necessary.  Return the descriptor, or -1 with errno set.  */
+/* FD has passed inherited_check.  Make it close-on-exec, and move it above 2
+   if necessary.  Return the descriptor, or -1 with errno set.  */
 int inherited_take (int fd);
 
 /* Store in *ADDR the address of the socket FD.  Return the path in it and its

@@ -96,8 +96,9 @@ can_become (uid_t uid)
   return setuid (uid) == 0 || seteuid (uid) == 0 || setreuid (-1, uid) == 0;
 }
 
-/* Return true if the uid and gid of the process are those of IDENTITY, and it
-   can become neither root nor OLD_UID again.  */
+/* Return true if the process has the gid and uid that IDENTITY sets and, if
+   that is the uid of a user other than root, can become neither root nor
+   OLD_UID again.  */
 static bool
 is_proved (struct identity const *identity, uid_t old_uid)
 {

@@ -8,7 +8,7 @@
 
 #include "base/system.h"
 
-/* The identity to change to.  An id without its flag stays as it is.  */
+/* The identity to change to.  An id whose flag is false stays as it is.  */
 struct identity
 {
   bool set_uid;
@@ -28,10 +28,15 @@ bool privs_wanted (struct identity const *identity);
 size_t privs_groups_max (void);
 
 /* Set the supplementary groups, the gid and the uid of IDENTITY, in this
-   order, as real, effective and saved ids.  Then read them back, and check
-   that the system refuses to restore the old ids.  The caller's effective uid
-   must be 0.  Return NULL, or the failed step ("set the group id") with errno
-   set; after a failure the process must exit.  */
+   order; the gid and the uid become the real, effective and saved ids.  Check
+   the groups and the real and effective ids.  If IDENTITY has a uid other than
+   0, also check that the system refuses to make the process root or its old
+   user again.
+
+   The effective uid of the caller must be 0.  Other callers may only pass an
+   IDENTITY without groups whose ids are the real and effective ids that they
+   have already.  Return NULL, or the failed step ("set the group id") with
+   errno set; after a failure the process must exit.  */
 char const *privs_drop (struct identity const *identity);
 
 #endif /* PRIVS_H */

@@ -5,9 +5,9 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Only one time is stored for each user: when the user's whole budget will be
-   available again.  Each event postpones this time by SECONDS / COUNT, from
-   now on if it lies in the past.  An event is refused if it would postpone the
-   time to more than SECONDS from now.
+   available again.  Each event postpones this time by SECONDS / COUNT; if the
+   time lies in the past, it is first set to the present.  An event is refused
+   if it would postpone the time to more than SECONDS from now.
 
    In the table, the uid selects a row, and the user's time is in one of the
    WAYS slots of the row.  A slot whose time has passed is free.  Uids are

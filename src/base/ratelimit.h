@@ -59,9 +59,10 @@ void ratetable_free (struct ratetable *table);
 
 /* Return true if RATE allows UID one more event at NOW, and count it.
 
-   The table has room for a limited number of users.  If there is none, the one
-   of a few users who has the most budget left is forgotten.  This user may
-   then exceed the limit; but no user is refused without reason.  */
+   The table has room for a limited number of users.  If it has no room for
+   UID, it forgets another user: among a few, the one who is now allowed the
+   most events.  This user may then exceed the limit; but no user is refused
+   without reason.  */
 bool ratetable_take (struct ratetable *table, uid_t uid, int64_t now);
 
 #endif /* RATELIMIT_H */

@@ -31,8 +31,9 @@ char const *signals_method (void);
 int signals_init (int const *wanted, size_t count);
 
 /* Call poll for the COUNT members of FDS, of which this function fills in the
-   first.  Return also as soon as a wanted signal comes.  TIMEOUT is in
-   milliseconds, or -1 for none.  */
+   first.  TIMEOUT is in milliseconds, or -1 for none.  Return what poll
+   returns.  A wanted signal ends the wait; then either FDS[0] is readable, or
+   the result is -1 with errno EINTR.  */
 int signals_poll (struct pollfd *fds, nfds_t count, int timeout);
 
 /* Return the number of a wanted signal that has come since it was last

@@ -67,9 +67,9 @@ cli_this (void)
   return text;
 }
 
-/* Report a usage error in ARG, "--" and a name: the name is none of
-   LONG_OPTIONS, or an abbreviation of several, or of an option that takes no
-   value.  */
+/* Report a usage error in ARG, which is "--" followed by a name.  The name is
+   not the beginning of any of LONG_OPTIONS, or it is that of several, or it
+   means an option that takes no value, and ARG has one.  */
 static _Noreturn void
 bad_long_option (char const *arg, struct option const *long_options)
 {
@@ -125,7 +125,8 @@ cli_option (int argc, char **argv, char const *short_options,
     }
 
   /* optopt is the letter of a short option, negative if it is not ASCII and
-     char is signed.  Of a long option, the whole argument has been read.  */
+     char is signed.  A long option has been read to the end of its argument,
+     which is argv[optind - 1].  */
   char letter[] = { '-', optopt, '\0' };
   bool is_letter = (optopt != 0
                     && CHAR_MIN <= optopt && optopt <= UCHAR_MAX);

@@ -90,8 +90,9 @@ uid_t cli_user (char const *what, char const *name, char const *numbered);
 gid_t cli_group (char const *what, char const *name, char const *numbered);
 
 /* Return the id of the user or group NAME, the value of WHAT.  If there is
-   none, NAME may be an id in decimal.  If it is neither, report a usage error,
-   or log that there is no such account and exit with EXIT_SYSTEM.  */
+   none, NAME may be an id in decimal.  If it is neither, report a usage error
+   if NAME is empty or begins like a number; otherwise log that there is no
+   such account and exit with EXIT_SYSTEM.  */
 uid_t cli_user_or_number (char const *what, char const *name);
 gid_t cli_group_or_number (char const *what, char const *name);
 

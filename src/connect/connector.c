@@ -36,8 +36,8 @@ connector_find_abstract (struct connector *connector, char const *name)
   return connector->addrlen == 0 ? -1 : 0;
 }
 
-/* Set up *CONNECTOR for PATH, whose last component is too long for an address,
-   by a descriptor of the file.  */
+/* Set up *CONNECTOR for PATH by a descriptor of the file, because the last
+   component of PATH is too long for an address.  */
 static int
 address_by_descriptor (struct connector *connector, char const *path)
 {

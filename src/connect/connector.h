@@ -36,7 +36,8 @@ int connector_find_long (struct connector *connector, char const *path);
 int connector_find_abstract (struct connector *connector, char const *name);
 
 /* Set how long connect of the socket FD waits for room in the server's
-   backlog: MS milliseconds, or without limit, as at first, if MS is 0.  */
+   backlog: MS milliseconds, or without limit if MS is 0, as for a new
+   socket.  */
 int connector_limit (int fd, unsigned int ms);
 
 /* Connect the blocking socket FD.  EAGAIN means that the backlog was full

@@ -12,8 +12,8 @@
 char const peercred_method[] = "ucred";
 
 /* For Linux, Cygwin and Haiku.  If the buffer is too short, the kernel fills
-   what there is and reports success.  For a socket that is not connected it
-   returns ids of -1 (Linux 6.18).  */
+   as much of it as there is and reports success.  For a socket that is not
+   connected it returns ids of -1 (Linux 6.18).  */
 int
 peercred_query (int fd, struct peercred *cred)
 {

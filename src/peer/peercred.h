@@ -26,15 +26,15 @@ struct peercred
    Return 0, or -1 with errno set and *CRED untouched.  ENOTSUP means that the
    system never reports credentials.  Some systems return ENOTCONN, EINVAL or
    ECONNRESET if the client has gone already.  Ids of -1, with which a kernel
-   reports "nobody", are an error (ENOTCONN).  */
+   reports that there is no peer, are an error (ENOTCONN).  */
 int peercred_get (int fd, struct peercred *cred);
 
 /* The method that configure chose, as in --with-peercred=METHOD.  */
 extern char const peercred_method[];
 
 /* Each peercred-METHOD.c defines peercred_method and this function, which only
-   peercred.c calls.  It is as peercred_get, but on failure *CRED is undefined,
-   and on success the ids may be -1.  CRED->pid is 0 on entry.  */
+   peercred.c calls.  It is like peercred_get, but on failure *CRED is
+   undefined, and on success the ids may be -1.  CRED->pid is 0 on entry.  */
 int peercred_query (int fd, struct peercred *cred);
 
 #endif /* PEERCRED_H */

@@ -297,7 +297,8 @@ acceptor_explain (struct acceptor *acceptor, int errnum)
       acceptor->gone = 0;
       return ACCEPTOR_NOBODY;
     }
-  /* This accept has removed the client from the backlog.  */
+  /* This accept should have removed the client from the backlog.  See GONE_MAX
+     for the case that it has not.  */
   return acceptor->gone++ < GONE_MAX ? ACCEPTOR_GONE : ACCEPTOR_GONE_OFTEN;
 }
 

@@ -8,10 +8,12 @@
 
 #include "base/system.h"
 
-/* An orderly stop accepts no more clients and waits for the children.  Those
-   that do not end in time get SIGTERM, and DRAIN_GRACE milliseconds later
-   SIGKILL.  The server gives up after another DRAIN_GRACE milliseconds.  Times
-   are in milliseconds on a clock of the caller that never goes back.  */
+/* In an orderly stop the server takes no new clients.  It still serves those
+   that are in the backlog of a listening socket, if it can shut the socket
+   down without losing them, and it waits for its children.  Children that do
+   not end in time get SIGTERM, and DRAIN_GRACE milliseconds later SIGKILL.
+   The server gives up after another DRAIN_GRACE milliseconds.  Times are in
+   milliseconds on a clock of the caller that never goes back.  */
 enum { DRAIN_GRACE = 5000 };
 
 enum drain_state

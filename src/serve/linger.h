@@ -57,10 +57,10 @@ void linger_interrupt (int sig, siginfo_t *info, void *context);
    after a failure linger_close may block.  */
 int linger_init (void);
 
-/* Close FD.  RISK says how likely this is the last close of the socket.
-   Return how many milliseconds the close has taken, because there are closes
-   that the timer cannot interrupt.  On most systems this reads the clock
-   without a system call.  */
+/* Close FD.  RISK says how likely it is that this is the last close of the
+   socket.  Return how many milliseconds the close has taken, because there are
+   closes that the timer cannot interrupt.  On most systems this reads the
+   clock without a system call.  */
 long long int linger_close (int fd, enum linger_risk risk);
 
 /* Return true if the timer has interrupted this process since the last call of

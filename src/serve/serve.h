@@ -43,7 +43,7 @@ struct serve_config
   /* The most clients of one uid to accept in a span of time.  Further clients
      of this uid are denied.  */
   struct rate rate_per_uid;
-  /* True if SIGTERM begins an orderly stop: accept no more clients, wait
+  /* True if SIGTERM begins an orderly stop: take no new clients, wait
      DRAIN_SECONDS for the children (-1: without limit), and then end those
      that still run.  */
   bool drain;

@@ -46,8 +46,9 @@ void service_begin (struct service *service);
 bool service_has_client (struct service const *service);
 
 /* If there is a client that could not be served and the pause is over, try
-   again.  IS_LAST is true in an orderly stop.  Then close the client's
-   connection if service_is_hopeless returns true.  */
+   again.  IS_LAST is true in an orderly stop.  If so, and the client still
+   cannot be served, close its connection if service_is_hopeless returns
+   true.  */
 void service_try_again (struct service *service, bool is_last);
 
 /* If there is a client that could not be served, close its connection and log

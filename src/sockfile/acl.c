@@ -50,8 +50,8 @@ acl_is_inherited (int dir, bool trusted)
   int errnum = size < 0 ? errno : 0;
   if (is_hidden (errnum))
     {
-      /* fgetxattr needs a descriptor that is open for reading.  But DIR may be
-         a descriptor that only holds the directory.  */
+      /* DIR may be a descriptor that only holds the directory (O_PATH), which
+         fgetxattr refuses.  */
       int fd = fd_safer_flag (openat (dir, ".", O_RDONLY | O_DIRECTORY
                                       | O_CLOEXEC), O_CLOEXEC);
       if (fd < 0)

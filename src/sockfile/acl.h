@@ -11,12 +11,12 @@
 /* An access control list, as in a draft of POSIX, grants permissions to users
    and groups by name.  A directory can have a default list, which each file
    made there gets as its own list.  Where the system lacks Linux's calls for
-   these lists, files are taken to have none, and nothing is removed.  */
+   these lists, the functions below assume that there are none.  */
 
-/* Return true if a file made in the directory DIR may get a list.  The result
-   is false only if the directory is known to have no default list and is
-   TRUSTED: it is owned by root or by us, so that nobody else can give it
-   one.  */
+/* Return true if a file made in the directory DIR may get a list.  Where the
+   system has lists, the result is false only if the directory is known to have
+   no default list and is TRUSTED: it is owned by root or by us, so that nobody
+   else can give it one.  */
 bool acl_is_inherited (int dir, bool trusted);
 
 /* Remove the list of the file that HELD holds, and check that the file has

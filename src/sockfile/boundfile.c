@@ -20,8 +20,9 @@ int
 boundfile_open (int fd)
 {
 #if HAVE_DECL_SIOCUNIXFILE
-  /* Linux 4.13 and newer, for those who have CAP_NET_ADMIN.  The kernel makes
-     the descriptor close-on-exec (net/unix/af_unix.c, unix_open_file).  */
+  /* This works on Linux 4.13 and newer, for a process that has CAP_NET_ADMIN.
+     The kernel makes the descriptor close-on-exec (net/unix/af_unix.c,
+     unix_open_file).  */
   return fd_safer_flag (ioctl (fd, SIOCUNIXFILE, NULL), O_CLOEXEC);
 #else
   (void) fd;

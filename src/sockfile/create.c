@@ -169,7 +169,8 @@ void
 create_file (struct endpoint *endpoint,
              struct sockfile_options const *options)
 {
-  /* No signal may end the process between making a file and removing it.  */
+  /* A signal that ended the process between two of these steps would leave
+     files behind.  */
   endpoint_block_signals (endpoint);
   if (options->abstract)
     create_abstract (endpoint, options);

@@ -14,9 +14,14 @@
 void create_socket (struct endpoint *endpoint,
                     struct sockfile_options const *options);
 
-/* Bind the socket of ENDPOINT as OPTIONS say, and let it listen.  If that
-   fails, or if a signal that ends the process comes meanwhile, exit with a
-   message, leaving nothing behind.  */
+/* Bind the socket of ENDPOINT as OPTIONS say and, unless it is a client's, let
+   it listen.  If a step fails, exit with a message.  If a signal comes
+   meanwhile whose action is to end the process, let it do so.  If this process
+   waits for another one and a signal of OPTIONS->stops comes, exit with status
+   0.  In all three cases, leave nothing behind.
+
+   On return, all signals are blocked if OPTIONS->is_client or
+   OPTIONS->keeps_signals is true; otherwise the signal mask is as before.  */
 void create_file (struct endpoint *endpoint,
                   struct sockfile_options const *options);
 

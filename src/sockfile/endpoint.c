@@ -96,9 +96,9 @@ remove_file (struct stagedir *stage, struct stat const *file)
   /* If the file is gone already, do not wait for the private directory.  */
   if (entry_compare (stage->entry, file) != 0)
     return -1;
-  /* A waiting process may replace the file just before it is removed, but not
-     while we have the private directory.  If it cannot be made,
-     stagedir_remove_file knows whether it is needed.  */
+  /* Another process may be about to replace the file.  If it needs the private
+     directory for that, it waits while we have the directory.  If we cannot
+     make the directory, stagedir_remove_file fails where it is needed.  */
   stagedir_set_wait (stage, NULL, NULL);
   stagedir_make (stage);
   return stagedir_remove_file (stage, file);
@@ -124,7 +124,7 @@ remove_socket (struct endpoint *endpoint)
   endpoint->socket_errno = is_gone () ? 0 : errno;
   /* When the socket was bound, the path may have led to another directory than
      before.  So find the directory again and try there.  It may be the same
-     one: then its private directory must be free again.  */
+     one, so release its private directory first.  */
   endpoint_unstage (endpoint);
   if (entry_find (&again, endpoint->path) != 0)
     return;
@@ -248,8 +248,8 @@ endpoint_refuse (struct endpoint *endpoint, char const *reason)
        reason);
 }
 
-/* Return the reason why the private directory could not be made, by ERRNUM of
-   stagedir_make, or null if strerror says it better.  */
+/* Return the reason why the private directory could not be made, according to
+   ERRNUM, which stagedir_make has set, or null if strerror says it better.  */
 static char const *
 stage_reason (struct stagedir const *stage, int errnum)
 {

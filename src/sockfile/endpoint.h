@@ -42,21 +42,21 @@ void endpoint_init (struct endpoint *endpoint, char const *path);
    entry_find sets it.  */
 int endpoint_find_entry (struct endpoint *endpoint);
 
-/* Note the signal mask of this process, and block all signals.  */
+/* Record the signal mask of this process, and block all signals.  */
 void endpoint_block_signals (struct endpoint *endpoint);
 
-/* Note the signal mask of this process, and change nothing.  For a program
+/* Record the signal mask of this process, and change nothing.  For a program
    that needs endpoint_is_dying before endpoint_block_signals.  */
 void endpoint_note_signals (struct endpoint *endpoint);
 
-/* Restore the signal mask that was noted.  */
+/* Restore the signal mask that was recorded.  */
 void endpoint_unblock_signals (struct endpoint const *endpoint);
 
 /* Return true if a signal is pending that ends the process as soon as
    endpoint_unblock_signals is called.  */
 bool endpoint_is_dying (struct endpoint const *endpoint);
 
-/* Note that the path led to a file that has been replaced; TEXT describes it
+/* Record that the path led to a file that has been replaced; TEXT describes it
    for a warning.  */
 void endpoint_note_replaced (struct endpoint *endpoint, char const *text);
 
@@ -66,20 +66,20 @@ void endpoint_note_replaced (struct endpoint *endpoint, char const *text);
    using it or a signal has come, and otherwise go on without it.  */
 void endpoint_stage (struct endpoint *endpoint, bool needed);
 
-/* Remove the private directory.  If that fails, note the reason for a warning
-   and return -1 with errno set; otherwise return 0.  */
+/* Remove the private directory.  If that fails, record the reason for a
+   warning and return -1 with errno set; otherwise return 0.  */
 int endpoint_unstage (struct endpoint *endpoint);
 
 /* Close the socket and remove its file, if the path leads to that very file.
-   If a step fails, note the reason for endpoint_warn_of_left and go on.
+   If a step fails, record the reason for endpoint_warn_of_left and go on.
    Preserve errno.  */
 void endpoint_undo (struct endpoint *endpoint);
 
 /* Warn of what endpoint_undo could not remove.  Preserve errno.  */
 void endpoint_warn_of_left (struct endpoint const *endpoint);
 
-/* Write all warnings that have been noted.  The reader of the log may be slow,
-   so either signals are not blocked any more, or the program has called
+/* Write all warnings that have been recorded.  The reader of the log may be
+   slow, so signals must not be blocked any more, unless the program has called
    log_wait_unless.  */
 void endpoint_report (struct endpoint const *endpoint);
 
@@ -100,11 +100,15 @@ _Noreturn void endpoint_refuse (struct endpoint *endpoint,
 void endpoint_settle (struct endpoint *endpoint);
 
 /* Check that the path still leads to the file of the socket.  The socket must
-   be open, or another file could have got the inode number.  Where others may
-   change the directory, look at the last component in that directory only, and
-   do not follow it: if others have led the path elsewhere, this process might
-   have to wait there.  Return 0, or -1 with errno set: ENOENT if the path
-   leads to no file, ESTALE if to another one, or why that cannot be known.  */
+   be open, or another file could have got the inode number.
+
+   Where others may change the directory, look only at the last component, in
+   the directory that was found at the start, and do not follow a symbolic
+   link.  Otherwise others could lead this process to a place where stat
+   blocks, such as a file server that does not answer.
+
+   Return 0, or -1 with errno set: ENOENT if the path leads to no file, ESTALE
+   if to another one, or why that cannot be known.  */
 int endpoint_check_path (struct endpoint const *endpoint);
 
 #endif /* ENDPOINT_H */

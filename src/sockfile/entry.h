@@ -37,9 +37,9 @@ struct entry
 /* An entry that needs no entry_release.  */
 #define ENTRY_NONE { .dir = AT_FDCWD, .held = -1 }
 
-/* Functions that return int return 0, or -1 with errno set.  ESTALE means that
-   the name leads to another file than before.  Every descriptor is above 2 and
-   close-on-exec.  */
+/* Unless stated otherwise, functions that return int return 0, or -1 with
+   errno set.  ESTALE means that the name leads to another file than before.
+   Every descriptor is above 2 and close-on-exec.  */
 
 /* Set up *ENTRY for PATH, which must outlive *ENTRY.  EISDIR: PATH can only
    name a directory.  */

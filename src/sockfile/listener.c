@@ -27,8 +27,8 @@
 # undef fchownat
 #endif
 
-/* Headers older than the running kernel lack these options.  On all processors
-   where SO_PASSSEC is 34, Linux gives them the numbers below.  */
+/* Headers older than the running kernel may lack these options.  On all
+   processors where SO_PASSSEC is 34, Linux gives them the numbers below.  */
 #if !defined SO_PASSPIDFD && defined SO_PASSSEC && SO_PASSSEC == 34
 # define SO_PASSPIDFD 76
 #endif
@@ -205,8 +205,8 @@ listener_mark (struct listener *listener)
 
 /* Return true if ST may describe the file of LISTENER.  SHARED is that of the
    entry by which the file was found.  In a shared directory, check the owner:
-   others can make a socket with mode 0, too, but not one that we own.  In our
-   own directory the owner proves nothing, because some file systems report
+   others can make a socket with mode 0, too, but not one that we own.  In
+   other directories do not check the owner, because some file systems report
    another owner for all files.  */
 static bool
 may_be_ours (struct listener const *listener, struct stat const *st,
@@ -226,8 +226,8 @@ look_at_name (struct listener const *listener, struct stat *st)
                   AT_SYMLINK_NOFOLLOW);
 }
 
-/* As listener_identify, where the system did not tell which file the socket is
-   bound to.  Open the file, if the system can hold it.  */
+/* Do what listener_identify does where the system did not tell which file the
+   socket is bound to.  Hold the file if the system can.  */
 static int
 identify_by_name (struct listener *listener)
 {

@@ -23,7 +23,7 @@ struct listener
      device and inode number; other members of FILE may be out of date.  */
   bool bound;
   struct stat file;
-  /* True if the file was made with mode 0, by which it is recognised.  */
+  /* True if the file was made with mode 0, by which it is recognized.  */
   bool marked;
   /* A descriptor that holds the file without opening it, on systems that have
      those; otherwise -1.  */
@@ -43,11 +43,11 @@ enum listener_option
   LISTENER_PASS_RIGHTS
 };
 
-/* Each function that returns int does one step.  They are declared in the
-   order in which they are called.  Unless stated otherwise, each returns 0, or
-   -1 with errno set.  Each has one purpose, so that the caller can name the
-   step that failed.  Every descriptor is above 2, even if standard descriptors
-   are closed.  */
+/* Each function that returns int does one step, so that the caller can name
+   the step that failed.  Unless stated otherwise, it returns 0, or -1 with
+   errno set.  The functions are declared in the order in which they are
+   called.  Every descriptor is above 2, even if standard descriptors are
+   closed.  */
 
 /* Return a new socket of TYPE, close-on-exec and above 2, or -1.  */
 int listener_new_socket (int type);
@@ -55,7 +55,7 @@ int listener_new_socket (int type);
 /* Set up *LISTENER with a new stream socket.  */
 int listener_open (struct listener *listener);
 
-/* Note that the socket is now descriptor FD.  */
+/* Record that the socket is now descriptor FD.  */
 void listener_set_fd (struct listener *listener, int fd);
 
 /* Turn OPTION on or off.  ENOTSUP: the system does not have it.  */
@@ -73,7 +73,9 @@ int listener_bind (struct listener const *listener, char const *path,
                    mode_t mode);
 
 /* Bind the socket to the name of ENTRY in its directory, as listener_bind
-   does.  The address is that name alone, without the directory.  */
+   does.  The address is that name alone, without the directory.  If this
+   process may not open its working directory, the address is the name after
+   that of a descriptor of the directory, as in "/proc/self/fd/5/NAME".  */
 int listener_bind_in (struct listener const *listener,
                       struct entry const *entry, mode_t mode);
 
@@ -86,24 +88,24 @@ int listener_bind_abstract (struct listener const *listener,
    another mode through a descriptor, without its name.  */
 bool listener_can_mark (int dir);
 
-/* Note that the file is going to be made with mode 0, to be recognised by
+/* Record that the file is going to be made with mode 0, to be recognized by
    that.  */
 void listener_mark (struct listener *listener);
 
 /* Find the file that bind has made, to which WHERE should lead; WHERE must
    outlive *LISTENER.  HELD is the result of boundfile_open: a descriptor of
    that file, which becomes *LISTENER's, or -1 if the system could not tell.
-   If the entry is shared, another user may have put another file there; then
-   a marked file is recognised by its mode.  ESTALE: the entry leads to another
+   If the entry is shared, another user may have put another file there; then a
+   marked file is recognized by its mode.  ESTALE: the entry leads to another
    file.  LISTENER->bound is set if the file itself is known even so.  */
 int listener_identify (struct listener *listener, int held,
                        struct entry const *where);
 
-/* Note that the file has been moved to WHERE, which must outlive
+/* Record that the file has been moved to WHERE, which must outlive
    *LISTENER.  */
 void listener_moved (struct listener *listener, struct entry const *where);
 
-/* Change the owner of the file to UID and GID; an id of -1 is left as it is.
+/* Change the owner of the file to UID and GID; -1 leaves an id as it is.
    errno 0: this system can do so only by the name, and the entry is
    shared.  */
 int listener_chown (struct listener const *listener, uid_t uid, gid_t gid);

@@ -137,7 +137,8 @@ occupant_remove (struct endpoint *endpoint,
         return;
       /* In a directory that all may write to, every user can prevent our
          private directory.  That must not keep us from removing a file of our
-         own, which needs no private directory if the file is fixed.  */
+         own.  If only root and we can rename that file, we need no private
+         directory.  */
       if (endpoint->entry.shared)
         endpoint_stage (endpoint, ! entry_is_fixed (&endpoint->entry, &st));
       if (stagedir_remove_file (&endpoint->stage, &st) == 0)

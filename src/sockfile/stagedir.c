@@ -229,8 +229,8 @@ open_and_lock (struct stagedir *stage, bool is_new)
   return -1;
 }
 
-/* If the name of the entry is free, return to it the file that was moved to
-   ASIDE.  */
+/* Move the file ASIDE back to the name of the entry, if that name is free.
+   EBUSY: it could not be moved back.  */
 static int
 move_back (struct stagedir const *stage)
 {
@@ -360,9 +360,9 @@ is_stopped (int const *stops)
 }
 
 /* Wait for MOMENT without pselect, which a filter of system calls may refuse
-   while it allows these calls.  A signal that arrives before nanosleep begins
-   is handled, but does not shorten the wait.  If the filter refuses nanosleep,
-   too, there is no wait, and the caller soon gives up.  */
+   while it allows the calls below.  A signal that arrives before nanosleep
+   begins is handled, but does not shorten the wait.  If the filter refuses
+   nanosleep, too, there is no wait, and the caller soon gives up.  */
 static int
 wait_without_pselect (struct stagedir const *stage,
                       struct timespec const *moment)
@@ -460,7 +460,7 @@ stagedir_make (struct stagedir *stage)
   return -1;
 }
 
-/* As stagedir_remove_file, where the private directory is made.  */
+/* Do what stagedir_remove_file does when the private directory is made.  */
 static int
 remove_aside (struct stagedir *stage, struct stat const *seen)
 {
@@ -549,8 +549,8 @@ finish_exchange (struct stagedir *stage, struct stat const *seen,
   return exchange_back (stage, mine, errnum);
 }
 
-/* As stagedir_publish, where there is a file to replace and the system cannot
-   exchange files: compare, and rename then.  */
+/* Do what stagedir_publish does where there is a file to replace and the
+   system cannot exchange files: compare, and then rename.  */
 static int
 publish_by_rename (struct stagedir *stage, struct stat const *seen)
 {

@@ -16,8 +16,8 @@
 #define STAGEDIR_NAME "ucspi-socket"
 
 /* The private directory for one entry.  It is in the same directory as the
-   entry.  While it exists, other processes that want it for the same entry
-   wait, so it is a lock, too.  */
+   entry.  While a process has it, others that want it for the same entry wait,
+   so it is also a lock.  */
 struct stagedir
 {
   /* The entry that the directory is for.  */

@@ -30,10 +30,9 @@ int chain_place (int fd, int target);
 /* Return the value of LISTEN_FDNAMES for a new descriptor that follows COUNT
    others.  NAMES, or null, is the value so far.  Names that it lacks for the
    first COUNT descriptors become "unknown".  NAME replaces the name that NAMES
-   has for the new descriptor, or is added.  If NAME is null, that name stays,
-   or becomes "unknown" if there is none.  Names for later descriptors stay.
-   Return null with errno set if out of memory.  The caller frees the
-   result.  */
+   has for the new descriptor, or is added.  If NAME is null, the name in NAMES
+   stays, or "unknown" is added.  Names for later descriptors stay.  Return
+   null with errno set if out of memory.  The caller frees the result.  */
 char *chain_names (char const *names, int count, char const *name);
 
 /* Store in *ID the value of LISTEN_PIDFDID for this process: a number that no

@@ -43,8 +43,8 @@ program_is_absent (int errnum)
    other.  RUN is execve or a function like it, and returns an errno value.
    *TRIED is the index of the name to try first, and becomes that of the name
    tried last.  SCRIPT_ARGV is a vector like PROGRAM's, for a script without
-   "#!".  Return an errno value, or 0 if RUN has returned 0.  Inline, because a
-   child that shares our memory calls it.  */
+   "#!".  Return an errno value, or 0 if RUN has returned 0.  Always inline,
+   for the reason that base/errors.h gives for is_shortage.  */
 static inline int __attribute__ ((__always_inline__))
 program_run (struct program const *program, size_t *tried,
              char **script_argv, char **envp,
@@ -80,7 +80,9 @@ program_run (struct program const *program, size_t *tried,
 
 /* Look for the file that program_init and program_exec would run for ARGV[0],
    with PATH as for program_init.  Return 0 if there is a file that some user
-   may execute; otherwise the errno value of the search, EACCES or ENOMEM.  */
+   may execute.  Otherwise return an errno value: EACCES if what was found
+   cannot be executed or examined, ENOMEM, or another error of stat, such as
+   ENOENT.  */
 int program_find (char **argv, char const *path);
 
 /* Execute PROGRAM with the environment ENVP.  Return an errno value on

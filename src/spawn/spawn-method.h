@@ -22,8 +22,8 @@ struct spawn_method
 extern struct spawn_method const spawn_vfork, spawn_posix, spawn_fork;
 
 /* Reap the child PID, which has ended or is about to.  Give up if signals
-   interrupt the wait again and again, because the caller of spawn reaps all
-   children that have ended.  */
+   interrupt the wait again and again.  That does no harm, because the caller
+   of spawn reaps all children that have ended.  */
 void spawn_wait_for_exit (pid_t pid);
 
 #endif /* SPAWN_METHOD_H */

@@ -33,8 +33,8 @@ size_t spawn_lane (struct spawn *spawn);
    Return the child's pid, or -1 with errno set.  On failure, *FOUND_PROCESS is
    false if no process could be made.  If it is true, the program could not be
    run, and its child has been reaped already.  If the program has been run
-   before, the pid may be returned although it cannot be run any more: see
-   spawn_end.  */
+   before, the pid may be returned although the program cannot be run any more:
+   see spawn_end.  */
 pid_t spawn_start (struct spawn *spawn, size_t lane, int conn, int kept,
                    char **envp, bool *found_process);
 
