@@ -159,11 +159,15 @@ doc_ucspi_local_TEXINFOS =	\
   $(cookbook)			\
   $(fullname)			\
   doc/coming-from.texi		\
+  doc/manual.css		\
   doc/matrix.texi		\
   doc/package.texi		\
   doc/performance.svg		\
   doc/performance.txt
 AM_MAKEINFOFLAGS = --no-split
+# Cells of tables begin at the top of their row.
+AM_MAKEINFOHTMLFLAGS = $(AM_MAKEINFOFLAGS)	\
+  --css-include=$(srcdir)/doc/manual.css
 MAINTAINERCLEANFILES += $(srcdir)/doc/package.texi
 
 # In the tarball, so that nobody needs makeinfo because of its date.
