@@ -1,4 +1,4 @@
-# safety.m4 -- what would make sockets safer and could be had on this system.
+# safety.m4 -- features that make sockets safer and could be installed.
 
 dnl Copyright (C) 2026 The ucspi-local authors
 dnl SPDX-License-Identifier: GPL-3.0-or-later
@@ -18,9 +18,9 @@ m4_define([_UCSPI_LESS_SAFE],
 # that would allow a safer method.  Set ucspi_less_safe to lines for the
 # summary.
 #
-# A C library that declares SO_PASSSEC is for a kernel that has all of these
-# features, so there warn about each one that is missing.  On other systems the
-# user could not install it, so only the summary mentions it.
+# If the C library declares SO_PASSSEC, it is for a kernel that has all of
+# these features, so warn about each one that is missing.  On other systems
+# nobody could install a missing feature, so do not warn.
 AC_DEFUN([UCSPI_SAFETY],
 [
   ucspi_less_safe=
@@ -47,11 +47,11 @@ AC_DEFUN([UCSPI_SAFETY],
           [use a C library whose fcntl.h declares it])])
      AS_IF([test "$ucspi_cv_func_getxattr" != yes],
        [_UCSPI_LESS_SAFE([getxattr],
-          [in a directory that others may change, another socket of the caller
-           could be taken for the new one],
+          [if the directory of a new socket has a default access control list,
+           the users in that list may be able to connect],
           [use a C library whose sys/xattr.h declares it])])
      AS_IF([test "$ac_cv_func_flock" != yes],
        [_UCSPI_LESS_SAFE([flock],
-          [files that a killed start leaves are not removed],
+          [files of a server that was killed while it started are not removed],
           [use a C library that has it])])])
 ])

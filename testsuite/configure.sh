@@ -150,7 +150,7 @@ check 'without a packager the page names none' \
     build/doc/s6-ipcserver.1)" = 0
 
 # A system with every feature that makes sockets safer, and then without one of
-# them.  The settings in $linux show that the feature exists on this system.
+# them.  The settings in $linux tell configure that all of them exist.
 linux='ac_cv_have_decl_SO_PASSSEC=yes ac_cv_header_linux_un_h=yes
   ac_cv_have_decl_SIOCUNIXFILE=yes ac_cv_have_decl_O_PATH=yes
   ucspi_cv_func_getxattr=yes ac_cv_func_flock=yes'
@@ -160,7 +160,7 @@ check 'where all is there, the summary says so' \
   said '  less safe         nothing'
 
 # With the settings $1, configure must report that $2 is missing, and print the
-# way out $3.
+# way out $3 and the loss $4.
 misses ()
 {
   configure $linux $1
@@ -169,17 +169,20 @@ misses ()
   check "without $2: it is named" mentioned "WARNING: $2 is missing: "
   check "without $2: the way out is named" mentioned "; $3"
   check "without $2: the summary says what is lost" \
-    mentioned "      without $2: "
+    mentioned "      without $2: $4"
 }
 misses 'ac_cv_header_linux_un_h=no ac_cv_have_decl_SIOCUNIXFILE=no' \
-  linux/un.h 'install the headers of the Linux kernel'
+  linux/un.h 'install the headers of the Linux kernel' 'the file of a new'
 check 'without linux/un.h: the summary shows what is done instead' \
   said '  new sockets       looked up by name (missing: SIOCUNIXFILE)'
 misses ac_cv_have_decl_SIOCUNIXFILE=no SIOCUNIXFILE \
-  'linux/un.h is older than Linux 4.13'
-misses ac_cv_have_decl_O_PATH=no O_PATH 'use a C library'
-misses ucspi_cv_func_getxattr=no getxattr 'use a C library'
-misses ac_cv_func_flock=no flock 'use a C library'
+  'linux/un.h is older than Linux 4.13' 'the file of a new'
+misses ac_cv_have_decl_O_PATH=no O_PATH 'use a C library' \
+  'files are known by their names'
+misses ucspi_cv_func_getxattr=no getxattr 'use a C library' \
+  'if the directory of a new socket has a default access control list'
+misses ac_cv_func_flock=no flock 'use a C library' \
+  'files of a server that was killed'
 
 # Another system has none of these features, and no user can change that.
 configure ac_cv_have_decl_SO_PASSSEC=no ac_cv_header_linux_un_h=no \
