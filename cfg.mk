@@ -37,8 +37,8 @@ local-checks-to-skip =			\
   sc_vulnerable_makefile_CVE-2009-4029	\
   sc_vulnerable_makefile_CVE-2012-3386
 
-# The shims are headers of other systems, which must not include config.h
-# first.
+# The shims are headers of other systems.  Such headers must not include
+# config.h first.
 exclude_file_name_regexp--sc_require_config_h = \
   ^(testsuite/shim/|testsuite/helpers/(emulated|faults)\.c$$|doc/examples/)
 exclude_file_name_regexp--sc_require_config_h_first = \
@@ -123,7 +123,7 @@ sc_runtest_variables:
 sc_tests_hide_no_error:
 	@prohibit='(^|[^a-z_])catch [{]|exec (kill|pgrep|pkill|ps) '	\
 	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
-	halt='name the error (trap); send_signal instead of kill'	\
+	halt='name the error (trap), or use send_signal instead of kill'	\
 	  $(_sc_search_regexp)
 
 exclude_file_name_regexp--sc_user_namespaces = /idmap\.c$$
@@ -165,14 +165,15 @@ sc_descriptors_by_exec:
 	halt='some shells close it in programs: redirect the command'	\
 	  $(_sc_search_regexp)
 
-# Lines must fit a page.  Exceptions: the promise of a test, which can then be
-# found by grep; a message; a row of a table; and generated files.
+# Lines must fit a page.  Exceptions: the code of a test, where a promise in one
+# line can be found by grep; the names of the tools for installcheck; an item or
+# a row of a table; a synopsis; the examples, and a generated file.
 exclude_file_name_regexp--sc_long_lines = \
   ^doc/(matrix\.texi$$|examples/)
 sc_long_lines:
 	@prohibit='^.{80}'						\
-	in_vc_files='(^|/)(src|doc|m4|testsuite|packaging|bench)/.*\.(awk|c|h|m4|in|mk|sh|texi)$$|(^|/)(README|HACKING|NEWS|configure\.ac|bootstrap|\.ci/run)$$' \
-	exclude='(TOOLNAMES=|@url|:@(item|itemx|tab) |@dots\{\} )'	\
+	in_vc_files='(^|/)((bench|completions|doc|m4|packaging|src|testsuite)/.*\.(awk|c|exp|h|in|m4|mk|sh|site|texi)|Makefile\.am|DESIGN|HACKING|NEWS|README|bootstrap(\.conf)?|configure\.ac|\.ci/run)$$' \
+	exclude='(\.exp:[0-9]+: *[^# ]|TOOLNAMES=|:@(item|itemx|tab) |@dots\{\} )' \
 	halt='lines of more than 79 columns'				\
 	  $(_sc_search_regexp)
 
@@ -193,24 +194,39 @@ sc_portable_make:
 	halt='not every make knows this'				\
 	  $(_sc_search_regexp)
 
-# A test must be in a directory of a tool or a family, and the tools of a
-# family must exist; otherwise it would never run.
+# Each test must be in a directory TOOL.TOPIC or FAMILY.TOPIC, and the tools of
+# a family must exist; otherwise the test would never run.  runtest also takes
+# directories whose names only begin with the name of the tool, so no name of a
+# tool or family may begin with another.
 sc_tests_have_a_tool:
 	@tools=`sed -n '/^DEJATOOL/,/[a-z]$$/p'				\
 	  '$(srcdir)/testsuite/Makefile.am' | tr -d '\134' | sed 's/.*=//'`; \
-	families=`sed -n 's/^\([a-z][a-z]*\) .*/\1/p' '$(srcdir)/testsuite/families'`; \
+	families=`sed -n 's/^\([^ #][^ ]*\) .*/\1/p' '$(srcdir)/testsuite/families'`; \
 	owners=" `echo $$tools $$families` ";				\
-	for member in `sed -n 's/^[a-z][a-z]* //p' '$(srcdir)/testsuite/families'`; do \
+	for member in `sed -n 's/^[^ #][^ ]* //p' '$(srcdir)/testsuite/families'`; do \
 	  case " `echo $$tools` " in					\
 	    *" $$member "*) ;;						\
 	    *) echo "testsuite/families: there is no tool $$member" >&2; \
 	      exit 1;;							\
 	  esac;								\
 	done;								\
-	for f in `$(VC_LIST) testsuite | sed -n 's,^.*testsuite/\([^/]*\)\.[a-z]*/.*\.exp$$,\1,p' | sort -u`; do \
-	  case $$owners in						\
-	    *" $$f "*) ;;						\
-	    *) echo "testsuite/$$f.*: $$f is no tool and no family" >&2; \
+	for name in $$owners; do					\
+	  for other in $${owners#* $$name }; do				\
+	    case $$name:$$other in					\
+	      $$other*:* | *:$$name*)					\
+		echo "testsuite/families: of $$name and $$other, one begins with the other" >&2; \
+		exit 1;;						\
+	    esac;							\
+	  done;								\
+	done;								\
+	for f in `$(VC_LIST) testsuite | sed -n 's,^.*testsuite/\(.*\)/[^/]*\.exp$$,\1,p' | sort -u`; do \
+	  case $$f:$$owners in						\
+	    config:* | lib:*) ;;					\
+	    *.*:*" $${f%%.*} "*)						\
+	      case $$f in						\
+		*/* | *.*.*) echo "testsuite/$$f: not TOOL.TOPIC" >&2; exit 1;; \
+	      esac;;							\
+	    *) echo "testsuite/$$f: $${f%%.*} is no tool and no family, or there is no topic" >&2; \
 	      exit 1;;							\
 	  esac;								\
 	done
