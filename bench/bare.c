@@ -17,7 +17,7 @@
    children after it has started the next one.
 
    METHOD-poll waits for clients and children at the same time, by poll and
-   signalfd, as any server must that has more to do than to accept.  */
+   signalfd.  A server that does more than accept must do so.  */
 
 #include <config.h>
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# compare.sh -- compare our tools with a lower limit and with other tools.
+# compare.sh -- compare our tools with other tools, and with programs that do
+# only what cannot be avoided.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -22,8 +23,8 @@
 # All servers run at the same time, and one of them is loaded, in turn: A B C A
 # B C.  So a change of the machine's speed affects all of them.  They are
 # started anew in each round.  The service does as little as possible, because
-# otherwise all servers would look alike.  Exit with 1 if one of our replies
-# was wrong.
+# otherwise all servers would look alike.  Exit with 1 if a reply of one of our
+# tools was wrong.
 #
 # Needs /proc and epoll.  Uses strace if it is installed.
 
@@ -186,7 +187,7 @@ start ()
       set -- inetd -i -R 1000000000 inetd.conf;;
     socat)
       # Pass the socket to the program, as the other servers do.  Otherwise
-      # socat copies the data and is some hundred times slower.
+      # socat copies the data and is far slower.
       set -- socat UNIX-LISTEN:s.socat,fork,backlog=128 EXEC:./$2,nofork;;
     *)
       set -- "$(path_of "$1" "$more_servers")" -c 1000 -C 1000 "s.$1" ./$2;;

@@ -22,17 +22,17 @@
      client-cpu U failed F
 
    R is the number of right replies per second.  A, B and C are latencies in
-   microseconds, from before socket to after the end.  V is the processor time
-   of the server without its children, U that of this program, both for one
-   connection in microseconds.  V is there only with -p.  Held connections are
-   not counted.  If nothing arrives for STALL seconds, give up.  Exit with 1 if
-   no connection was good.
+   microseconds, from before the call of socket to the end of the connection.
+   V is the processor time of the server without its children, U that of this
+   program, both for one connection in microseconds.  V is there only with -p.
+   Held connections are not counted.  If nothing arrives for STALL seconds,
+   give up.  Exit with 1 if no connection was good.
 
-   One process waits for all connections, by epoll and only for their ends.
-   Its own cost is taken from the servers, most of which could use every
-   processor of a small machine.  A process for each of AT-ONCE, which wakes
-   twice for each reply, costs up to half as much again; so does poll with 64
-   at once.  */
+   One process waits for all connections, by epoll and only for their ends,
+   because the processor time of this program is lost for the servers: most of
+   them could use every processor of a small machine.  One process for each of
+   the AT-ONCE connections would wake twice for each reply, and cost up to 50 %
+   more; so would poll with 64 connections.  */
 
 #include <config.h>
 

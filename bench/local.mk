@@ -91,7 +91,8 @@ bench-smoke: all $(bench_all)
 .PHONY: bench-smoke
 
 # Measure one check of s6-ipcserver-access, beside that of another program of
-# the same name, in some seconds.  ACCESS_COUNT=NUMBER sets the number of runs.
+# the same name.  This takes some seconds.  ACCESS_COUNT=NUMBER sets the number
+# of runs.
 ACCESS_COUNT = 500
 bench-access: all bench/exectime bench/tiny-stamp
 	$(SHELL) '$(srcdir)/bench/access.sh'			\

@@ -5,8 +5,8 @@
 
 /* Usage: minimal PATH NEXT-PROGRAM [ARG]...
 
-   Do only what every program must do that does the work of
-   local-stream-socket-listen.  There are no options, checks or messages.  */
+   Do only what is necessary for the work of local-stream-socket-listen.  There
+   are no options, checks or messages.  */
 
 #include <config.h>
 

@@ -1,4 +1,4 @@
-# summary.awk -- compute medians from the single measurements.
+# summary.awk -- compute medians from the individual measurements.
 #
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later

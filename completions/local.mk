@@ -44,7 +44,7 @@ copy_shipped =							\
     cp '$(srcdir)'/completions/shipped/$$file completions/$$file || exit 1; \
   done
 
-# This file says that what can be made has been made.
+# This file is made when the completions are, or when they cannot be made here.
 completions/made: $(tools) $(completion_sources)
 	$(AM_V_GEN)$(MKDIR_P) completions &&			\
 	if test -d '$(srcdir)/completions/shipped'; then	\
@@ -62,13 +62,15 @@ all-local: completions/made
 CLEANFILES += completions/made completions/*.bash completions/*.fish	\
   completions/*.zsh completion.sed completion.tmp
 
-# In a release whose options have been changed.
+# Make the completions again.  This is for a release in which the options of a
+# tool have been changed.
 completions: all
 	$(make_completions)
 .PHONY: completions
 
-# What a release got it passes on, even where nothing has been built.
-# gen-ChangeLog comes first, because it refuses where no release can be made.
+# "make dist" in a release copies the completions that came with it, even if
+# nothing has been built.  gen-ChangeLog comes first, because it fails where no
+# release can be made.
 dist-hook: ship-completions
 ship-completions: gen-ChangeLog
 	$(AM_V_GEN)from='$(srcdir)/completions/shipped';		\

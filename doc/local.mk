@@ -1,4 +1,4 @@
-# doc/ -- manual pages by hand, and the manual.
+# doc/ -- manual pages, the manual, and examples.
 
 man_pages =				\
   doc/s6-ipcserver.1			\
@@ -20,8 +20,8 @@ EXTRA_DIST +=				\
   doc/local-stream-socket-accept.1.in	\
   doc/local-stream-socket-listen.1.in	\
   doc/ucspi-local.7.in
-# With --enable-alongside also under their true names, in a directory where
-# "man" looks if that of the programs is in PATH.
+# With --enable-alongside, the pages are also installed under their true names,
+# in a directory where "man" looks if the directory of the programs is in PATH.
 true_pages =				\
   doc/true/s6-ipcserver.1		\
   doc/true/s6-ipcserver-access.1	\
@@ -170,14 +170,15 @@ AM_MAKEINFOHTMLFLAGS = $(AM_MAKEINFOFLAGS)	\
   --css-include=$(srcdir)/doc/manual.css
 MAINTAINERCLEANFILES += $(srcdir)/doc/package.texi
 
-# In the tarball, so that nobody needs makeinfo because of its date.
+# This file is in the tarball, and is only written if it changes.  If it became
+# newer than the manual, make would need makeinfo.
 $(srcdir)/doc/package.texi: $(srcdir)/configure.ac
 	$(AM_V_GEN)echo '@set VERSION $(VERSION)' >package.tmp;		\
 	if cmp -s package.tmp $@; then :; else cp package.tmp $@; fi;	\
 	rm -f package.tmp
 
-# Services, for those who start services.  Those in examples_made call the
-# tools by the names under which they are installed.
+# Examples of services for several service managers.  Those in examples_made
+# call the tools by the names under which they are installed.
 examples_as_is =			\
   nosh/restart				\
   nosh/start				\
@@ -249,7 +250,8 @@ uninstall-examples:
 	done
 .PHONY: install-examples uninstall-examples
 
-# After a change of the drawings in text.  A test compares.
+# Make the figures from the drawings in text.  Run this after a change of a
+# drawing; a test checks that the figures match.
 figures:
 	$(AM_V_GEN)cd '$(srcdir)' && for figure in $(figures); do	\
 	  for format in svg pdf; do					\
@@ -260,9 +262,10 @@ figures:
 	done
 .PHONY: figures
 
-# Fail if mandoc finds a fault in the pages.  It cannot find pages that are not
-# installed here.  Its style for pages of NetBSD wants .Os without a name, but
-# ours names the package.
+# Fail if mandoc finds a fault in the pages.  Ignore messages about pages that
+# are not installed here.  Also ignore that .Os has an argument, which is the
+# name of the package: mandoc objects to that where it checks the style of
+# NetBSD.
 check-man: $(man_pages) $(packageman_DATA)
 	@mandoc -Tlint $(man_pages) $(packageman_DATA) >man.lint 2>&1; \
 	if grep -v -e 'referenced manual not found'			\

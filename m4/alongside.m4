@@ -26,7 +26,7 @@ AC_DEFUN([UCSPI_ALONGSIDE],
     [yes], [alongside_prefix=ucspi-],
     [''|-*|*[[!A-Za-z0-9._+-]]*],
       [AC_MSG_ERROR([--enable-alongside=$enable_alongside: not a prefix; use \
-letters, digits and any of '.', '_', '+', '-', and begin with none of '-'])],
+letters, digits, '.', '_', '+' and '-', and do not begin with '-'])],
     [alongside_prefix=$enable_alongside])
   AS_IF([test -n "$alongside_prefix"],
     [AS_VAR_APPEND([program_transform_name], [";s,^,$alongside_prefix,"])])

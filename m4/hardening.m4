@@ -29,9 +29,9 @@ AC_DEFUN([UCSPI_HARDENING],
      ucspi_HARDEN([], [-Wl,-z,relro])
      ucspi_HARDEN([], [-Wl,-z,now])
      ucspi_HARDEN([], [-Wl,-z,noexecstack])
-     dnl Do not add it without optimization, where it only causes a warning;
-     dnl with a sanitizer, which has its own checks; or if the user or the
-     dnl compiler has defined it.
+     dnl Do not add _FORTIFY_SOURCE without optimization, where it only causes
+     dnl a warning; with a sanitizer, which has its own checks; or if the user
+     dnl or the compiler has defined it.
      AC_CACHE_CHECK([whether _FORTIFY_SOURCE can be added],
        [ucspi_cv_fortify],
        [AC_COMPILE_IFELSE(

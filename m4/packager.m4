@@ -23,9 +23,9 @@ character])])])])
 
 # UCSPI_PACKAGER
 # --------------
-# Check the options that gnulib's version-etc adds, which also defines the
-# macros for them.  Set PACKAGER_MDOC to the text for manual pages, and
-# packager_text to the text for the summary.
+# Check the values of the options that gnulib's module version-etc adds, which
+# also defines the macros for them.  Set PACKAGER_MDOC to the text for manual
+# pages, and packager_text to the text for the summary.
 AC_DEFUN([UCSPI_PACKAGER],
 [
   _UCSPI_PACKAGER_CHECK([packager], [with_packager])

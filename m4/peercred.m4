@@ -23,11 +23,11 @@ $2], [$3])],
 # --------------
 # Set PEERCRED_METHOD to the first method that works here, or to the one that
 # --with-peercred names, and PEERCRED_LIBS to the libraries that it needs
-# besides LIBSOCKET.  The tests use the members of a structure, because several
-# systems have the same option with another structure.
+# besides LIBSOCKET.  configure tests for the members of a structure, because
+# several systems have the same option with another structure.
 #
-# Set the conditional PEERCRED_SHIMS if the tests can simulate other systems
-# here.
+# Set the conditional PEERCRED_SHIMS if the testsuite can simulate other
+# systems here.
 AC_DEFUN([UCSPI_PEERCRED],
 [AC_REQUIRE([AC_USE_SYSTEM_EXTENSIONS])dnl
 m4_pushdef([_ucspi_methods],

@@ -7,14 +7,14 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 # --------------
 # Set SECTIONS_CFLAGS and SECTIONS_LDFLAGS to flags that put each function into
 # a section of its own and remove sections that are not used.  That makes
-# programs smaller and start faster, because fewer symbols have to be looked
-# up.  With --disable-gc-sections both are empty. ucspi_unused_code is for the
-# summary.
+# programs smaller and lets them start faster, because fewer symbols have to be
+# looked up.  With --disable-gc-sections both are empty.  ucspi_unused_code is
+# for the summary.
 AC_DEFUN([UCSPI_SECTIONS],
 [
   AC_ARG_ENABLE([gc-sections],
     [AS_HELP_STRING([--disable-gc-sections],
-       [do not leave out of the programs what nothing calls])],
+       [keep unused functions in the programs])],
     [], [enable_gc_sections=yes])
   UCSPI_TRY_FLAGS([whether unused functions can be left out],
     [ucspi_cv_sections],

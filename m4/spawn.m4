@@ -5,11 +5,12 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 
 # UCSPI_SPAWN
 # -----------
-# Set SPAWN_OBJECTS to the object files of the methods to start a child that
-# this system has, except fork.  Define SPAWN_METHODS to the methods to try, in
-# order.  Set LANES_METHOD to clone if clone is tried first, otherwise to none.
-# --with-spawn=METHOD selects one method.  SPAWN_METHOD and SPAWN_MISSING, the
-# better methods that the system lacks, are for the summary.
+# Set SPAWN_OBJECTS to the object files of this system's methods of starting a
+# child, except fork.  Define SPAWN_METHODS to the methods to try, in order.
+# Set LANES_METHOD to clone if clone is tried first, otherwise to none.  Set
+# and define SPAWN_METHOD to the name of the method that is tried first.
+# --with-spawn=METHOD selects it.  SPAWN_MISSING, the better methods that the
+# system lacks, is for the summary.
 AC_DEFUN([UCSPI_SPAWN],
 [
   AC_ARG_WITH([spawn],
@@ -96,7 +97,7 @@ AC_DEFUN([UCSPI_SPAWN],
   AC_MSG_RESULT([$SPAWN_METHOD])
 
   dnl If a method does not work at run time, as under valgrind, the next one is
-  dnl used. fork works everywhere.
+  dnl used.  fork works everywhere.
   LANES_METHOD=none
   ucspi_methods='&spawn_fork'
   AS_CASE([$SPAWN_METHOD],
@@ -107,9 +108,9 @@ AC_DEFUN([UCSPI_SPAWN],
     [vfork], [ucspi_methods="&spawn_vfork, $ucspi_methods"],
     [posix_spawn], [ucspi_methods="&spawn_posix, $ucspi_methods"])
   AC_DEFINE_UNQUOTED([SPAWN_METHODS], [$ucspi_methods],
-    [The ways to start a child of which the first that works is taken.])
+    [Methods of starting a child, in the order in which they are tried.])
   AC_DEFINE_UNQUOTED([SPAWN_METHOD], ["$SPAWN_METHOD"],
-    [The way to start a child that comes before all others.])
+    [The method of starting a child that is tried first.])
   AM_CONDITIONAL([HAVE_SPAWN_CLONE], [test "$ucspi_cv_spawn_clone" = yes])
   AM_CONDITIONAL([HAVE_SPAWN_VFORK], [test "$ucspi_cv_spawn_vfork" = yes])
   AM_CONDITIONAL([HAVE_SPAWN_POSIX],

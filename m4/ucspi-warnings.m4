@@ -7,8 +7,8 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 # --------------
 # With --enable-gcc-warnings, set WARN_CFLAGS to gnulib's manywarnings, without
 # those that conflict with our style; --enable-gcc-warnings=error adds -Werror.
-# TEST_WARN_CFLAGS are the flags for programs of the tests.  This is off by
-# default, because a packager's compiler may have other warnings.
+# TEST_WARN_CFLAGS are the flags for programs of the tests.  The option is off
+# by default, because a packager's compiler may have other warnings.
 AC_DEFUN([UCSPI_WARNINGS],
 [
   AC_ARG_ENABLE([gcc-warnings],

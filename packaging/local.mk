@@ -32,7 +32,7 @@ EXTRA_DIST +=				\
   packaging/solaris/Makefile		\
   packaging/solaris/ucspi-local.p5m
 
-# Make packages of the tarball.
+# Make packages from the tarball.
 check-packaging: dist
 	$(SHELL) '$(srcdir)/packaging/check.sh' '$(distdir).tar.gz'
 .PHONY: check-packaging

@@ -28,7 +28,8 @@ alongside_name = name=`echo $$tool | sed '$(program_transform_name)'`
 
 # The links are relative, so that they also work below DESTDIR.  A relative
 # link does not find the program if a directory on its path is a symbolic link,
-# and may not if a directory name contains "..".  Then the link is absolute.
+# and may not find it if the path of a directory contains "..".  Then the link
+# is absolute.
 alongside_way =							\
   way=`printf '%s\n' '$(bindir)' '$(alongsidedir)' | $(AWK) '	\
     { n = split ($$0, part, "/"); depth = 0;			\
@@ -166,8 +167,8 @@ EXTRA_src_libucspi_a_SOURCES =		\
   src/base/signals-kqueue.c src/base/signals-signalfd.c \
   src/spawn/lanes-clone.c src/spawn/lanes-none.c src/spawn/rawcall.h \
   src/spawn/spawn-posix.c src/spawn/spawn-vfork.c
-# All methods to start a child that this system has; spawn.c chooses among
-# them.
+# The methods that configure has chosen, and all methods of starting a child
+# that this system has; spawn.c chooses among the latter.
 src_libucspi_a_LIBADD =			\
   src/access/cdbfile-$(CDBFILE_METHOD).$(OBJEXT) \
   $(SIGNALS_OBJECTS) src/spawn/lanes-$(LANES_METHOD).$(OBJEXT) $(SPAWN_OBJECTS)

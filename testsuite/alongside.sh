@@ -77,7 +77,7 @@ check configure configure --enable-alongside --prefix=/usr \
 check make "$MAKE" || finish
 check 'make install' "$MAKE" install DESTDIR="$dest" || finish
 
-# Print all files and links below the directory $1, by their names there.
+# Print all files and links below the directory $1, by their names below it.
 files ()
 {
   (cd "$1" && find . ! -type d) | sed 's,^\.,,' | sort
@@ -130,8 +130,9 @@ both_names ()
 }
 check 'a program calls itself by the name that it is started by' both_names
 
-# The pages in $1, whose names begin with $2, must mention the tools by names
-# with this prefix, and the others only where that is meant.
+# In the directory $1, the names of the pages begin with $2.  Each page must
+# call the tool by its name with this prefix, must give the paths of both kinds
+# of names, and must refer only to pages in $1.
 pages ()
 {
   for tool in $tools; do
@@ -247,7 +248,7 @@ check 'links lead to the programs from where bindir is a link to' \
 check 'links lead to the programs from a directory with ".." in its name' \
   in_linked "$work/p/linked/../bin"
 
-# "make installcheck" has a target for this, before the tests.
+# "make installcheck" makes this target before it runs the tests.
 check 'make installcheck runs what is installed' \
   "$MAKE" installcheck-alongside DESTDIR="$dest"
 wrong_name ()

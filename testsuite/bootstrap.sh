@@ -377,7 +377,7 @@ $before$command $matrix$after"
     check "$manager: --matrix asks for nothing" silent_of 'as root'
   fi
 
-  # --hosts makes the minimal roots of one system.
+  # --hosts installs what makes minimal roots, with apt only.
   machine 1000 $program "$tools" ''
   run --hosts
   if test $manager = apt; then
@@ -389,7 +389,7 @@ $before$command $matrix$after"
       said "bootstrap: as root, run: $told git"
   fi
 
-  # --packages makes packages on one system.
+  # --packages installs what makes packages, with apt only.
   packaging='bmake libarchive-tools debhelper debootstrap dpkg-dev fakeroot'
   packaging="$packaging lintian makepkg perl rpm rpmlint shellcheck"
   run --packages
@@ -430,7 +430,8 @@ machine 1000 apt-get "$tools" ''
 program ccache 'test $1 = gcc && shift && exec gcc "$@"'
 export CC
 for CC in 'gcc -m32' 'ccache gcc' ''; do
-  # The compiler of the machine above answers to -m32 alone.
+  # The gcc that `machine' makes does not look at the arguments after -m32.
+  # This one does.
   program gcc 'test $1 != -m32 || shift
     read line
     test "$*:$line" = "-E -x c -:#include <stdlib.h>"'
@@ -657,7 +658,7 @@ check 'apt: the demo asks for python as well' \
   mentioned 'apt-get install -y --no-remove --no-install-recommends python3'
 
 # There is no history: an export, or a clone without git.
-all_but_dist='bootstrap: only "make dist" and what uses it do not work here'
+all_but_dist='bootstrap: only "make dist" and targets that use it fail here'
 machine 1000 '' "$tools" ''
 run
 check 'an export is made ready' succeeded

@@ -7,13 +7,14 @@
 # run.  The lines counted are those of the files of src/ that are compiled
 # there: with the methods that configure chose, or for a program of the tests,
 # such as those with shims.  A line counts as run if any of these programs has
-# run it.  The other method of signals is compiled for its unit test.
+# run it.  The methods of receiving signals that configure did not choose are
+# compiled for their unit tests.
 #
 # A process writes its counters when it exits, and helpers/coverage.c writes
-# them before exec and _exit.  A process that a signal kills loses its
-# counters.  A process may have changed its user by then, so the files are
-# writable for every user.  Hence each tool is run once before the tests, some
-# of which set a umask.
+# them before exec and _exit.  It may have changed its user by then, so the
+# files are writable for every user.  Hence each tool is run once before the
+# tests, some of which set a umask.  A process that a signal kills loses its
+# counters.
 
 COVERAGE_CFLAGS = -O0 -g --coverage \
   -fno-builtin-fork -fno-builtin-execve -fno-builtin-execvp

@@ -1,5 +1,6 @@
 #!/bin/sh
-# demo.sh -- show both tools at work in a scratch directory.
+# demo.sh -- show s6-ipcserver and local-stream-socket-listen at work, in a
+# scratch directory.
 #
 # Usage: demo.sh S6-IPCSERVER LOCAL-STREAM-SOCKET-LISTEN IPC-PROBE
 

@@ -1,12 +1,12 @@
 # fuzz.mk -- try arbitrary bytes on every parser and arbitrary command lines on
 # every tool.
 #
-# fuzz-smoke works with any compiler, and "make check" runs it as a test. fuzz
+# fuzz-smoke works with any compiler, and "make check" runs it as a test.  fuzz
 # and fuzz-each need clang with libFuzzer.  They continue from the corpus and
-# from what earlier runs have kept in fuzz.d. Each process may use the
-# processor for FUZZ_SECONDS. fuzz-each runs one process for each parser and
+# from what earlier runs have kept in fuzz.d.  Each process may use the
+# processor for FUZZ_SECONDS.  fuzz-each runs one process for each parser and
 # one for the command lines of each tool, two at the same time with -j2, and
-# writes a table to fuzz.txt. fuzz runs one process for all parsers together,
+# writes a table to fuzz.txt.  fuzz runs one process for all parsers together,
 # or for FUZZ_PARSER, which is a letter or a tool.
 
 check_PROGRAMS += fuzz-parsers

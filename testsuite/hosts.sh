@@ -16,9 +16,9 @@
 #   name|date|result|P|F|U|seconds|why
 #
 # where result is passed, failed (and in what) or missing (and what); P, F and
-# U are the numbers of tests that have passed, failed and not been made; and
-# "why" has the reasons for the last, each with its number.  Exit with 1 if a
-# row has failed, but not if something for a row is missing.
+# U are the numbers of tests that have passed, failed and not been run; and
+# "why" has the reasons why tests were not run, each with its number.  Exit
+# with 1 if a row has failed, but not if something for a row is missing.
 #
 # A row needs root and unshare(1) of Linux.  It has its own namespaces for
 # mounts and processes, which vanish when it ends or is interrupted.
@@ -105,7 +105,7 @@ with_ids ()
   wait "$child"
 }
 
-# Print some hundred group ids, each with a comma before it.
+# Print several hundred group ids, each with a comma before it.
 many_groups ()
 {
   for range in 1-60 1000-1099 1200-1299 1500-1799 2000-2099 65533-65534; do

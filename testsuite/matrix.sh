@@ -19,9 +19,9 @@
 # where methods are those for credentials, signals and children; result is
 # tested, emulated, built, failed (and in what) or missing (and which packages
 # of Debian have it); P, F and U are the numbers of tests that have passed,
-# failed, and not been made; and "why" has the reasons for the last, each with
-# its number, separated by semicolons.  Exit with 1 if a row has failed, but
-# not if something for a row is missing.
+# failed, and not been run; and "why" has the reasons why tests were not run,
+# each with its number, separated by semicolons.  Exit with 1 if a row has
+# failed, but not if something for a row is missing.
 #
 # Environment:
 #   MATRIX_JOBS   number of rows at the same time (default: 1)
@@ -58,8 +58,8 @@ do
   esac
 done
 
-# Run the servers and the program that makes sockets, where clients may be
-# unknown.
+# These tests are for builds whose method cannot always identify a client.
+# They run the servers and the program that makes sockets.
 basic='serve.exp chain.exp no-lookup.exp refused.exp per-uid.exp'
 basic_tools='s6-ipcserver local-stream-socket-accept
  local-stream-socket-listen'
@@ -70,11 +70,11 @@ few='serve.exp chain.exp ids.exp number.exp signals.exp usage.exp per-uid.exp
 # sizes, byte order in answers of the kernel, children.
 brief='serve.exp chain.exp number.exp per-uid.exp peer-info.exp address.exp
  peerinfo.exp'
-# Skip these under an emulator: their many clients are not served within the
-# deadline.
+# Skip these under an emulator: the many clients of these tests are not served
+# within the deadline.
 too_much='beside-many.exp churn.exp flood.exp storm.exp thousand.exp
  vanish.exp'
-# Also test what calls into the C library or the kernel.
+# Also test the code that calls the C library or the kernel.
 core="$few address.exp backoff.exp conntable.exp undo-helper.exp
  fatal-signal.exp envdir.exp envlist.exp lanes.exp listener.exp peerinfo.exp
  entry.exp ratelimit.exp rulekeys.exp signals-kqueue.exp signals-pipe.exp
@@ -184,7 +184,7 @@ check_wide ()
 }
 
 # Succeed if the flags in config.site have reached every file and every tool,
-# and no other flags have: except for those needed for any compilation, and the
+# and no other flags have, except those needed for any compilation, and the
 # warnings that gnulib sets for its own files.
 check_flags ()
 {

@@ -4,20 +4,23 @@
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# usage: mutants.sh SOURCE LIST RESULTS [NAME...]
+# Usage: mutants.sh SOURCE LIST RESULTS [NAME...]
 #
 # SOURCE is a directory made by "make distdir"; it is removed.  LIST is
 # mutants.list, which describes its format.  Without NAMEs, try all mutants of
-# LIST. RESULTS gets one line for each mutant, and keeps the lines of other
+# LIST.  RESULTS gets one line for each mutant, and keeps the lines of other
 # mutants.
 #
-# mutants.d/clean is SOURCE, configured and built. mutants.d/tree is a copy of
+# mutants.d/clean is SOURCE, configured and built.  mutants.d/tree is a copy of
 # it in which one mutant at a time is made, so that only the files that depend
 # on the change are compiled again.  The log of a mutant is mutants.d/NAME.log.
 #
-# Environment: MAKE; CONFIGURE_FLAGS, quoted for the shell; MUTANTS_TRUST,
-# which if not empty skips the first run without a mutant that finds tests that
-# fail anyway; and MUTANTS_DEADLINE, the deadline of a wait in seconds (30).
+# Environment:
+#   MAKE              the make program (default: make)
+#   CONFIGURE_FLAGS   arguments for configure, quoted for the shell
+#   MUTANTS_TRUST     if not empty, do not first check that the tests pass
+#                     without a mutant
+#   MUTANTS_DEADLINE  the deadline of a wait in seconds (default: 30)
 
 MAKE=${MAKE-make}
 LC_ALL=C

@@ -11,10 +11,10 @@
 #
 # Usage: sandbox.sh DIR TOOLDIR COMMAND [ARG]...
 #
-# The command sees another /run, with an empty /run/example, another /etc and
-# another /usr/libexec; nobody else does.  These are copied into the new ones:
-# DIR/etc, DIR/libexec, and DIR/bin, which is put first in PATH together with
-# the tools in TOOLDIR.  There are accounts example (1500), alice (1601),
+# The command has a /run of its own, with an empty /run/example in it, and its
+# own /etc and /usr/libexec.  No other process sees these.  DIR/etc and
+# DIR/libexec are copied into them.  The programs in TOOLDIR and DIR/bin come
+# first in PATH.  There are accounts example (1500), alice (1601),
 # bob (1602), carol (1603) and dave (1604), of groups of these names and
 # numbers, and a group friends (1700) with alice, carol and dave in it.  The
 # current directory is DIR.

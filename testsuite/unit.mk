@@ -83,7 +83,8 @@ unit_envlist_SOURCES = unit/envlist.c unit/unit.h
 unit_envlist_LDADD = $(unit_libs)
 unit_hardening_SOURCES = unit/hardening.c unit/unit.h
 unit_hardening_LDADD = ../lib/libgnu.a
-# This test includes the source of the module, so that it reads other files.
+# This test includes the source of the module, to make the module read files of
+# the test instead of those in /proc.
 unit_idmap_SOURCES = unit/idmap.c unit/unit.h
 unit_idmap_LDADD = ../lib/libgnu.a
 unit_linger_SOURCES = unit/linger.c unit/unit.h

@@ -4,7 +4,7 @@
 # Copyright (C) 2026 The ucspi-local authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# usage: units.sh SYSTEMD SOCKET SERVICE
+# Usage: units.sh SYSTEMD SOCKET SERVICE
 #
 # Run SYSTEMD as PID 1 of new namespaces, with one socket unit, which consists
 # of the lines SOCKET, and one service unit, which consists of the lines

@@ -14,8 +14,9 @@
    that and exit with 1.
 
      -n COUNT   the number of runs (default 500)
-     -u UID     the ids of the child (default 65534); it has no
-     -g GID     supplementary groups
+     -u UID     the uid of the child (default 65534)
+     -g GID     the gid of the child (default 65534); it has no supplementary
+                groups
 
    When TOOL has written a newline to standard output and the child has then
    tried every file once more, TOOL gets SIGTERM; it must exit with 0.  With

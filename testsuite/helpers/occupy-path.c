@@ -16,7 +16,7 @@
      seqpacket  a listening socket of type SOCK_SEQPACKET
 
    "naive" is different: make a listening socket with mode 0600 by bind and
-   chmod, as many programs do, and exit at once.  That way is open to an
+   chmod, as many programs do, and exit at once.  This is not safe against an
    attacker who replaces the file between the two calls.  */
 
 #include <config.h>

@@ -8,11 +8,11 @@
    Become PROGRAM with a standard error of KIND: "pipe", "full" (a pipe that
    is full already), "socket", "packets" (a SOCK_SEQPACKET socket, which keeps
    the boundaries of writes) or "tty"; with the smallest buffer possible.  A
-   child holds the other end.  It reads only once the file reader.read exists,
-   and copies everything to our original standard error.  When the file
-   reader.close appears, it closes its end and makes reader.closed.  It looks
-   for these files a hundred times a second.  With "packets", it also reports
-   each write that is not exactly one line.  */
+   child holds the other end.  When the file reader.read exists, the child
+   begins to read, and copies everything to our original standard error.  When
+   the file reader.close appears, the child closes its end and makes
+   reader.closed.  It looks for these files a hundred times a second.  With
+   "packets", it also reports each write that is not exactly one line.  */
 
 #include <config.h>
 

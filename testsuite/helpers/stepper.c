@@ -7,11 +7,11 @@
 
    Run TOOL, which is to make a socket at d/s, under ptrace.  TOOL and its
    children stop before each system call from the first socket(2) on.  Run TOOL
-   once for each stop: at that stop do something that an attacker could do who
-   may write to the directory d, and let TOOL run to its end.  Print a line for
-   each thing that is wrong, and at the end "RUNS runs, STOPS stops, ACTS
-   acts": the number of stops of the longest run, and how many times TOOL was
-   disturbed.
+   once for each stop.  At that stop, do something that an attacker with write
+   permission for the directory d could do; then let TOOL run to its end.
+   Print a line for each thing that is wrong, and at the end "RUNS runs, STOPS
+   stops, ACTS acts": the number of runs, the number of stops of the longest
+   run, and how many times TOOL was disturbed.
 
    What to do at a stop:
 
@@ -22,10 +22,11 @@
      -s SIGNAL  send the signal with this number to TOOL.  If it is 9, then run
                 TOOL once more
      -x SERVER  start SERVER, which is s6-ipcserver, at d/s, and wait until it
-                serves, has exited, or waits for the lock that TOOL holds.  It
-                gets the option --no-clobber or, after -r, --replace-live.  If
-                it serves, TOOL must not take away its socket: if TOOL had
-                announced its own before or, after -k, at any time
+                serves, has exited, or waits for the lock that TOOL holds.
+                SERVER gets the option --no-clobber or, with -r,
+                --replace-live.  If SERVER serves, TOOL must not remove its
+                socket, unless SERVER was started before TOOL announced its
+                own socket; with -k, TOOL must never remove it
      -f         make the system call fail, with each of the errors that are
                 usual for it, in a run of its own.  TOOL must either exit with
                 111 and report the error, or succeed; it must leave nothing
@@ -218,8 +219,9 @@ static char const *const attacks[] =
   /* The directory becomes a symbolic link to the victim's directory, in which
      s is a file or a socket.  */
   "parent-file", "parent-socket",
-  /* The private directory of the tool is moved away, or its name exists
-     before.  One of these takes its place.  */
+  /* The private directory of the tool is moved away, if it exists already.
+     Then a symbolic link, a directory, a file or nothing is put at its
+     name.  */
   "stage-symlink", "stage-dir", "stage-file", "stage-gone",
   "rotate"
 };
@@ -262,7 +264,7 @@ static bool acted;
 static bool was_held;
 /* d/s was seen to be another socket than at the start.  */
 static bool was_replaced;
-/* The signal arrived while it was blocked.  */
+/* The signal of -s arrived while TOOL blocked it.  */
 static bool was_blocked;
 static pid_t main_pid;
 static bool has_begun, has_announced, is_late;
@@ -724,7 +726,7 @@ be_rival (int life, int to)
   if (err < 0 || dup2 (null, 0) < 0 || dup2 (to, 1) < 0 || dup2 (err, 2) < 0
       || fcntl (life, F_SETFD, 0) != 0)
     _exit (99);
-  /* Exit some time even if we are killed.  */
+  /* Exit eventually, even if our parent is killed.  */
   alarm (SECONDS);
   execl (rival, rival, "-1", "-q",
          replaces ? "--replace-live" : "--no-clobber", "d/s", "true",
@@ -871,8 +873,8 @@ start_failure (pid_t pid, struct syscall_info const *info)
     failed = NULL;
   if (! failed)
     return;
-  /* The run before may have stopped at another call here, which has more
-     errors.  */
+  /* In the run before, the call at this stop may have been another one, with
+     more errors.  */
   for (int i = 0; i < error_index; i++)
     if (! failed->errors[i + 1])
       error_index = i;

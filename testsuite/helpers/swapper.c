@@ -8,9 +8,10 @@
    Make a listening socket "private" with mode 0600 in DIRECTORY, and run
    TOOL, which makes the socket NAME there, COUNT times (default 500), one run
    after the other.  Meanwhile a child exchanges the two names in a loop, as
-   any user can who may write to DIRECTORY.  Print "STARTS starts, M made, E
-   exchanges, C changed": M runs exited with 0, E exchanges succeeded, and C
-   times the private socket was gone after a run or had another mode or owner.
+   any user with write permission for DIRECTORY can.  Print "STARTS starts, M
+   made, E exchanges, C changed": M runs exited with 0, E exchanges succeeded,
+   and C times the private socket was gone after a run or had another mode or
+   owner.
 
    TOOL gets SIGTERM when it has written a newline to standard output.  Exit
    status: 0, or 77 if the system cannot exchange names.  */

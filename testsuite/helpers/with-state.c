@@ -93,7 +93,8 @@ break_pipe (int to)
 {
   int ends[2];
   need (pipe (ends) == 0, "pipe");
-  /* Move it above TO first; otherwise dup2 onto TO could close it.  */
+  /* Move the write end above TO first; otherwise dup2 onto TO could close
+     it.  */
   int writing = fcntl (ends[1], F_DUPFD, to + 1);
   close (ends[0]);
   close (ends[1]);

@@ -1,9 +1,9 @@
-/* hardening.c -- what the compiler was told to make exploits harder.
+/* hardening.c -- check the compiler flags that make exploits harder.
+
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Test the flags that make exploits harder.  The unit tests are compiled with
-   the flags of the tools.  */
+/* The unit tests are compiled with the flags of the tools.  */
 
 #include <config.h>
 
@@ -20,8 +20,9 @@ main (int argc, char **argv)
       unit_promise ("nothing is added with --disable-hardening");
       return unit_end ();
     }
-  /* configure leaves a level that the user or the compiler has set, and
-     chooses none without optimization or with a sanitizer.  */
+  /* configure does not change a level of _FORTIFY_SOURCE that the user or the
+     compiler has set.  It sets none without optimization or with a
+     sanitizer.  */
   if (! strstr (argv[1], "_FORTIFY_SOURCE"))
     puts ("UNSUPPORTED: _FORTIFY_SOURCE (configure has not chosen the level)");
   else

@@ -157,8 +157,8 @@ test_owners (void)
   snprintf (text, sizeof text, "%ju\n", (uintmax_t) self);
   put (overflowuid, text);
   unit_check (idmap_owner_is_ambiguous (self));
-  /* idmap_owns fails where a descriptor has no name in /proc, as chmod
-     does.  */
+  /* Where a descriptor has no name in /proc, idmap_owns fails, and so does
+     chmod.  */
   snprintf (text, sizeof text, "/proc/self/fd/%d", fd);
   unit_check (idmap_owns (fd, &st) || chmod (text, st.st_mode & 07777) != 0);
   unit_check (! idmap_owns (-1, &st));

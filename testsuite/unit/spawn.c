@@ -33,8 +33,8 @@ is_childless (void)
   return waitpid (-1, NULL, WNOHANG) < 0 && errno == ECHILD;
 }
 
-/* Start a child with SPAWN, send it "in", and store its output in SAID. Return
-   its exit status, or -1 with errno set if it did not start.  */
+/* Start a child with SPAWN, send it "in", and store its output in SAID.
+   Return its exit status, or -1 with errno set if it did not start.  */
 static int
 serve_once (struct spawn *spawn)
 {
@@ -64,8 +64,8 @@ serve_once (struct spawn *spawn)
   return WEXITSTATUS (status);
 }
 
-/* Do the same for the program NAME with the argument ARG, searched for in
-   PATH.  */
+/* Start the program NAME with the argument ARG, searched for in PATH, as
+   serve_once does.  */
 static int
 run (char const *name, char const *arg, char const *path)
 {

@@ -9,8 +9,8 @@
    uint32_t for FILTER and FLAGS, and 5 for EVFILT_SIGNAL.  */
 
 /* As on the BSDs, a signal that is already pending when its filter is added is
-   not in the queue.  Unlike there, a signal does not stay pending after it was
-   returned.  */
+   not in the queue.  Unlike on the BSDs, a signal does not stay pending after
+   it was returned.  */
 
 #ifndef SHIM_SYS_EVENT_H
 #define SHIM_SYS_EVENT_H
