@@ -194,7 +194,7 @@ close_uncounted (struct envlist const *env)
             " %d (run programs that fork, such as runuser or timeout, before"
             " the program that sets these variables)", quoteaf (fds),
             (intmax_t) getpid (),
-            is_number ? quoteaf_n (1, pid) : pid ? "no number" : "not set",
+            is_number ? quoteaf_n (1, pid) : pid ? "not a number" : "not set",
             closed);
 }
 

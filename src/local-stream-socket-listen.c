@@ -348,14 +348,14 @@ warn_of_loss (int target, struct options const *o)
     return;
   if (o->systemd)
     log_warn (0, "closing the listening socket at descriptor %d, which"
-              " LISTEN_FDS and LISTEN_PID do not count for this process %jd"
+              " LISTEN_FDS and LISTEN_PID do not give to this process %jd"
               " (run programs that fork, such as runuser or timeout, before"
               " the first program that makes a socket)", target,
               (intmax_t) getpid ());
   else
     log_warn (0, "closing the listening socket at descriptor %d (to keep"
-              " several sockets, give --systemd-compatibility to each)",
-              target);
+              " several sockets, give --systemd-compatibility to each program"
+              " that makes one)", target);
 }
 
 /* Check that the descriptor FD of --notify-fd can be written to and is not one

@@ -563,7 +563,8 @@ main (int argc, char **argv)
       verdict = decide (&o, &client, key, &rule);
     }
   else if (! o.identify)
-    log_warn (0, "there are no rules (option -i): every client is allowed");
+    log_warn (0, "there are no rules, as neither -i nor -x is given: every"
+              " client is allowed");
   if (o.check)
     print_decision (verdict, key, &rule);
   if (verdict == RULES_ALLOW)

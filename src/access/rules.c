@@ -145,8 +145,8 @@ read_file (struct rule *rule, int dir, char const *directory,
   if (! is_readable (fd))
     {
       close (fd);
-      return bad (rule, directory, file, "it is neither a file nor a device",
-                  0);
+      return bad (rule, directory, file,
+                  "it is neither a regular file nor a device", 0);
     }
   ssize_t n = read_and_close (fd, text, size);
   if (n < 0)

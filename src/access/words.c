@@ -80,7 +80,7 @@ take_number (struct source *source, struct sink *sink, unsigned int base,
       source->at++;
     }
   if (value == 0 || 255 < value)
-    return "the number after a backslash is not 1 to 255";
+    return "the number after a backslash is not from 1 to 255";
   put (sink, (char) (unsigned char) value);
   return NULL;
 }

@@ -146,8 +146,9 @@ warn_of_value (char const *operand)
 {
   if (without_value && *operand
       && operand[strspn (operand, "0123456789")] == '\0')
-    log_warn (0, "%s is not the value of option --%s, which would be --%s=%s",
-              quoteaf (operand), without_value, without_value, operand);
+    log_warn (0, "%s is not taken as the value of option --%s (for that, write"
+              " --%s=%s)", quoteaf (operand), without_value, without_value,
+              operand);
 }
 
 char *

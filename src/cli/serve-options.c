@@ -19,8 +19,8 @@ parse_rate (char const *what, char const *arg)
       if (errno == EINVAL)
         cli_usage ("%s: %s is not COUNT/SECONDS, such as 10/1", what,
                    quoteaf (arg));
-      cli_usage ("%s: %s is out of range: both numbers are 1 to 1000000",
-                 what, quoteaf (arg));
+      cli_usage ("%s: %s is out of range: both numbers must be from 1 to"
+                 " 1000000", what, quoteaf (arg));
     }
   return rate;
 }

@@ -524,8 +524,8 @@ prepare_signals (void)
   log_sigpipe_is_blocked ();
   if (signals_handle (LINGER_SIGNAL, linger_interrupt) != 0
       || linger_init () != 0)
-    log_warn (errno, "unable to make a timer, a client that passes descriptors"
-              " may keep this server waiting");
+    log_warn (errno, "unable to make a timer, so a client that passes"
+              " descriptors may keep this server waiting");
 }
 
 struct server *

@@ -250,8 +250,8 @@ service_signal (struct service const *service, int sig)
   pid_t pid;
   size_t failures = children_signal (service->children, sig, &pid);
   if (failures != 0)
-    log_warn (errno, "unable to send a signal to process %jd (processes:"
-              " %zu)", (intmax_t) pid, failures);
+    log_warn (errno, "unable to send a signal to process %jd (failures: %zu)",
+              (intmax_t) pid, failures);
 }
 
 void
@@ -321,8 +321,8 @@ warn_of_ambiguous_ids (void)
     return;
   if (uid == (uid_t) -1)
     log_warn (0, "all users that are unknown in this user namespace appear as"
-              " one uid and share its limits (which uid is unknown, because"
-              " /proc/sys/kernel/overflowuid cannot be read)");
+              " one uid and share its limits (/proc/sys/kernel/overflowuid,"
+              " which names this uid, cannot be read)");
   else
     log_warn (0, "all users that are unknown in this user namespace appear as"
               " uid %ju and share its limits", (uintmax_t) uid);

@@ -258,19 +258,20 @@ stage_reason (struct stagedir const *stage, int errnum)
     case EWOULDBLOCK:
       return "another process is at work there";
     case EEXIST:
-      return "it is there and was not made by us";
+      return "its name is in use for something else";
     case EXDEV:
       return "its file system gives it another owner or mode";
     case EACCES:
       return (stage->is_shut
-              ? "the default access control list of its directory does not"
-              " permit its owner to use it (see setfacl -d -m u::rwx)"
+              ? "the default access control list of the directory of the path"
+              " keeps the owner of a new directory out (see setfacl -d -m"
+              " u::rwx)"
               : NULL);
     case EBUSY:
-      return "a file was put aside there and cannot go back";
+      return "it has a file that was moved there and cannot be moved back";
     case ENOTSUP:
-      return "it could not be removed again, as its directory is append-only"
-        " (see chattr or chflags)";
+      return "the directory of the path is append-only, so nothing could be"
+        " removed from it (see chattr or chflags)";
     default:
       return NULL;
     }

@@ -116,12 +116,14 @@ note (struct endpoint *endpoint, enum sockfile_replace replace,
   if (occupant == OCCUPANT_OTHER)
     endpoint_note_replaced (endpoint, "which was not a socket");
   else if (occupant == OCCUPANT_LIVE && replace == REPLACE_ALL)
-    endpoint_note_replaced (endpoint, "the socket of a live server"
-                            " (--no-clobber would have left it alone,"
-                            " --replace-live refused no client)");
+    endpoint_note_replaced (endpoint, "the socket of a live server; some"
+                            " clients may have been refused (use"
+                            " --replace-live to prevent that, or --no-clobber"
+                            " to fail instead)");
   else if (occupant == OCCUPANT_UNKNOWN && replace == REPLACE_ALL)
-    endpoint_note_replaced (endpoint, "which may be the socket of a live"
-                            " server (see --no-clobber and --replace-live)");
+    endpoint_note_replaced (endpoint, "which may have been the socket of a"
+                            " live server (see --no-clobber and"
+                            " --replace-live)");
 }
 
 void

@@ -1331,10 +1331,10 @@ check_failure (void)
       && ! strstr (err, "another process is changing it")
       /* It does not matter if something is in the way of the private
          directory.  */
-      && ! (failed->nr == SYS_openat && (strstr (err, strerror (EEXIST))
-                                         || strstr (err, "not made by us")
-                                         || strstr (err,
-                                                    strerror (EADDRINUSE))))
+      && ! (failed->nr == SYS_openat
+            && (strstr (err, strerror (EEXIST))
+                || strstr (err, "in use for something else")
+                || strstr (err, strerror (EADDRINUSE))))
       /* The tool was told that the file does not exist, and bind found it.  */
       && ! (has_failed ("stat", ENOENT) && strstr (err, strerror (EADDRINUSE)))
       /* As on a system without /proc.  */

@@ -96,7 +96,7 @@ test_quotes (void)
   IS ("\"\\01\\0377\\00011\\018\"", "\1\377\0011\0018", NULL);
   IS ("\"\\0x1\\0xfF\\0xAbc\\0x7g\"", "\1\377\253c\ag", NULL);
   static char const number[] =
-    "the number after a backslash is not 1 to 255";
+    "the number after a backslash is not from 1 to 255";
   REFUSED ("\"\\256\"", number);
   REFUSED ("\"\\999\"", number);
   REFUSED ("\"\\0400\"", number);
