@@ -23,33 +23,35 @@ test_failures (void)
   unit_check (acceptor_explain (&a, EINTR) == ACCEPTOR_NOBODY);
   unit_check (acceptor_explain (&a, EAGAIN) == ACCEPTOR_NOBODY);
   unit_check (acceptor_explain (&a, EWOULDBLOCK) == ACCEPTOR_NOBODY);
-  unit_promise ("without a client, there is nothing to do");
+  unit_promise ("EAGAIN and EINTR mean that no client waits");
 
   unit_check (acceptor_explain (&a, EMFILE) == ACCEPTOR_SHORTAGE);
   unit_check (acceptor_explain (&a, ENFILE) == ACCEPTOR_SHORTAGE);
   unit_check (acceptor_explain (&a, ENOBUFS) == ACCEPTOR_SHORTAGE);
   unit_check (acceptor_explain (&a, ENOMEM) == ACCEPTOR_SHORTAGE);
-  unit_promise ("a shortage is one");
+  unit_promise ("errors of a shortage are recognized");
 
   unit_check (acceptor_explain (&a, EBADF) == ACCEPTOR_TROUBLE);
   unit_check (acceptor_explain (&a, EINVAL) == ACCEPTOR_TROUBLE);
-  unit_promise ("what will not pass is trouble");
+  unit_promise ("other errors are trouble");
 
   for (int i = 0; i < 1024; i++)
     unit_check (acceptor_explain (&a, i % 2 ? ECONNABORTED : EPROTO)
                 == ACCEPTOR_GONE);
   unit_check (acceptor_explain (&a, ECONNABORTED) == ACCEPTOR_GONE_OFTEN);
-  unit_promise ("1024 clients in a row may have gone");
+  unit_promise ("1024 clients that have left in a row are not yet too many");
 
   unit_check (acceptor_explain (&a, EAGAIN) == ACCEPTOR_NOBODY);
   unit_check (acceptor_explain (&a, ECONNABORTED) == ACCEPTOR_GONE);
-  unit_promise ("an empty backlog begins a new row");
+  unit_promise ("an empty backlog restarts the count of clients that have"
+                " left");
 
   a.is_hung_up = true;
   unit_check (acceptor_explain (&a, EAGAIN) == ACCEPTOR_SHUT_DOWN);
   unit_check (acceptor_explain (&a, ECONNABORTED) == ACCEPTOR_SHUT_DOWN);
   unit_check (acceptor_explain (&a, EMFILE) == ACCEPTOR_SHORTAGE);
-  unit_promise ("a socket that was shut down has no client ever");
+  unit_promise ("a socket that was shut down is reported as such, except in"
+                " a shortage");
 }
 
 static void
@@ -64,14 +66,14 @@ test_ends (void)
   unit_promise ("an orderly stop ends with an empty backlog");
 
   unit_check (acceptor_explain_end (&a, EMFILE) == ACCEPTOR_MORE_LATER);
-  unit_promise ("an orderly stop waits for what is short");
+  unit_promise ("an orderly stop waits until a shortage is over");
 
   for (int i = 0; i < 1000; i++)
     unit_check (acceptor_explain_end (&a, i % 2 ? ECONNABORTED : EFAULT)
                 == ACCEPTOR_MORE);
   unit_check (acceptor_explain_end (&a, ECONNABORTED) == ACCEPTOR_EMPTY);
   unit_check (acceptor_explain_end (&a, EFAULT) == ACCEPTOR_BROKEN);
-  unit_promise ("an orderly stop ends where accept fails for ever");
+  unit_promise ("an orderly stop ends if accept fails very often in a row");
 }
 
 /* Make a socket *FD that listens at PATH.  Store its address and the length of
@@ -133,13 +135,14 @@ test_sockets (void)
   unit_check (acceptors_count (set) == 2 && ! acceptors_are_closed (set));
   unit_check (fcntl (fd[0], F_GETFL) & O_NONBLOCK);
   unit_check (poll_one (set) == -1);
-  unit_promise ("sockets are non-blocking, and quiet without a client");
+  unit_promise ("sockets are non-blocking, and without a client poll reports"
+                " nothing");
 
   struct acceptor *first = acceptors_get (set, 0);
   unit_check (acceptor_accept (set, first, &peer) == -1);
   unit_check (acceptor_explain (first, errno) == ACCEPTOR_NOBODY);
   unit_check (peer.fd == -1);
-  unit_promise ("accept does not wait");
+  unit_promise ("accept does not block");
 
   int clients[6];
   for (int i = 0; i < 6; i++)
@@ -167,7 +170,7 @@ test_sockets (void)
   unit_check (0 < acceptors_watch (set));
   unit_check (poll_one (set) == 1 && poll_one (set) == 1);
   backoff_succeed (&first->trouble);
-  unit_promise ("a socket that pauses is not asked");
+  unit_promise ("a socket is not used during its pause");
 
   unit_check (! acceptor_shut_down (acceptors_get (set, 1)));
   int late = client_of (&address[1], len[1]);

@@ -49,7 +49,7 @@ test_of_path (void)
 
   unit_check (address_of_path ("@x", &addr) == PREFIX + 3
               && addr.sun_path[0] == '@');
-  unit_promise ("an @ is a character like others");
+  unit_promise ("an @ at the beginning has no special meaning");
 }
 
 static void
@@ -115,7 +115,7 @@ test_peer_path (void)
   addr.local.sun_path[0] = 'x';
   for (size_t len = 1; len <= sizeof addr.local.sun_path; len++)
     unit_check (path_is (&addr, PREFIX + len, len));
-  unit_promise ("no NUL need follow the path, even where it fills sun_path");
+  unit_promise ("a path may fill sun_path without a NUL");
 
   for (size_t len = 1; len < sizeof addr.local.sun_path; len++)
     {
@@ -125,19 +125,19 @@ test_peer_path (void)
       unit_check (path_is (&addr, sizeof addr.local, len));
       addr.local.sun_path[len] = 'x';
     }
-  unit_promise ("a NUL ends the path, counted by the system or not");
+  unit_promise ("a NUL ends the path, whether or not the system counts it");
 
   size_t room = sizeof addr.room - PREFIX;
   unit_check (path_is (&addr, sizeof addr, room));
   unit_check (path_is (&addr, sizeof addr + 1, room));
   unit_check (path_is (&addr, 65535, room));
-  unit_promise ("nothing is read beyond what the system can have stored");
+  unit_promise ("only bytes within the length from the system are read");
 
   for (int c = 1; c < 256; c++)
     addr.local.sun_path[c - 1 < 100 ? c - 1 : c - 101 < 100 ? c - 101
                         : c - 201] = c;
   unit_check (path_is (&addr, PREFIX + 100, 100));
-  unit_promise ("the path may be of any other bytes");
+  unit_promise ("the path may have any bytes but NUL");
 }
 
 int

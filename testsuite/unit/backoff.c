@@ -32,13 +32,13 @@ test_waits (void)
   unit_check (backoff_left (&b, now) == 0);
   backoff_fail (&b, now);
   unit_check (backoff_left (&b, now) == 1000);
-  unit_promise ("hope ends a wait and makes the next no shorter");
+  unit_promise ("a retry ends a wait, and does not shorten the next one");
 
   backoff_succeed (&b);
   unit_check (backoff_left (&b, now) == 0);
   backoff_fail (&b, now);
   unit_check (backoff_left (&b, now) == 100);
-  unit_promise ("after a success the next wait is a first one");
+  unit_promise ("after a success the next wait is as short as the first");
 
   unit_check (! backoff_is_long (&b, now + 1999));
   unit_check (backoff_is_long (&b, now + 2000));
@@ -51,7 +51,8 @@ test_waits (void)
   unit_check (backoff_is_long (&b, now + 2000));
   backoff_succeed (&b);
   unit_check (! backoff_is_long (&b, now + 2000));
-  unit_promise ("what is long is a matter of time, not of failures");
+  unit_promise ("a shortage is long because of its time, not its number of"
+                " failures");
 }
 
 static void
@@ -69,7 +70,7 @@ test_complaints (void)
   unit_check (! warning_is_due (&c, 5001, &suppressed));
   unit_check (! warning_is_due (&c, 9999, &suppressed));
   unit_check (warning_is_due (&c, 20000, &suppressed) && suppressed == 2);
-  unit_promise ("complaints are 5 s apart and count those kept back");
+  unit_promise ("warnings are 5 s apart and count the failures between them");
 
   c = (struct warning) { .warned = 0 };
   for (long long int now = 0; now < 60000; now += 7)
@@ -83,7 +84,7 @@ test_complaints (void)
     }
   unit_check (complaints == 12);
   unit_check (told + c.suppressed == failures);
-  unit_promise ("what fails all the time is told no more often");
+  unit_promise ("a permanent failure is logged no more often");
 }
 
 int

@@ -62,7 +62,7 @@ test_inherited (void)
   unit_check (inherited ("1234", "3") == 3);
   unit_check (inherited ("1234", "1") == 1);
   unit_check (inherited ("1234", "0") == 0);
-  unit_promise ("descriptors for our pid count");
+  unit_promise ("descriptors for our pid are counted");
 
   unit_check (inherited (NULL, NULL) == -1);
   unit_check (inherited (NULL, "1") == -1);
@@ -71,7 +71,7 @@ test_inherited (void)
   unit_check (inherited ("0", "1") == -1);
   unit_check (inherited ("18446744073709551616", "1") == -1);
   unit_check (inherited ("4294968530", "1") == -1);
-  unit_promise ("descriptors for nobody or another pid do not count");
+  unit_promise ("descriptors without a pid or for another pid are ignored");
 
   static char const *const rubbish[] =
     { "", " 1", "1 ", "+1", "-1", "0x1", "1a", "x", "1.0" };
@@ -82,7 +82,7 @@ test_inherited (void)
   unit_check (inherited ("+1234", "1") == -1);
   unit_check (inherited ("0x4d2", "1") == -1);
   unit_check (inherited ("1234 ", "1") == -1);
-  unit_promise ("what is not plain decimal does not count");
+  unit_promise ("a number that is not plain decimal is ignored");
 
   unit_check (inherited ("1234", "4") == -2 && errno == EBADF);
   close (4);
@@ -113,17 +113,19 @@ test_place (void)
   unit_check (fcntl (other, F_GETFD) == 0);
   unit_check (fstat (other, &st) == 0 && st.st_ino == null.st_ino
               && st.st_rdev == null.st_rdev);
-  unit_promise ("a descriptor takes another's place, and exec keeps it");
+  unit_promise ("a descriptor is moved to a number in use, and exec keeps it"
+                " open");
 
   fcntl (other, F_SETFD, FD_CLOEXEC);
   unit_check (chain_place (other, other) == 0);
   unit_check (fcntl (other, F_GETFD) == 0);
-  unit_promise ("a descriptor that is in place is kept by exec from then on");
+  unit_promise ("a descriptor that has its number already is kept open by"
+                " exec");
 
   errno = 0;
   unit_check (chain_place (other, -1) == -1 && errno == EBADF);
   unit_check (chain_place (900, 900) == -1);
-  unit_promise ("a place that cannot be had is an error");
+  unit_promise ("a number above the limit is an error");
   close (other);
 }
 
@@ -173,7 +175,7 @@ test_exec (void)
   unit_check (exec_status ("good", "/nonexistent:bin", "17") == 17);
   unit_check (exec_status ("bin/good", "/nonexistent", "18") == 18);
   unit_check (exec_status ("./bin/good", "", "19") == 19);
-  unit_promise ("the program is found on the PATH that it is to have");
+  unit_promise ("the program is searched for in the PATH of its environment");
 
   unit_check (exec_status ("bare", "bin", "21") == 21);
   unit_check (exec_status ("bin/bare", "bin", "22") == 22);
@@ -183,12 +185,12 @@ test_exec (void)
   unit_check (exec_status ("./nosuch", "bin", "") == EXIT_NOT_FOUND);
   unit_check (exec_status ("", "bin", "") == EXIT_NOT_FOUND);
   unit_check (exec_status ("./bin/good/x", "bin", "") == EXIT_NOT_FOUND);
-  unit_promise ("a program that is not there is 127");
+  unit_promise ("a missing program gives status 127");
 
   unit_check (exec_status ("locked", "bin", "") == EXIT_CANNOT_RUN);
   unit_check (exec_status ("./bin/locked", "bin", "") == EXIT_CANNOT_RUN);
   unit_check (exec_status ("./bin/dir", "bin", "") == EXIT_CANNOT_RUN);
-  unit_promise ("a program that cannot be run is 126");
+  unit_promise ("a program that cannot be executed gives status 126");
 }
 
 /* Return whether chain_names makes WANTED of NAMES, COUNT and NAME.  */
@@ -209,7 +211,7 @@ test_names (void)
   unit_check (names_are (NULL, 0, NULL, "unknown"));
   unit_check (names_are (NULL, 1, "a", "unknown:a"));
   unit_check (names_are (NULL, 3, "a", "unknown:unknown:unknown:a"));
-  unit_promise ("descriptors without names get one");
+  unit_promise ("descriptors without names get the name \"unknown\"");
 
   unit_check (names_are ("a", 1, "b", "a:b"));
   unit_check (names_are ("a", 1, NULL, "a:unknown"));
@@ -228,7 +230,7 @@ test_names (void)
   unit_check (names_are ("a:b:c", 2, NULL, "a:b:c"));
   unit_check (names_are (":", 1, NULL, ":"));
   unit_check (names_are ("a::c:d", 1, NULL, "a::c:d"));
-  unit_promise ("a list that is longer than the count stays");
+  unit_promise ("a list that is longer than the count is not cut");
 
   unit_check (names_are ("a", 0, "b", "b"));
   unit_check (names_are ("", 0, "b", "b"));
@@ -238,7 +240,7 @@ test_names (void)
   unit_check (names_are ("a:b:c", 2, "d", "a:b:d"));
   unit_check (names_are ("a::c", 1, "d", "a:d:c"));
   unit_check (names_are ("::", 2, "d", "::d"));
-  unit_promise ("a name replaces that of its descriptor alone");
+  unit_promise ("a name replaces only the name of its descriptor");
 }
 
 int

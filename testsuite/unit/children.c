@@ -111,7 +111,7 @@ main (void)
   unit_check (gather (children, 0, 0) == 0);
   unit_check (! children_may_have_ended (children));
   unit_check (children_left (children, 0) == -1);
-  unit_promise ("without children nothing is found, and nothing due");
+  unit_promise ("without children there is no end and no time to look again");
 
   for (int i = 0; i < 3; i++)
     unit_check (start (children, &peer, i, 100 + i / 2));
@@ -128,7 +128,7 @@ main (void)
   unit_check (children_count (children) == 1);
   unit_check (children_count_uid (children, 100) == 1);
   unit_check (children_count_uid (children, 101) == 0);
-  unit_promise ("of a few children, all that have ended are found");
+  unit_promise ("if there are few children, every end is found at once");
 
   for (int i = 3; i < MANY; i++)
     unit_check (start (children, &peer, i, 200));
@@ -144,7 +144,8 @@ main (void)
   unit_check (children_left (children, 1020) == 0);
   unit_check (gather (children, pids[7], 1010) == 0);
   unit_check (children_left (children, 1010) == 10);
-  unit_promise ("of many, that of the signal is found, the others in 20 ms");
+  unit_promise ("if there are many, only the end in the signal is found, the"
+                " others are due in 20 ms");
 
   close (ends[3]);
   close (ends[150]);
@@ -152,7 +153,7 @@ main (void)
   unit_check (has_ended[MANY - 1] && has_ended[MANY - 2] && has_ended[3]
               && has_ended[150]);
   unit_check (! children_may_have_ended (children));
-  unit_promise ("then all are found, the youngest and the others");
+  unit_promise ("after 20 ms every end is found");
 
   pid_t pid = 0;
   for (int i = 0; i < MANY; i++)
@@ -161,7 +162,8 @@ main (void)
   unit_check (children_signal (children, SIGCONT, &pid) == 0);
   unit_check (gather_all (children, 0, 0, MANY - 8) == MANY - 8);
   unit_check (children_count (children) == 1);
-  unit_promise ("a child that has not been waited for can be sent a signal");
+  unit_promise ("children that have ended and are not yet reaped can be"
+                " signalled");
 
   struct child_end end = { .status = 0 };
   struct timespec moment = { .tv_nsec = 1000000 };
@@ -177,6 +179,6 @@ main (void)
   unit_check (WIFSIGNALED (end.status) && WTERMSIG (end.status) == SIGTERM);
   unit_check (! children_next_end (children, &end));
   unit_check (children_count (children) == 0);
-  unit_promise ("how a child has ended is told");
+  unit_promise ("the status of a child that a signal ended is reported");
   return unit_end ();
 }

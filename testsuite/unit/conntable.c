@@ -182,10 +182,10 @@ test_model (void)
 {
   static char const *const promises[KEYS_KINDS] =
     {
-      [KEYS_DENSE] = "it agrees with a plain list, keys in a row",
-      [KEYS_RANDOM] = "it agrees with a plain list, keys at random",
-      [KEYS_ALIGNED] = "it agrees with a plain list, keys far apart",
-      [KEYS_COLLIDING] = "it agrees with a plain list, keys that collide"
+      [KEYS_DENSE] = "the table agrees with a model, keys in a row",
+      [KEYS_RANDOM] = "the table agrees with a model, keys at random",
+      [KEYS_ALIGNED] = "the table agrees with a model, keys far apart",
+      [KEYS_COLLIDING] = "the table agrees with a model, keys that collide"
     };
 
   for (enum keys kind = 0; kind < KEYS_KINDS; kind++)
@@ -200,7 +200,7 @@ test_model (void)
 
   walk (1000, KEYS_RANDOM, 2000, 6000);
   walk (1000, KEYS_COLLIDING, 1000, 6000);
-  unit_promise ("a thousand connections of as many users are kept apart");
+  unit_promise ("a thousand connections of a thousand users are told apart");
 }
 
 static void
@@ -218,7 +218,7 @@ test_corners (void)
   unit_check (conn.pid == 77);
   unit_check (conntable_count_uid (table, 0) == 0);
   unit_check (agrees (table));
-  unit_promise ("an empty table has nobody, not even pid 0 or -1");
+  unit_promise ("an empty table has no connection, not even with pid 0 or -1");
 
   admit (table, 10, 0, true);
   admit (table, 11, 0, false);
@@ -228,7 +228,7 @@ test_corners (void)
   unit_check (! conntable_has (table, 0));
   unit_check (! conntable_has (table, -1));
   unit_check (agrees (table));
-  unit_promise ("of whom nothing is known is not counted as root");
+  unit_promise ("a client whose ids are unknown does not count for root");
 
   forget (table, 11);
   unit_check (conntable_count_uid (table, 0) == 1);
@@ -237,7 +237,7 @@ test_corners (void)
   unit_check (! conntable_remove (table, 10, &conn));
   unit_check (! conntable_remove (table, 0, &conn));
   unit_check (agrees (table));
-  unit_promise ("nobody is forgotten twice");
+  unit_promise ("a connection is removed only once");
   conntable_free (table);
   conntable_free (NULL);
 }

@@ -86,7 +86,7 @@ test_find (void)
   unit_check (find (&entry, &stage, "s") == 0
               && strcmp (entry.name, "s") == 0);
   entry_release (&entry);
-  unit_promise ("a path is a directory and a name");
+  unit_promise ("a path is split into directory and name");
 
   static char const *const directories[] = { "d/", "d//", ".", "..", "d/.",
                                              "d/..", "/", "//" };
@@ -96,7 +96,7 @@ test_find (void)
       unit_check (find (&entry, &stage, directories[i]) != 0
                   && errno == EISDIR);
     }
-  unit_promise ("what can only be a directory is refused");
+  unit_promise ("a path that can only be a directory is refused");
 
   errno = 0;
   unit_check (find (&entry, &stage, "none/s") != 0 && errno == ENOENT);
@@ -104,7 +104,7 @@ test_find (void)
   make_file (AT_FDCWD, "f");
   unit_check (find (&entry, &stage, "f/s") != 0 && errno == ENOTDIR);
   unlink ("f");
-  unit_promise ("a directory that is not there is an error");
+  unit_promise ("a missing directory is an error");
 
   unit_check (chmod ("d", 01777) == 0 && find (&entry, &stage, "d/s") == 0
               && entry.shared);
@@ -139,13 +139,13 @@ test_stage (void)
   umask (old_umask);
   see (entry.dir, stage.name, &st);
   unit_check (S_ISDIR (st.st_mode) && (st.st_mode & 0777) == 0700);
-  unit_promise ("the private directory is private whatever the umask");
+  unit_promise ("the private directory has mode 0700 with any umask");
 
   unit_check (stagedir_make (&stage) == 0);
   unit_check (stagedir_remove (&stage) == 0 && ! stagedir_is_made (&stage)
               && stagedir_remove (&stage) == 0
               && fstatat (entry.dir, stage.name, &st, 0) != 0);
-  unit_promise ("and is gone afterwards");
+  unit_promise ("the private directory is removed");
 
   unit_check (mkdirat (entry.dir, stage.name, 0755) == 0
               && stagedir_make (&stage) != 0 && errno == EEXIST
@@ -156,7 +156,8 @@ test_stage (void)
   make_file (entry.dir, stage.name);
   unit_check (stagedir_make (&stage) != 0 && errno == EEXIST
               && unlinkat (entry.dir, stage.name, 0) == 0);
-  unit_promise ("what somebody else has put there is left alone");
+  unit_promise ("a file of another process with the name of the private"
+                " directory is left alone");
 
 #if HAVE_FLOCK
   /* What a killed process leaves.  */
@@ -169,13 +170,14 @@ test_stage (void)
               && file_is (stage.inside.dir, STAGEDIR_NAME, NULL)
               && file_is (stage.inside.dir, ASIDE, NULL)
               && file_is (entry.dir, "s", ASIDE));
-  unit_promise ("a killed process's is cleared, and what it moved goes back");
+  unit_promise ("the private directory of a killed process is emptied, and"
+                " the file that it moved is moved back");
 
   make_file (stage.inside.dir, ASIDE);
   forget (&entry, &stage);
   unit_check (stagedir_make (&stage) != 0 && errno == EBUSY
               && file_is (entry.dir, "s", ASIDE));
-  unit_promise ("what cannot go back is not lost");
+  unit_promise ("a file that cannot be moved back is not removed");
   int fd = openat (entry.dir, stage.name, O_RDONLY);
   unit_check (file_is (fd, ASIDE, ASIDE)
               && unlinkat (fd, ASIDE, 0) == 0
@@ -195,7 +197,7 @@ test_stage (void)
               && unlinkat (fd, STAGEDIR_NAME, 0) == 0
               && unlinkat (entry.dir, stage.name, AT_REMOVEDIR) == 0);
   close (fd);
-  unit_promise ("a directory with other files is not taken for ours");
+  unit_promise ("a private directory with unknown files is left alone");
 
   /* Another process holds the lock and releases it.  */
   int ends[2];
@@ -223,7 +225,8 @@ test_stage (void)
   unit_check (waitpid (pid, &status, 0) == pid && status == 0);
   close (ends[0]);
   unit_check (stagedir_remove (&stage) == 0);
-  unit_promise ("two processes take turns");
+  unit_promise ("a process waits until another releases the private"
+                " directory");
 #endif
   entry_release (&entry);
 }
@@ -294,7 +297,8 @@ test_fixed (void)
     unit_check (fchownat (entry.dir, "s", 1, -1, 0) == 0
                 && stagedir_remove_file (&stage, &ours) != 0 && errno == EACCES
                 && fchownat (entry.dir, "s", 0, -1, 0) == 0);
-  unit_promise ("what is not ours is not removed so");
+  unit_promise ("in a sticky directory, a file of another user is not"
+                " removed");
   entry_release (&entry);
 
   unit_check (chmod ("d", 0777) == 0 && find (&entry, &stage, "d/s") == 0
@@ -310,7 +314,8 @@ test_fixed (void)
       entry_release (&entry);
     }
   unit_check (rmdir ("d") == 0 && mkdir ("d", 0755) == 0);
-  unit_promise ("nor where the owner of the directory may do everything");
+  unit_promise ("a shared directory does not protect a file if it is not"
+                " sticky, or if its owner is another user");
 }
 
 static void
@@ -326,12 +331,13 @@ test_publish (void)
   unit_check (stagedir_publish (&stage, NULL) == 0
               && file_is (entry.dir, "s", STAGEDIR_NAME)
               && file_is (stage.inside.dir, STAGEDIR_NAME, NULL));
-  unit_promise ("a name that was free is taken");
+  unit_promise ("the new file is moved to a free name");
 
   make_file (stage.inside.dir, STAGEDIR_NAME);
   unit_check (stagedir_publish (&stage, NULL) != 0 && errno == ESTALE
               && file_is (stage.inside.dir, STAGEDIR_NAME, STAGEDIR_NAME));
-  unit_promise ("a name that is taken meanwhile is left");
+  unit_promise ("a name that was taken in the meantime is an error, and is"
+                " left alone");
 
   make_file (entry.dir, "s");
   see (entry.dir, "s", &seen);
@@ -342,22 +348,22 @@ test_publish (void)
               && unlinkat (entry.dir, "t", 0) == 0);
   see (entry.dir, "s", &other);
   unit_check (SAME_INODE (seen, other));
-  unit_promise ("what has come instead goes back");
+  unit_promise ("a file that replaced the expected one is moved back");
 
   unit_check (stagedir_publish (&stage, &seen) == 0
               && file_is (stage.inside.dir, STAGEDIR_NAME, NULL));
   see (entry.dir, "s", &other);
   unit_check (! SAME_INODE (seen, other));
-  unit_promise ("what was seen is replaced");
+  unit_promise ("the expected file is replaced");
 
   make_file (stage.inside.dir, STAGEDIR_NAME);
   unit_check (unlinkat (entry.dir, "s", 0) == 0
               && stagedir_publish (&stage, &other) != 0 && errno == ESTALE);
-  unit_promise ("what has gone meanwhile is noticed");
+  unit_promise ("a file that was removed in the meantime is an error");
   unit_check (stagedir_remove (&stage) == 0);
   entry_release (&entry);
   unit_check (rmdir ("d") == 0 && mkdir ("d", 0755) == 0);
-  unit_promise ("and nothing is left");
+  unit_promise ("no file is left after the new file has been moved");
 }
 
 int

@@ -67,7 +67,7 @@ test_reading (void)
   unit_check (HAS (&list, "AB=2", "=odd", "noequals", "EMPTY=", "C=x=y", "B"));
   unit_check (list.count == 6);
   unit_check (given[0][0] == 'A' && given[7][0] == 'B' && ! given[8]);
-  unit_promise ("to unset removes every variable of that name and no other");
+  unit_promise ("unset removes every variable of that name and no other");
 
   free (list.vector);
   unit_check (envlist_init (&list, NULL, 3) == 0);
@@ -75,7 +75,7 @@ test_reading (void)
   unit_check (! envlist_get (&list, "A"));
   envlist_unset (&list, "A");
   unit_check (envlist_set (&list, given[0]) == 0 && HAS (&list, "A=1"));
-  unit_promise ("an environment that is missing is an empty one");
+  unit_promise ("a missing environment is treated as empty");
   free (list.vector);
   for (size_t i = 0; given[i]; i++)
     free (given[i]);
@@ -95,7 +95,7 @@ test_setting (void)
   unit_check (envlist_set (&list, a3) == 0);
   unit_check (HAS (&list, "B=2", "C=", "A=4"));
   unit_check (list.count == 3);
-  unit_promise ("to set replaces every variable of that name");
+  unit_promise ("set replaces every variable of that name");
   unit_check (envlist_assign (&list, "A", "B", "x=y") == 0);
   unit_check (strcmp (envlist_get (&list, "AB"), "x=y") == 0);
   unit_check (envlist_assign (&list, "", "AB", "") == 0);
@@ -103,7 +103,8 @@ test_setting (void)
   unit_check (envlist_assign (&list, "AB", "", NULL) == 0);
   unit_check (! envlist_get (&list, "AB"));
   unit_check (envlist_assign (&list, "no", "thing", NULL) == 0);
-  unit_promise ("to assign sets or removes what the parts of a name make");
+  unit_promise ("assign joins the parts of the name and sets or removes the"
+                " variable");
 
   char *made[] = { x, y, z };
   char **with = envlist_with (&list, made, 3);
@@ -117,7 +118,7 @@ test_setting (void)
   unit_check (has (with, (char const *[]) { "X=7", "Y=8", "B=2", "C=",
                                             "A=4" }, 5));
   unit_check (HAS (&list, "B=2", "C=", "A=4"));
-  unit_promise ("what is put in front is there for one time");
+  unit_promise ("a variable that is put in front is there for one use");
   free (list.vector);
 }
 
@@ -174,7 +175,8 @@ test_model (void)
         }
       free (list.vector);
     }
-  unit_promise ("it agrees with a plain list after any sequence of steps");
+  unit_promise ("the list agrees with a simple model after any sequence of"
+                " steps");
 }
 
 int

@@ -86,24 +86,24 @@ main (void)
   sigprocmask (SIG_SETMASK, &all, NULL);
 
   unit_check (! fatal_signal_pending (&none));
-  unit_promise ("no pending signal, no fatal signal");
+  unit_promise ("without a pending signal there is no fatal one");
   unit_check (is_fatal (SIGTERM, SIG_DFL, &none));
   unit_check (is_fatal (SIGUSR2, SIG_DFL, &none));
-  unit_promise ("a pending signal with its default action is one");
+  unit_promise ("a pending signal with its default action is fatal");
   unit_check (! is_fatal (SIGTERM, SIG_DFL, &term));
   unit_check (is_fatal (SIGHUP, SIG_DFL, &term));
-  unit_promise ("one that stays blocked is none");
+  unit_promise ("a signal that stays blocked is not fatal");
   unit_check (! is_fatal (SIGTERM, SIG_IGN, &none));
   unit_check (! is_fatal (SIGTERM, ignore_it, &none));
-  unit_promise ("one that is ignored or caught is none");
+  unit_promise ("a signal that is ignored or caught is not fatal");
   unit_check (! is_fatal (SIGCHLD, SIG_DFL, &none));
   unit_check (! is_fatal (SIGCONT, SIG_DFL, &none));
-  unit_promise ("one that does not end a process is none");
+  unit_promise ("a signal that does not end a process is not fatal");
 #ifdef SIGRTMIN
   unit_check (is_fatal (SIGRTMIN, SIG_DFL, &none));
   unit_check (! is_fatal (SIGRTMAX, ignore_it, &none));
 #endif
-  unit_promise ("signals of real time are as others");
+  unit_promise ("real-time signals are treated like others");
   sigset_t pending;
   int got;
 #ifdef SIGIO
@@ -123,7 +123,8 @@ main (void)
   if (waits)
     sigwait (&chld, &got);
 #endif
-  unit_promise ("the child that tries a signal leaves no signal behind");
+  unit_promise ("the child that tries a signal leaves none pending in its"
+                " parent");
   size_t wrong = 0;
   /* 1 to 31 are signals on every system.  */
   for (int sig = 1; sig < 32; sig++)
@@ -134,8 +135,9 @@ main (void)
     wrong += is_fatal (sig, SIG_DFL, &none) != ends (sig);
 #endif
   unit_check (wrong == 0);
-  unit_promise ("each signal that ends a process here is one, and no other");
+  unit_promise ("exactly the signals that end a process on this system are"
+                " fatal");
   unit_check (! fatal_signal_pending (&none));
-  unit_promise ("what has been taken back is none");
+  unit_promise ("a signal that is no longer pending is not fatal");
   return unit_end ();
 }

@@ -17,7 +17,7 @@ main (int argc, char **argv)
   /* argv[1] has the flags that configure added.  */
   if (argc != 2 || argv[1][0] == '\0')
     {
-      unit_promise ("nothing is added with --disable-hardening");
+      unit_promise ("no flag is added with --disable-hardening");
       return unit_end ();
     }
   /* configure does not change a level of _FORTIFY_SOURCE that the user or the

@@ -58,7 +58,7 @@ test_maps (void)
   unit_check (! idmap_leaves_users_out (&uid) && uid == 7);
   put (uid_map, "0 1 1\n1 0 1\n2 2 4294967293\n");
   unit_check (! idmap_uid_is_ambiguous (65534));
-  unit_promise ("no id is ambiguous where all are mapped");
+  unit_promise ("no id is ambiguous if all are mapped");
 
   static char const *const partial[] =
     {
@@ -82,13 +82,14 @@ test_maps (void)
     }
   put (uid_map, "0 1000 1\n");
   unit_check (idmap_leaves_users_out (&uid) && uid == 65534);
-  unit_promise ("only the overflow id is ambiguous where some are left out");
+  unit_promise ("only the overflow id is ambiguous if some ids are not"
+                " mapped");
 
   put (overflowuid, "1234\n");
   unit_check (idmap_uid_is_ambiguous (1234));
   unit_check (! idmap_uid_is_ambiguous (65534));
   unit_check (idmap_leaves_users_out (&uid) && uid == 1234);
-  unit_promise ("the overflow id is what the system has set");
+  unit_promise ("the overflow id is that of the system");
 }
 
 static void
@@ -102,8 +103,8 @@ test_absent (void)
   put (gid_map, "0 0 4294967295\n");
   unit_check (! idmap_uid_is_ambiguous (65534));
   unit_check (! idmap_gid_is_ambiguous (65534));
-  unit_promise ("no id is ambiguous where all are mapped, even if the overflow"
-                " id is not known");
+  unit_promise ("no id is ambiguous if all are mapped, even if the overflow"
+                " id is unknown");
   put (uid_map, "0 0 1\n");
   unit_check (idmap_uid_is_ambiguous (65534));
   unit_check (idmap_uid_is_ambiguous (0));
@@ -115,8 +116,8 @@ test_absent (void)
   unit_check (idmap_gid_is_ambiguous (1000));
   unit_check (! idmap_gid_is_ambiguous (69999));
   uid = 7;
-  unit_promise ("where ids are left out and the overflow id is not known, each"
-                " id that it can be is ambiguous");
+  unit_promise ("if ids are not mapped and the overflow id is unknown, each"
+                " id that it may be is ambiguous");
 
   put (uid_map, NULL);
   put (gid_map, NULL);
@@ -130,7 +131,7 @@ test_absent (void)
   unit_check (idmap_gid_is_ambiguous (65534));
   unit_check (! idmap_uid_is_ambiguous (1));
   unit_check (! idmap_leaves_users_out (&uid) && uid == 7);
-  unit_promise ("the usual overflow id is ambiguous if /proc is not there");
+  unit_promise ("the usual overflow id is ambiguous without /proc");
 }
 
 /* A mount can have an id mapping of its own.  */
@@ -145,8 +146,8 @@ test_owners (void)
   put (overflowuid, "65534\n");
   unit_check (idmap_owner_is_ambiguous (65534));
   unit_check (! idmap_owner_is_ambiguous (65533));
-  unit_promise ("the overflow id is ambiguous as an owner where all are"
-                " mapped");
+  unit_promise ("the overflow id of an owner is ambiguous even if all ids"
+                " are mapped");
 
   int fd = open ("proc", O_RDONLY);
   unit_check (0 <= fd && fstat (fd, &st) == 0);
@@ -169,7 +170,8 @@ test_owners (void)
   st.st_uid = self;
   unit_check (self == 0 || ! idmap_owns (fd, &st));
   close (fd);
-  unit_promise ("an ambiguous owner is us if the system lets us act as one");
+  unit_promise ("an ambiguous owner is us if the system lets us act as the"
+                " owner");
 }
 
 int

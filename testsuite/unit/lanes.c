@@ -160,7 +160,7 @@ test_many (void)
 {
   unit_check (run_groups (true, 0, 0) == 0);
   unit_check (all_lanes_are_free ());
-  unit_promise ("thousands of children get each its own environment");
+  unit_promise ("each of thousands of children gets its own environment");
 }
 
 static void
@@ -174,8 +174,8 @@ test_failures (char **candidates)
   unit_check (all_lanes_are_free ());
   program.candidates = candidates;
   unit_check (run_groups (true, 0, 0) == 0);
-  unit_promise ("thousands that cannot run their program are told, and others"
-                " run after them");
+  unit_promise ("thousands of children that cannot execute their program are"
+                " reported, and later ones run");
 }
 
 static void
@@ -194,7 +194,8 @@ test_signals (void)
   static char say[] = "say";
   program.argv[1] = say;
   unit_check (run_groups (true, 0, 0) == 0);
-  unit_promise ("signals at any time end the child alone and free its lane");
+  unit_promise ("a signal at any time ends only the child, and frees its"
+                " lane");
 }
 
 /* The child shares the memory of errno.  */
@@ -217,7 +218,8 @@ test_errno (char **candidates)
       unit_check (error == ENOENT);
     }
   program.candidates = candidates;
-  unit_promise ("a failure in the child leaves our errno alone");
+  unit_promise ("a failure in the child does not change the errno of the"
+                " server");
 }
 
 static void
@@ -253,7 +255,7 @@ test_stacks (void)
         }
       unit_check (waitpid (pid, &status, 0) == pid && WIFSIGNALED (status));
     }
-  unit_promise ("what is below a stack cannot be touched");
+  unit_promise ("memory below a stack cannot be accessed");
 }
 
 int
@@ -279,7 +281,7 @@ main (int argc, char **argv)
   lanes = lanes_new (&program);
   if (! lanes)
     {
-      unit_promise ("there are none where they do not work");
+      unit_promise ("there are no lanes if they do not work");
       return unit_end ();
     }
   test_many ();

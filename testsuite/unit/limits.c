@@ -29,7 +29,7 @@ test_count (void)
   for (int i = 0; i < 100; i++)
     unit_check (limits_take (&l, true, 7, 0));
   unit_check (limits_left (&l, 0) == 0);
-  unit_promise ("without a rate, nothing depends on the time");
+  unit_promise ("without a rate, the time has no effect");
 }
 
 static void
@@ -46,7 +46,7 @@ test_rate (void)
   unit_check (limits_take (&l, false, 0, 0));
   unit_check (limits_left (&l, 0) == SECOND / 2);
   unit_check (limits_left (&l, SECOND / 2) == 0);
-  unit_promise ("a client counts for the rate of all, whoever it is");
+  unit_promise ("every client counts for the rate of all clients");
 }
 
 static void
@@ -62,11 +62,13 @@ test_user_rate (void)
   unit_check (! limits_take (&l, true, 7, 9 * SECOND));
   unit_check (limits_take (&l, true, 8, 9 * SECOND));
   unit_check (limits_take (&l, true, 7, 10 * SECOND));
-  unit_promise ("a user that comes too often is refused, another one is not");
+  unit_promise ("a user that connects too often is denied, and another one"
+                " is not");
 
   unit_check (limits_take (&l, false, 7, 10 * SECOND));
   unit_check (limits_take (&l, false, 7, 10 * SECOND));
-  unit_promise ("no rate of a user holds for a client that is unknown");
+  unit_promise ("the rate of a user does not apply to a client without"
+                " credentials");
 
   /* Five clients were admitted, so 95 are left.  */
   for (int i = 0; i < 1000; i++)
@@ -76,7 +78,8 @@ test_user_rate (void)
       unit_check (limits_left (&l, 10 * SECOND) == 0);
       unit_check (limits_take (&l, false, 0, 10 * SECOND));
     }
-  unit_promise ("a client that is refused takes nothing from the rate of all");
+  unit_promise ("a client that is denied does not count for the rate of all"
+                " clients");
 }
 
 int

@@ -73,7 +73,7 @@ test_closes (void)
   close_one (LINGER_LIKELY);
   unit_check (is_interrupted (LONG));
   unit_check (stops ());
-  unit_promise ("so it does after closes of both kinds");
+  unit_promise ("the timer also stops after closes of both kinds");
 }
 
 /* The handler may run in a child that shares our memory.  */
@@ -85,7 +85,7 @@ test_stranger (void)
   unit_check (raise (LINGER_SIGNAL) == 0);
   unit_check (errno == ENOENT);
   unit_check (! linger_interrupted ());
-  unit_promise ("a signal that is not from the timer changes nothing");
+  unit_promise ("a signal that is not from the timer has no effect");
 }
 
 int
@@ -93,7 +93,7 @@ main (void)
 {
   unit_check (signals_handle (LINGER_SIGNAL, linger_interrupt) == 0);
   unit_check (linger_init () == 0);
-  unit_promise ("there is a timer");
+  unit_promise ("the timer can be made");
   test_closes ();
   test_stranger ();
   return unit_end ();

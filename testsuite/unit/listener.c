@@ -127,7 +127,7 @@ test_probe (void)
       unlinkat (dir, "s", 0);
       unit_check (use_of ("s", held, true) == PROBE_UNKNOWN);
     }
-  unit_promise ("a socket that somebody has is told from one without");
+  unit_promise ("a socket that a process has is told from a stale one");
 
 #if HAVE_DECL_O_PATH
   if (access ("/proc/self/fd", F_OK) == 0)
@@ -140,7 +140,8 @@ test_probe (void)
       unlinkat (dir, "s", 0);
     }
 #endif
-  unit_promise ("one of ours with mode 0 is asked, and its mode stays");
+  unit_promise ("a socket of ours with mode 0 is probed, and its mode is"
+                " unchanged");
 
   static mode_t const modes[] = { 0, 0, 0444, 0466 };
   for (int i = 0; i < 4; i++)
@@ -156,16 +157,17 @@ test_probe (void)
                      == get_stat_ctime (&after).tv_nsec);
       forget (&listener, "s");
     }
-  unit_promise ("one with another mode, or without leave, is not touched");
+  unit_promise ("without write permission, or if it is not allowed, a socket"
+                " is not probed");
 
   char name[ADDRESS_PATH_MAX + 2];
   memset (name, 'x', sizeof name - 1);
   name[sizeof name - 1] = '\0';
   unit_check (use_of (name, false, true) == PROBE_UNKNOWN);
-  unit_promise ("what cannot be asked is unknown");
+  unit_promise ("a socket that cannot be probed is unknown");
 
   unit_check (getcwd (now, sizeof now) && strcmp (cwd, now) == 0);
-  unit_promise ("the working directory stays");
+  unit_promise ("the working directory is unchanged");
 }
 
 static void
@@ -177,7 +179,7 @@ test_identify (void)
   unit_check (make (&listener, "s", 0600, true) == 0 && listener.bound);
   unit_check (mode_of ("s") == 0600);
   forget (&listener, "s");
-  unit_promise ("a socket of ours is found");
+  unit_promise ("a socket that was just bound is recognized");
 
   if (can_mark)
     {
@@ -200,7 +202,8 @@ test_identify (void)
       close_socket (&listener);
       forget (&other, "s");
     }
-  unit_promise ("one made with mode 0 is known by that");
+  unit_promise ("a socket that was made with mode 0 is recognized by its"
+                " mode");
 
   for (int kind = 0; kind < 3; kind++)
     {
@@ -220,7 +223,7 @@ test_identify (void)
       unlinkat (dir, "link", 0);
       unlinkat (dir, "s", kind == 1 ? AT_REMOVEDIR : 0);
     }
-  unit_promise ("what cannot be ours is not taken for it");
+  unit_promise ("a file that cannot be the new socket is not taken for it");
 }
 
 static void
@@ -239,13 +242,13 @@ test_by_name (void)
   unit_check (listener_chmod (&listener, 0640) != 0
               && errno == 0);
   unit_check (listener_chmod (&listener, 0600) == 0);
-  unit_promise ("without leave nothing is changed by name");
+  unit_promise ("in a shared directory no file is changed by name");
 
   where.shared = false;
   unit_check (listener_chown (&listener, -1, getegid ()) == 0);
   unit_check (listener_chmod (&listener, 0640) == 0
               && mode_of ("s") == 0640);
-  unit_promise ("with leave it is");
+  unit_promise ("in a trusted directory the file is changed by name");
 
   unit_check (renameat (dir, "s", dir, "t") == 0
               && mkdirat (dir, "s", 0700) == 0);
@@ -257,7 +260,7 @@ test_by_name (void)
   unit_check (listener_chmod (&listener, 0600) != 0
               && errno == ENOENT);
   forget (&listener, "t");
-  unit_promise ("what is not the file any more is left alone");
+  unit_promise ("a file that has replaced the socket is left alone");
 }
 
 static void
@@ -283,7 +286,7 @@ test_bind (void)
   unit_check (bind_in (&listener, null, "s", 0600) != 0
               && errno == ENOTDIR);
   close_socket (&listener);
-  unit_promise ("an address that is none is an error");
+  unit_promise ("an invalid address is an error");
 
   snprintf (name, sizeof name, "unit-listener.%jd", (intmax_t) getpid ());
   unit_check (listener_open (&listener) == 0 && listener_open (&other) == 0);
@@ -297,7 +300,8 @@ test_bind (void)
     unit_check (errno == ENOTSUP);
   close_socket (&listener);
   close_socket (&other);
-  unit_promise ("an abstract name is bound once, or told to be unknown here");
+  unit_promise ("an abstract name is bound once, or is an error on this"
+                " system");
 
   /* A working directory that we could not return to.  */
   unit_check (mkdir ("closed", 0700) == 0 && chdir ("closed") == 0
@@ -310,7 +314,8 @@ test_bind (void)
   forget (&listener, "s");
   close (file);
   close (null);
-  unit_promise ("a working directory that is closed is no harm or an error");
+  unit_promise ("with a working directory that cannot be searched, bind"
+                " works or gives EACCES");
 
   for (int option = LISTENER_PASS_CREDENTIALS; option <= LISTENER_PASS_RIGHTS;
        option++)
@@ -323,7 +328,7 @@ test_bind (void)
       unit_check (strncmp (listener_option_name (option), "SO_PASS", 7) == 0);
       close_socket (&listener);
     }
-  unit_promise ("socket options are set, or told to be unknown here");
+  unit_promise ("socket options are set, or are an error on this system");
 }
 
 /* Simulate a user namespace: FOREIGN is a socket of mode 0 whose owner is not
@@ -347,14 +352,14 @@ test_foreign (char const *foreign)
                   && errno == ESTALE);
       close_socket (&listener);
     }
-  unit_promise ("a socket that only appears to be ours is not taken for it");
+  unit_promise ("a socket of an unknown user is not taken for ours");
 
   for (int marked = 0; marked < 2; marked++)
     {
       unit_check (make (&listener, "s", marked ? 0 : 0600, true) == 0);
       forget (&listener, "s");
     }
-  unit_promise ("one that is ours is, beside it");
+  unit_promise ("a socket of ours is recognized beside it");
 }
 
 /* With an argument, run only test_foreign with it.  */

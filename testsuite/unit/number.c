@@ -71,7 +71,7 @@ test_conventions (void)
   unit_check (refused ("1f", 0, 99, EINVAL));
   unit_check (refused ("0x10", 10, 99, EINVAL));
   unit_check (refused ("0x10", 8, 99, EINVAL));
-  unit_promise ("a digit that the base does not have makes it no number");
+  unit_promise ("a digit that the base does not have is refused");
 }
 
 static void
@@ -90,7 +90,7 @@ test_rubbish (void)
         unit_check (refused (rubbish[i], base, UINTMAX_MAX, EINVAL));
         unit_check (refused (rubbish[i], base, 0, EINVAL));
       }
-  unit_promise ("nothing but digits is a number");
+  unit_promise ("a text with a character that is not a digit is refused");
 }
 
 static void
@@ -137,7 +137,8 @@ test_round_trip (void)
       unit_check (is (text, 0, v, v));
       unit_check (v == 0 || refused (text, 0, v - 1, ERANGE));
     }
-  unit_promise ("whatever is printed is read back, up to its own value");
+  unit_promise ("a number that was printed is read back, if it is not above"
+                " the maximum");
 }
 
 static void
@@ -170,7 +171,7 @@ test_ids (void)
   errno = 0;
   unit_check (number_gid ("-1", 10, &gid) == -1 && errno == EINVAL);
   unit_check (uid == UNTOUCHED && gid == UNTOUCHED);
-  unit_promise ("-1 is no id, and none wraps around to root");
+  unit_promise ("-1 is refused as an id, and no number wraps around to root");
 }
 
 static void
@@ -187,7 +188,8 @@ test_lists (void)
               && count == 3 && list[0] == 3 && list[1] == 0
               && list[2] == (gid_t) -2);
   unit_check (list[3] == UNTOUCHED);
-  unit_promise ("a list of ids is read in its order, an empty one as none");
+  unit_promise ("a list of ids is read in its order, and an empty list has"
+                " no ids");
 
   count = UNTOUCHED;
   static char const *const rubbish[] =
@@ -211,7 +213,8 @@ test_lists (void)
   unit_check (number_gidlist ("1,2,3", list, 2, &count) == -1
               && errno == E2BIG);
   unit_check (count == UNTOUCHED && list[3] == UNTOUCHED);
-  unit_promise ("a list with a bad, an empty or one too many member is none");
+  unit_promise ("a list with a bad or empty member, or with too many"
+                " members, is refused");
 }
 
 int

@@ -74,20 +74,20 @@ main (void)
 {
   unit_check (tells ("user_u:user_r:t", 15, 15));
   unit_check (tells ("sixteen-is-room!", 16, 16));
-  unit_promise ("a label is told as it is");
+  unit_promise ("a label is returned unchanged");
   unit_check (tells ("label\0", 6, 5));
   unit_check (tells ("label\0\0", 7, 5));
-  unit_promise ("a NUL at its end is not a part of it");
+  unit_promise ("a NUL at the end of a label is removed");
   unit_check (refuses ("", 0, EINVAL));
   unit_check (refuses ("\0", 1, EINVAL));
   unit_check (refuses ("a\0b", 3, EINVAL));
-  unit_promise ("what is no string is no label");
+  unit_promise ("a label that is empty or contains a NUL is an error");
   unit_check (refuses ("seventeen-is-more", 17, ERANGE));
   kernel_error = ENOPROTOOPT;
   unit_check (refuses ("label", 5, ENOPROTOOPT));
-  unit_promise ("what the kernel does not tell is unknown");
+  unit_promise ("groups that the kernel does not report are unknown");
   unit_check (peerinfo_pidfd (0) == -1 && errno != 0);
-  unit_promise ("so is a process");
+  unit_promise ("a process that the kernel does not report is unknown");
   puts ("END");
   return 0;
 }

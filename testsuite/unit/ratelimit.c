@@ -44,7 +44,7 @@ test_parse (void)
     };
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
     unit_check (is_refused (bad[i], EINVAL));
-  unit_promise ("anything else is refused");
+  unit_promise ("a text that is not COUNT/SECONDS is refused");
 
   static char const *const beyond[] =
     {
@@ -83,13 +83,13 @@ test_one (void)
   unit_promise ("COUNT events may come at once");
   unit_check (ratelimit_left (&limit, &rate, now + 1 * S) == 1 * S);
   unit_check (ratelimit_left (&limit, &rate, now + 2 * S) == 0);
-  unit_promise ("what is left to wait is told");
+  unit_promise ("the time until the next event is right");
   unit_check (let_through (&limit, &rate, now + 1 * S, now + 101 * S, 10 * MS)
               == 50);
-  unit_promise ("then one comes every SECONDS / COUNT");
+  unit_promise ("after that, one event is allowed every SECONDS / COUNT");
   now += 200 * S;
   unit_check (let_through (&limit, &rate, now, now + S, 10 * MS) == 5);
-  unit_promise ("after a time of rest COUNT may come again, and not more");
+  unit_promise ("after a pause COUNT events may come at once, and not more");
 
   struct rate none = { 0, 0 };
   struct ratelimit free_of = { 0 };
@@ -102,12 +102,12 @@ test_one (void)
   unit_check (let_through (&e, &extreme, now, now + 2 * extreme.count, 1)
               == RATELIMIT_COUNT_MAX);
   unit_check (ratelimit_left (&e, &extreme, now) <= 2 * S);
-  unit_promise ("the greatest numbers and times do no harm");
+  unit_promise ("the greatest numbers and times give the right result");
 
   struct rate odd = { 7, 3 };
   struct ratelimit o = { 0 };
   unit_check (let_through (&o, &odd, S, 3001 * S, MS) <= 7 + 7000);
-  unit_promise ("rounding lets no more through than was asked for");
+  unit_promise ("rounding does not allow more events than the rate");
 }
 
 static void
@@ -122,11 +122,11 @@ test_table (void)
                 && ratetable_take (table, uid, now)
                 && ! ratetable_take (table, uid, now)
                 && ! ratetable_take (table, uid, now + 29 * S));
-  unit_promise ("each user has a limit of its own");
+  unit_promise ("each user has a separate limit");
   for (uid_t uid = 0; uid < 100; uid++)
     unit_check (ratetable_take (table, uid, now + 30 * S)
                 && ! ratetable_take (table, uid, now + 31 * S));
-  unit_promise ("being turned away does not count");
+  unit_promise ("an event that was denied does not count");
 
   /* When the table is full, users who came rarely are dropped, but not those
      who have used up their limit.  */
@@ -141,7 +141,8 @@ test_table (void)
         unit_check (! ratetable_take (table, 4242, now));
     }
   unit_check (taken == 1000000);
-  unit_promise ("a million users need no more room, and harm nobody");
+  unit_promise ("a million users need no more memory, and do not affect a"
+                " user at the limit");
   ratetable_free (table);
 }
 

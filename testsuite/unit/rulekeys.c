@@ -56,7 +56,7 @@ main (void)
   keys.own_uid = 2;
   keys.own_gid = 1;
   GIVES (keys, "uid/1", "gid/2", "uid/default");
-  unit_promise ("uid, gid and default, and self for ourselves");
+  unit_promise ("the keys are uid, gid and default, and self for our own ids");
 
   static gid_t const groups[] = { 1, 1, 2, 5, 5, 7 };
   keys.groups = groups;
@@ -86,7 +86,7 @@ main (void)
   unit_check (is_for (&keys, RULEKEYS_GID, 5));
   unit_check (is_for (&keys, RULEKEYS_GID, 7));
   unit_check (is_for (&keys, RULEKEYS_DEFAULT, keys.id));
-  unit_promise ("each name is for one id of the client, or for every client");
+  unit_promise ("each key is for one id of the client, or for every client");
 
   gid_t list[40];
   gid_t sorted[40];

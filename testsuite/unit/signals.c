@@ -64,8 +64,8 @@ test_begin (void)
   raise (SIGTERM);
   unit_check (signals_init (wanted, WANTED) == 0);
   unit_check (has_come (LONG) && all_that_came () == 2);
-  unit_promise ("what came while it was blocked, before the start, is"
-                " received");
+  unit_promise ("a signal that came before the start, while it was blocked,"
+                " is received");
 
   sigprocmask (SIG_BLOCK, NULL, &mask);
   for (int i = 0; i < WANTED; i++)
@@ -74,14 +74,15 @@ test_begin (void)
   unit_check (sigismember (&mask, SIGUSR2) == 0);
   unit_check (sigaction (SIGUSR1, NULL, &old) == 0
               && old.sa_handler == SIG_DFL);
-  unit_promise ("what was ignored is blocked instead, and nothing else");
+  unit_promise ("signals that were ignored are blocked instead, and others"
+                " are not");
 }
 
 static void
 test_receive (void)
 {
   unit_check (! has_come (0) && signals_next () == 0);
-  unit_promise ("where no signal has come there is none");
+  unit_promise ("no signal is received if none has come");
 
   raise (SIGHUP);
   unit_check (has_come (LONG) && signals_next () == SIGHUP);
@@ -96,7 +97,7 @@ test_receive (void)
     }
   unit_check (has_come (LONG) && all_that_came () == 7);
   unit_check (! has_come (0) && all_that_came () == 0);
-  unit_promise ("each that has come is told once, and then none");
+  unit_promise ("each signal that has come is received once");
 
   /* Send more signals than a pipe can hold.  */
   for (int i = 0; i < (unit_is_wrapped () ? 100 : 70000); i++)
@@ -107,7 +108,7 @@ test_receive (void)
   raise (SIGTERM);
   unit_check (has_come (LONG) && all_that_came () == 6);
   unit_check (! has_come (0) && all_that_came () == 0);
-  unit_promise ("none is lost, however many came before it");
+  unit_promise ("no signal is lost after more signals than a pipe can hold");
 
   pid_t parent = getpid ();
   pid_t pid = fork ();
@@ -138,19 +139,20 @@ test_poll (void)
   unit_check (write (ends[1], "x", 1) == 1);
   unit_check (signals_poll (fds, 2, LONG) == 1
               && ! fds[0].revents && fds[1].revents);
-  unit_promise ("other descriptors are waited for as by poll");
+  unit_promise ("the wait reports other descriptors like poll");
 
   raise (SIGTERM);
   int n = signals_poll (fds, 2, LONG);
   unit_check ((n < 0 && errno == EINTR) || (0 < n && fds[0].revents));
   unit_check (all_that_came () == 2);
-  unit_promise ("a signal is seen beside a descriptor that is ready");
+  unit_promise ("a signal is received while a descriptor is ready");
 
   close (ends[0]);
   unit_check (write (ends[1], "x", 1) < 0 && errno == EPIPE);
   close (ends[1]);
   unit_check (! has_come (0));
-  unit_promise ("a write to what nobody reads is an error, and no signal");
+  unit_promise ("a write to a pipe without a reader gives EPIPE, and no"
+                " signal");
 
   /* Signals that write(2) raises when a file is too large or the terminal
      belongs to another job.  */
@@ -174,7 +176,7 @@ test_poll (void)
       raise (of_writes[i]);
       unit_check (! has_come (0));
     }
-  unit_promise ("the signals of writes that fail do not end or stop us");
+  unit_promise ("signals of failed writes do not end or stop the process");
 }
 
 /* Return the status of a child that calls signals_reset and raises SIG.  */
@@ -204,11 +206,11 @@ test_reset (void)
       unit_check (WIFSIGNALED (status) && WTERMSIG (status) == fatal[i]);
     }
   unit_check (end_of_child (SIGCHLD) == 0);
-  unit_promise ("in a child every signal is as if nothing had been there"
-                " before");
+  unit_promise ("in a child every signal has its default action and is not"
+                " blocked");
   while (has_come (0))
     unit_check (all_that_came () == 1);
-  unit_promise ("to us their ends are signals like others");
+  unit_promise ("the ends of these children are received as SIGCHLD");
 }
 
 /* Return whether signals_init fails with ERRNUM for COUNT signals, with LIMIT
@@ -243,7 +245,7 @@ test_failures (void)
 {
   unit_check (init_fails (EMFILE, 1, 3));
   unit_check (init_fails (EINVAL, 64, 3));
-  unit_promise ("what cannot be set up is an error");
+  unit_promise ("a limit of descriptors, or too many signals, is an error");
 }
 
 int

@@ -134,7 +134,7 @@ test_search (void)
               && strcmp (said, "b\n") == 0);
   unit_check (run ("which", "7", "a/which:b") == 7
               && strcmp (said, "b\n") == 0);
-  unit_promise ("the first program on the path is run");
+  unit_promise ("the first program of this name in PATH is run");
 
   unit_check (run ("which", "7", "") == 7 && strcmp (said, "here\n") == 0);
   unit_check (run ("which", "7", ":a") == 7 && strcmp (said, "here\n") == 0);
@@ -142,14 +142,15 @@ test_search (void)
               && strcmp (said, "here\n") == 0);
   unit_check (run ("which", "7", "/nonexistent:") == 7
               && strcmp (said, "here\n") == 0);
-  unit_promise ("an empty member of the path is the current directory");
+  unit_promise ("an empty member of PATH is the current directory");
 
   unit_check (run ("./which", "7", "a") == 7 && strcmp (said, "here\n") == 0);
   unit_check (run ("b/which", "7", "a") == 7 && strcmp (said, "b\n") == 0);
-  unit_promise ("a name with a slash is not looked for");
+  unit_promise ("a name with a slash is not searched for in PATH");
 
   unit_check (run ("sh", "/dev/null", NULL) == 0);
-  unit_promise ("without a path the system's default is used");
+  unit_promise ("without PATH the default directories of the system are"
+                " searched");
 
   unit_check (run ("which", "7", "locked:b") == 7
               && strcmp (said, "b\n") == 0);
@@ -165,19 +166,18 @@ test_failures (void)
   /* valgrind itself crashes at this one.  */
   if (! unit_is_wrapped ())
     unit_check (cannot_run ("broken", "b", ENOENT));
-  unit_promise ("a program that is not there is reported, its process"
-                " reaped");
+  unit_promise ("a missing program is reported, and its process is reaped");
 
   unit_check (cannot_run ("only", "locked", EACCES));
   unit_check (cannot_run ("only", "a:locked:b", EACCES));
   unit_check (cannot_run ("locked/only", "a", EACCES));
   unit_check (cannot_run ("./b/dir", "a", EACCES));
-  unit_promise ("one that is there, but not for us, is reported as such,"
-                " wherever else it is missing");
+  unit_promise ("a program that we may not execute gives EACCES, even if it"
+                " is missing in other directories");
 
   unit_check (cannot_run ("loop", "b:a", ELOOP));
   unit_check (cannot_run ("which/x", "a", ENOTDIR));
-  unit_promise ("any other reason is reported as it is");
+  unit_promise ("any other error is reported unchanged");
 }
 
 static void
@@ -185,8 +185,8 @@ test_child (void)
 {
   unit_check (run ("echo-in", "", "b") == 0
               && strcmp (said, "in world\n") == 0);
-  unit_promise ("the connection is standard input and output, the environment"
-                " as given");
+  unit_promise ("the program has the connection as 0 and 1, and the given"
+                " environment");
 
   unit_check (run ("bare", "x y", "a:b") == 3);
   unit_check (strcmp (said, "bare b/bare 1 x y\n") == 0);
@@ -205,7 +205,7 @@ test_child (void)
       unit_check (strcmp (said, "bare b/bare 2 x\n") == 0);
     }
   unit_check (spawn && is_childless ());
-  unit_promise ("so it is each time");
+  unit_promise ("each of 50 children gets the same arguments");
 }
 
 static void
@@ -241,8 +241,8 @@ test_signals (void)
   for (int sig = 1; sig < 32; sig++)
     unit_check (sigismember (&now, sig) == sigismember (&all, sig)
                 || sig == SIGKILL || sig == SIGSTOP);
-  unit_promise ("the program has no signal blocked or ignored; our own mask"
-                " stays");
+  unit_promise ("the program has no signal blocked or ignored, and our mask"
+                " is unchanged");
 }
 
 static void
@@ -260,7 +260,7 @@ test_method (void)
               || strcmp (spawn_method (spawn), METHOD_NAME) == 0);
 #endif
   unit_check (is_childless ());
-  unit_promise ("the method is known, and learning it leaves no child");
+  unit_promise ("the method can be asked for, and no child is left");
 }
 
 #ifdef SPAWN_ONLY
@@ -273,7 +273,7 @@ test_no_lanes (void)
   unit_check (lanes_start (NULL, 0, 0, -1, environment) == -1
               && errno == ENOSYS);
   unit_check (lanes_end (NULL, 1) == 0 && lanes_shortage (NULL) == 0);
-  unit_promise ("without lanes none is ever free, and none has failed");
+  unit_promise ("without lanes no lane is free, and none has failed");
 }
 #endif
 

@@ -57,8 +57,8 @@ test_one (void)
               && s.since == SPAN);
   unit_check (has_none (&t, now + SPAN)
               && throttle_left (&t, now + SPAN) == -1);
-  unit_promise ("those like it are counted, and logged when their time is"
-                " over");
+  unit_promise ("further events of the same kind are counted, and logged"
+                " after their time");
 
   now += SPAN;
   unit_check (! throttle_note (&t, &e, now + SPAN - 1));
@@ -68,14 +68,14 @@ test_one (void)
   unit_check (next_is (&t, now + SPAN + 20, false, 3, 1000, 2, SPAN + 20));
   now += SPAN + 20;
   unit_check (throttle_note (&t, &e, now + SPAN));
-  unit_promise ("after a time in which nothing came, the next is logged at"
+  unit_promise ("after a time without events the next event is logged at"
                 " once");
 
   now += SPAN;
   unit_check (! throttle_note (&t, &e, now + 1));
   unit_check (next_is (&t, now + 3, true, 3, 1000, 1, 3));
   unit_check (has_none (&t, now + 3) && throttle_left (&t, now + 3) == -1);
-  unit_promise ("what has been counted can be had at any time");
+  unit_promise ("the count is available at any time");
 }
 
 static void
@@ -95,7 +95,8 @@ test_alike (void)
   unit_check (throttle_note (&t, &e, 0) && ! throttle_note (&t, &e, 0));
   e.uid = 7;
   unit_check (! throttle_note (&t, &e, 0));
-  unit_promise ("another user, kind or error is another event");
+  unit_promise ("events of another user, kind or error are counted"
+                " separately");
 }
 
 /* Let USERS users come VISITS times each, in each of 10 intervals of SPAN.
@@ -141,12 +142,13 @@ static void
 test_many (void)
 {
   unit_check (test_users (1, 100000) == 1);
-  unit_promise ("a user who comes very often is one message each time");
+  unit_promise ("very many events of one user make one message in each"
+                " interval");
   unit_check (test_users (THROTTLE_SUBJECTS, 10) == THROTTLE_SUBJECTS);
   unit_check (test_users (65536, 1) <= THROTTLE_SUBJECTS + 1);
   unit_check (test_users (65536, 2) <= THROTTLE_SUBJECTS + 1);
-  unit_promise ("very many users are no more messages than there is room for,"
-                " and all of them are counted");
+  unit_promise ("events of very many users make no more messages than the"
+                " table has entries, and all are counted");
 }
 
 int

@@ -53,7 +53,8 @@ test_end_and_revoke (void)
   undo_helper_end (&helper);
   undo_helper_run (&helper);
   unit_check (errno == EDOM && what_was_undone (0) == 0);
-  unit_promise ("without a beginning there is nothing to end or revoke");
+  unit_promise ("an undo helper that was not begun can be ended or run"
+                " without effect");
 
   unit_check (undo_helper_begin (&helper, undo, &(char) { 'a' }, held) == 0);
   unit_check (0 < helper.pid);
@@ -64,7 +65,8 @@ test_end_and_revoke (void)
   unit_check (is_childless () && what_was_undone (0) == 0);
   undo_helper_run (&helper);
   unit_check (what_was_undone (0) == 0);
-  unit_promise ("to end leaves things as they are, and no child");
+  unit_promise ("the end of the undo helper undoes nothing and leaves no"
+                " child");
 
   unit_check (undo_helper_begin (&helper, undo, &(char) { 'b' }, held) == 0);
   errno = EDOM;
@@ -73,8 +75,8 @@ test_end_and_revoke (void)
   unit_check (is_childless () && what_was_undone (0) == 'b');
   undo_helper_end (&helper);
   unit_check (what_was_undone (0) == 0);
-  unit_promise ("to revoke undoes before it returns, once, and leaves no"
-                " child");
+  unit_promise ("running the undo helper undoes once before it returns, and"
+                " leaves no child");
   close (held);
 }
 
@@ -95,7 +97,8 @@ test_end_of_keeper (void)
       waitpid (pid, NULL, 0);
       unit_check (what_was_undone (20000) == 'c');
     }
-  unit_promise ("the end of the process undoes, even a sudden one");
+  unit_promise ("the undo helper undoes when the process ends, even by"
+                " SIGKILL");
 }
 
 static void
@@ -138,7 +141,7 @@ test_killed_child (void)
   kill_child (helper.pid);
   undo_helper_run (&helper);
   unit_check (is_childless ());
-  unit_promise ("a child that somebody has killed does no harm");
+  unit_promise ("an undo helper that was killed does no harm");
 }
 
 /* Start a process that inherits all our descriptors and does nothing.  */
@@ -175,7 +178,8 @@ test_other_writer (void)
   undo_helper_run (&helper);
   unit_check (what_was_undone (0) == 'g');
   end_bystander (pid);
-  unit_promise ("to revoke does not wait for others that have the descriptor");
+  unit_promise ("running the undo helper does not wait for other processes"
+                " that have the descriptor");
 }
 
 static void
@@ -192,7 +196,7 @@ test_reaped_child (void)
   undo_helper_run (&helper);
   unit_check (helper.pid == 0);
   end_bystander (pid);
-  unit_promise ("a child that has been waited for is not waited for again");
+  unit_promise ("an undo helper that has been reaped is not waited for again");
 }
 
 static void
@@ -209,7 +213,7 @@ test_descriptors (void)
   unit_check (read (ends[0], &byte, 1) == 0);
   undo_helper_end (&helper);
   close (ends[0]);
-  unit_promise ("the child does not keep the named descriptor open");
+  unit_promise ("the undo helper does not keep the given descriptor open");
 
   /* Run this in a child, because the output of this process is still
      needed.  */
@@ -233,7 +237,8 @@ test_descriptors (void)
   close (ends[0]);
   close (ends[1]);
   unit_check (waitpid (pid, &status, 0) == pid && status == 0);
-  unit_promise ("the child keeps neither standard input nor output open");
+  unit_promise ("the undo helper keeps neither standard input nor output"
+                " open");
 }
 
 int

@@ -63,7 +63,7 @@ test_words (void)
   IS ("a # b # c", "a", NULL);
   IS ("a#b \"#\"c \\#d", "a#b", "#c", "#d", NULL);
   IS ("# a \\\nb", "b", NULL);
-  unit_promise ("a comment is one at the beginning of a word only");
+  unit_promise ("a comment begins only at the beginning of a word");
 
   IS ("\\a \\  \\\" \\# \\\\", "a", " ", "\"", "#", "\\", NULL);
   IS ("a\\\nb", "a\nb", NULL);
@@ -71,7 +71,7 @@ test_words (void)
   IS ("\\\n", NULL);
   REFUSED ("\\", "there is nothing after a backslash");
   REFUSED ("a \\", "there is nothing after a backslash");
-  unit_promise ("a backslash takes away a meaning");
+  unit_promise ("a backslash removes the special meaning of a character");
 }
 
 static void
@@ -85,7 +85,7 @@ test_quotes (void)
   REFUSED ("a\"b", "a quotation mark is not closed");
   REFUSED ("\"a\\", "there is nothing after a backslash");
   REFUSED ("\"a\\\"", "a quotation mark is not closed");
-  unit_promise ("between quotation marks all is one word");
+  unit_promise ("a text in quotation marks is one word");
 
   IS ("\"\\b\\f\\n\\r\\t\\v\"", "\b\f\n\r\t\v", NULL);
   IS ("\"\\a\\s\\\\\\\"\\'\\x\"", "as\\\"'x", NULL);
@@ -108,7 +108,7 @@ test_quotes (void)
   REFUSED ("\"\\0x", number);
   REFUSED ("\"\\0x00\"", number);
   REFUSED ("\"\\0X41\"", number);
-  unit_promise ("a backslash and a number is a byte that is not NUL");
+  unit_promise ("a backslash and a number give a byte, except NUL");
 }
 
 static void
@@ -124,11 +124,11 @@ test_blocks (void)
   REFUSED ("{ }{ {}", "a block is not closed");
   REFUSED ("}", "a block is closed that is not open");
   REFUSED ("{ } }", "a block is closed that is not open");
-  unit_promise ("words in a block are marked, and so is its end");
+  unit_promise ("the words of a block and its end are marked");
 
   REFUSED ("a\0b", "there is a NUL in it");
   REFUSED ("a # \0", "there is a NUL in it");
-  unit_promise ("no NUL is taken");
+  unit_promise ("a NUL is refused");
 }
 
 /* Store WORD at TO in quotation marks, and return the end of it.  */
@@ -171,7 +171,7 @@ test_round_trip (void)
       wanted[count] = NULL;
       unit_check (is (text, end - text, wanted));
     }
-  unit_promise ("all words come back that were quoted");
+  unit_promise ("words that were quoted are read back unchanged");
 }
 
 int
