@@ -68,7 +68,7 @@ for prefix in '' - -x /x 'a b' 'a;b'; do
   check "'$prefix' is refused as a prefix" \
     refuses 'not a prefix' "--enable-alongside=$prefix"
 done
-check 'a true name is refused in the directory of the others' \
+check 'a prefix that --program-transform-name removes is refused' \
   refuses 's6-ipcserver would be called s6-ipcserver' \
   --enable-alongside=s6- --program-transform-name='s,^s6-,,'
 
@@ -97,7 +97,7 @@ no_true_names ()
     done
   done
 }
-check 'no name can be that of another package' no_true_names
+check 'no installed name is that of another package' no_true_names
 
 true_names ()
 {
@@ -108,7 +108,7 @@ true_names ()
   done | sort >wanted
   files "$dest$at" | sed "s,^,$at," | diff wanted -
 }
-check 'programs and pages are there by their true names' true_names
+check 'programs and pages have their true names' true_names
 
 # The program $1 must call itself $2.
 calls_itself ()
@@ -128,7 +128,7 @@ both_names ()
       && calls_itself "$program" "$tool" || { echo "$tool"; return 1; }
   done
 }
-check 'a program calls itself by the name that it is started by' both_names
+check 'a program uses the name by which it is started' both_names
 
 # In the directory $1, the names of the pages begin with $2.  Each page must
 # call the tool by its name with this prefix, must give the paths of both kinds
@@ -163,7 +163,7 @@ finds_page ()
   test "$page" = "$dest/usr/lib/ucspi-local/man/man1/s6-ipcserver.1"
 }
 if man -w man >"$work/log" 2>&1 && manpath >"$work/log" 2>&1; then
-  check 'man finds the page of what PATH finds' finds_page
+  check 'man finds the page of the program that PATH finds' finds_page
 else
   echo 'UNSUPPORTED: man finds the page (no man, or one without manpath)'
 fi
@@ -209,7 +209,7 @@ verifies ()
   return $status
 }
 if systemd-analyze --version >"$work/log" 2>&1; then
-  check 'systemd-analyze finds the program, and misses one that is not there' \
+  check 'systemd-analyze finds the program, and reports a missing one' \
     verifies
 else
   echo 'UNSUPPORTED: systemd-analyze verify (there is no systemd-analyze)'
@@ -243,13 +243,13 @@ in_linked ()
   done
   install_in "$1" uninstall && test -z "$(files "$work/elsewhere")"
 }
-check 'links lead to the programs from where bindir is a link to' \
+check 'links lead to the programs if bindir is a link' \
   in_linked "$work/p/linked"
 check 'links lead to the programs from a directory with ".." in its name' \
   in_linked "$work/p/linked/../bin"
 
 # "make installcheck" makes this target before it runs the tests.
-check 'make installcheck runs what is installed' \
+check 'make installcheck runs the installed programs' \
   "$MAKE" installcheck-alongside DESTDIR="$dest"
 wrong_name ()
 {
@@ -258,7 +258,7 @@ wrong_name ()
          "$dest/usr/bin/ucspi-s6-ipcclient" \
     && ! "$MAKE" installcheck-alongside DESTDIR="$dest"
 }
-check 'make installcheck sees a wrong program' wrong_name
+check 'make installcheck notices a wrong program' wrong_name
 uninstall_all ()
 {
   "$MAKE" uninstall DESTDIR="$dest" \
@@ -281,7 +281,7 @@ both_options ()
     && "$MAKE" uninstall DESTDIR="$dest" \
     && test -z "$(files "$dest" | grep -v '/info/dir$')"
 }
-check 'the prefix comes before what --program-prefix and others make' \
+check 'the prefix comes before that of --program-prefix' \
   both_options
 
 without ()
@@ -295,5 +295,5 @@ without ()
     && ! grep -e 'libexec/ucspi-local' -e '@[A-Z]' \
            "$dest"/usr/share/man/man1/*
 }
-check 'without the option there is no directory of true names' without
+check 'without --enable-alongside there are no true names' without
 finish

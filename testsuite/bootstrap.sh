@@ -273,91 +273,98 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
 
   machine 1000 $program '' ''
   run
-  check "$manager: a user who lacks all is stopped" failed
-  check "$manager: a user is told what is missing" \
+  check "$manager: without the tools, bootstrap of a user fails" failed
+  check "$manager: for a user, the message has the missing tools" \
     said "bootstrap: missing: $tools "
-  check "$manager: a user is told the command" \
+  check "$manager: for a user, the message has the command" \
     said "bootstrap: as root, run: $told $packages$git"
-  check "$manager: a user is told one command" \
+  check "$manager: for a user, the message has only one command" \
     test "$(grep -c 'as root, run' "$work/err")" = 1
-  check "$manager: a user is not told that an installation failed" \
+  check "$manager: for a user, no message says that an installation failed" \
     silent_of 'still missing'
-  check "$manager: a user does not call the manager" asked ''
-  check "$manager: nothing is generated for who is stopped" ran ''
+  check "$manager: for a user, the manager is not called" asked ''
+  check "$manager: without the tools, nothing is generated" ran ''
   for tool in $tools; do
     case " $none " in
       *" $tool "*)
-        check "$manager: a user is told that there is no package for $tool" \
+        check "$manager: a user learns that $tool has no package" \
           said "bootstrap: there is no package here for: $tool";;
       *)
-        check "$manager: a user is not told that there is none for $tool" \
+        check "$manager: no message says that $tool has no package" \
           silent_of "no package here for: $tool";;
     esac
   done
 
   machine 1000 $program "$most" ''
   run
-  check "$manager: a user who lacks one tool is stopped" failed
-  check "$manager: the command for a user names the one that is missing" \
+  check "$manager: without one tool, bootstrap of a user fails" failed
+  check "$manager: for a user, the command installs only the missing tool" \
     said "bootstrap: as root, run: $told automake"
 
   machine 0 $program "$none" "$packaged"
   run
-  check "$manager: for root what is missing is installed" succeeded
-  check "$manager: the manager is asked for all at once" \
+  check "$manager: for root, bootstrap installs the missing tools" succeeded
+  check "$manager: for root, the manager is called once for all packages" \
     asked "$before$command $packages$after"
-  check "$manager: for root it goes on to the end" ran "$generated"
+  check "$manager: for root, bootstrap generates all files" ran "$generated"
 
   machine 0 $program "$most" automake
   run
-  check "$manager: the manager is not asked for what is there" \
+  check "$manager: for root, the manager is called only for the missing tool" \
     asked "$before$command automake$after"
-  check "$manager: for root it goes on when one tool has come" ran "$generated"
+  check "$manager: for root, bootstrap continues after one package" \
+    ran "$generated"
 
   for user in 0 1000; do
     machine $user $program "$tools" ''
     run
-    check "$manager: user $user lacks nothing" succeeded
-    check "$manager: no manager is called for user $user" asked ''
-    check "$manager: for user $user it goes on" ran "$generated"
+    check "$manager: with all tools, bootstrap of user $user succeeds" \
+      succeeded
+    check "$manager: with all tools, user $user does not call the manager" \
+      asked ''
+    check "$manager: with all tools, user $user generates all files" \
+      ran "$generated"
     run --check-tools
-    check "$manager: --check-tools of user $user finds nothing" succeeded
+    check "$manager: with all tools, --check-tools of user $user succeeds" \
+      succeeded
   done
 
   machine 0 $program "$none" "$packaged" $verb
   run
-  check "$manager: a manager that fails is an error" failed
-  check "$manager: the error names the step and the packages" \
+  check "$manager: bootstrap fails if the manager fails" failed
+  check "$manager: the message about the manager has step and packages" \
     said "bootstrap: unable to install: $packages"
-  check "$manager: it does not go on without them" ran ''
+  check "$manager: nothing is generated if the manager fails" ran ''
   if test $manager = pacman; then
-    check "$manager: the error names the command that upgrades the system" \
+    check "$manager: the message has the command that upgrades the system" \
       said "  $told $packages"
   fi
   if test -n "$refresh"; then
     machine 0 $program "$none" "$packaged" "${refresh##* }"
     run
-    check "$manager: lists that cannot be refreshed are an error" failed
-    check "$manager: the error names the step that fails" \
+    check "$manager: bootstrap fails if lists cannot be updated" failed
+    check "$manager: the message says that lists cannot be updated" \
       said 'bootstrap: unable to update the list of packages'
-    check "$manager: nothing is installed by old lists" asked "$refresh"
+    check "$manager: nothing is installed if lists cannot be updated" \
+      asked "$refresh"
   fi
 
   machine 0 $program "$none" "$(without "$packaged" texinfo)"
   run
-  check "$manager: a tool that has not come is an error" failed
-  check "$manager: the error names the tool" \
+  check "$manager: bootstrap fails if a tool was not installed" failed
+  check "$manager: the message has the tool that was not installed" \
     said "bootstrap: still missing: texinfo "
 
   machine 0 $program "$most" automake
   run --check-tools
-  check "$manager: --check-tools fails when something is missing" failed
-  check "$manager: --check-tools names it" said "bootstrap: missing: automake "
+  check "$manager: --check-tools fails if a tool is missing" failed
+  check "$manager: --check-tools prints the missing tool" \
+    said "bootstrap: missing: automake "
   check "$manager: --check-tools calls no manager" asked ''
 
   machine 1000 $program "$tools" ''
   run --extras
-  check "$manager: --extras asks for what some tests use" \
+  check "$manager: --extras names the packages that some tests use" \
     said "bootstrap: as root, run: $told $(
       echo $(without "$shells $extras" "$found"))"
 
@@ -366,26 +373,27 @@ for manager in apt dnf apk pacman zypper pkg pkgin; do
   if test $manager = apt; then
     matrix='bmake gcc-12-multilib libc6-dev-i386 gcc-s390x-linux-gnu'
     matrix="$matrix libc6-dev-s390x-cross qemu-user"
-    check "$manager: --matrix asks for compilers" \
+    check "$manager: --matrix names compilers" \
       said "bootstrap: as root, run: $told $matrix"
     machine 0 $program '' "$tools"
     run --matrix
-    check "$manager: --matrix asks for them when there is a compiler" asked \
+    check "$manager: --matrix installs compilers after the missing tools" \
+      asked \
       "$before$command $packages$after
 $before$command $matrix$after"
   else
-    check "$manager: --matrix asks for nothing" silent_of 'as root'
+    check "$manager: --matrix names no package" silent_of 'as root'
   fi
 
   # --hosts installs what makes minimal roots, with apt only.
   machine 1000 $program "$tools" ''
   run --hosts
   if test $manager = apt; then
-    check "$manager: --hosts asks for what makes roots" \
+    check "$manager: --hosts names the packages that make roots" \
       said "bootstrap: as root, run: $told $(
         echo $(without 'debootstrap fakeroot git locales' "$found"))"
   else
-    check "$manager: --hosts asks for nothing but git" \
+    check "$manager: --hosts names only git" \
       said "bootstrap: as root, run: $told git"
   fi
 
@@ -394,19 +402,20 @@ $before$command $matrix$after"
   packaging="$packaging lintian makepkg perl rpm rpmlint shellcheck"
   run --packages
   if test $manager = apt; then
-    check "$manager: --packages asks for what makes packages" \
+    check "$manager: --packages names the packages that make packages" \
       said "bootstrap: as root, run: $told $(
         echo $(without "$packaging libcdb-dev" "$found"))"
     run --packages --hosts
-    check "$manager: what two options want is asked for once" \
+    check "$manager: a package that two options need is named once" \
       said "bootstrap: as root, run: $told $(
         echo $(without "$packaging git locales libcdb-dev" "$found"))"
     machine 0 $program "$tools" 'bmake bsdtar debhelper debootstrap dpkg-dev
       fakeroot libcdb lintian makepkg perl rpm rpmlint shellcheck'
     run --packages
-    check "$manager: --packages finds what it has installed" succeeded
+    check "$manager: --packages succeeds if its packages are installed" \
+      succeeded
   else
-    check "$manager: --packages asks for nothing" silent_of 'as root'
+    check "$manager: --packages names no package" silent_of 'as root'
   fi
 
   # No package has gnulib.
@@ -414,13 +423,13 @@ $before$command $matrix$after"
     *gnulib)
       machine 0 $program cc "$(without "$packaged" cc)"
       run
-      check "$manager: without gnulib it does not go on" failed
-      check "$manager: all but gnulib are installed" \
+      check "$manager: bootstrap fails without gnulib" failed
+      check "$manager: a message says that only gnulib is missing" \
         said "bootstrap: still missing: gnulib "
       others=$(echo $(without "$packages" 'gcc musl-dev'))
-      check "$manager: git is installed to get gnulib by" \
+      check "$manager: git is installed with the other packages" \
         asked "$before$command $others git"
-      check "$manager: the way to gnulib is told" \
+      check "$manager: a message says how to use a checkout of gnulib" \
         said "  GNULIB_TOOL=../gnulib/gnulib-tool ./bootstrap";;
   esac
 done
@@ -436,16 +445,17 @@ for CC in 'gcc -m32' 'ccache gcc' ''; do
     read line
     test "$*:$line" = "-E -x c -:#include <stdlib.h>"'
   run --check-tools
-  check "CC='$CC' is a compiler" succeeded
+  check "CC='$CC' is accepted as a compiler" succeeded
 done
 mv "$bin/gcc" "$bin/other"
 CC='other -O'
 program other 'read line; test "$*" = "-O -E -x c -"'
 run --check-tools
-check 'CC names a compiler that is not called cc, gcc or clang' succeeded
+check 'CC may name a compiler that is not called cc, gcc or clang' succeeded
 CC='nowhere -O'
 run --check-tools
-check 'a CC that is not there is missing' said 'bootstrap: missing: cc '
+check 'a CC that does not exist is reported as missing' \
+  said 'bootstrap: missing: cc '
 unset CC
 
 # A checkout of gnulib.
@@ -453,11 +463,11 @@ machine 1000 apk "$tools" ''
 mkdir "$tree/checkout"
 mv "$bin/gnulib-tool" "$tree/checkout/gnulib-tool"
 run
-check 'a gnulib-tool that is not in PATH is missing' failed
+check 'bootstrap fails if gnulib-tool is not in PATH' failed
 GNULIB_TOOL=checkout/gnulib-tool
 export GNULIB_TOOL
 run
-check 'GNULIB_TOOL is as good as one in PATH' succeeded
+check 'bootstrap succeeds with GNULIB_TOOL' succeeded
 check 'GNULIB_TOOL imports gnulib' ran "$generated"
 GNULIB_TOOL=../tree/checkout/gnulib-tool
 (cd "$work/later" && PATH=$bin "$shell" ../tree/bootstrap --check-tools) \
@@ -466,8 +476,9 @@ status=$?
 check 'GNULIB_TOOL is relative to the directory of the caller' succeeded
 GNULIB_TOOL=nowhere/gnulib-tool
 run
-check 'a GNULIB_TOOL that is not there is an error' failed
-check 'the error names it' said "bootstrap: GNULIB_TOOL is\
+check 'bootstrap fails if GNULIB_TOOL does not exist' failed
+check 'the message has the value of GNULIB_TOOL' \
+  said "bootstrap: GNULIB_TOOL is\
  'nowhere/gnulib-tool', but there is no such program"
 unset GNULIB_TOOL
 
@@ -490,49 +501,51 @@ for user in 0 1000; do
   machine $user apt-get "$old_tools git" ''
   gnulib_at "$bin/gnulib-tool" 2021-01-02 --automake "$modules"
   run check RUNTESTFLAGS='a.exp b.exp'
-  check "old gnulib: user $user is stopped" failed
-  check "old gnulib: user $user is told what it lacks, and what will do" \
+  check "old gnulib: bootstrap of user $user fails" failed
+  check "old gnulib: user $user gets a message with the missing option" \
     too_old "$no_option" "$bin/gnulib-tool"
-  check "old gnulib: user $user is told the way to another" \
+  check "old gnulib: user $user gets a message about another checkout" \
     advised " check 'RUNTESTFLAGS=a.exp b.exp'"
-  check "old gnulib: no manager is called for user $user" asked ''
-  check "old gnulib: nothing is imported for user $user" ran ''
+  check "old gnulib: user $user does not call the manager" asked ''
+  check "old gnulib: user $user imports nothing" ran ''
   run --check-tools
   check "old gnulib: --check-tools of user $user fails" failed
-  check "old gnulib: --check-tools of user $user says why" \
+  check "old gnulib: --check-tools of user $user prints the reason" \
     too_old "$no_option" "$bin/gnulib-tool"
 
   machine $user apt-get "$old_tools git" ''
   gnulib_at "$bin/gnulib-tool" 2021-01-02 --automake-subdir \
     "$(without "$modules" 'verify year2038')"
   run
-  check "old gnulib: user $user is stopped by modules that are missing" failed
-  check "old gnulib: user $user is told which modules it lacks" \
+  check "old gnulib: bootstrap of user $user fails if modules are missing" \
+    failed
+  check "old gnulib: user $user gets a message with the missing modules" \
     too_old 'there is no module verify year2038' "$bin/gnulib-tool"
-  check "old gnulib: nothing is imported without them for user $user" ran ''
+  check "old gnulib: user $user imports nothing if modules are missing" ran ''
 done
 
 machine 0 apt-get "$old_tools git" ''
 gnulib_at "$work/later/gnulib-tool" 2021-01-02 --automake "$modules"
 run
-check 'old gnulib: that of the package is seen when it has been installed' \
+check 'old gnulib: an old package is noticed after its installation' \
   too_old "$no_option" "$bin/gnulib-tool"
-check 'old gnulib: after that of the package the way to another is told' \
+check 'old gnulib: a message after that is about another checkout' \
   advised ''
-check 'old gnulib: that of the package is not imported' ran ''
+check 'old gnulib: an old package is not imported' ran ''
 
 machine 1000 apt-get "$(without "$old_tools" texinfo)" ''
 gnulib_at "$bin/gnulib-tool" 2021-01-02 --automake "$modules"
 run
-check 'old gnulib: a user is told the command for git and all else' \
+check 'old gnulib: for a user, the command also installs git' \
   said "bootstrap: as root, run: apt-get update && apt-get install -y\
  --no-remove --no-install-recommends texinfo git"
 
 machine 1000 '' "$old_tools" ''
 gnulib_at "$bin/gnulib-tool" 2021-01-02 --automake "$modules"
 run
-check 'old gnulib: it is an error without a manager' failed
-check 'old gnulib: the way to another is told without a manager' advised ''
+check 'old gnulib: bootstrap fails if there is no manager' failed
+check 'old gnulib: without a manager a message is about another checkout' \
+  advised ''
 
 machine 1000 apk "$old_tools" ''
 mkdir "$tree/checkout"
@@ -540,7 +553,7 @@ gnulib_at "$tree/checkout/gnulib-tool" 2021-01-02 --automake "$modules"
 GNULIB_TOOL=checkout/gnulib-tool
 export GNULIB_TOOL
 run
-check 'old gnulib: one that GNULIB_TOOL names is checked' \
+check 'old gnulib: the one in GNULIB_TOOL is checked, too' \
   too_old "$no_option" "$tree/checkout/gnulib-tool"
 unset GNULIB_TOOL
 
@@ -548,16 +561,16 @@ unset GNULIB_TOOL
 machine 1000 '' "$tools" ''
 : >"$tree/configure"
 run
-check 'import: it is done at first' ran "$generated"
+check 'import: the first bootstrap imports gnulib' ran "$generated"
 : >"$work/ran"
 run
-check 'import: it is not repeated' ran ''
+check 'import: the second bootstrap does not import gnulib' ran ''
 program python3 true
 run
-check 'import: it is not repeated because there is a Python now' ran ''
+check 'import: a newly installed Python does not repeat it' ran ''
 gnulib_at "$bin/gnulib-tool" 2026-07-04 --automake-subdir "$modules"
 run
-check 'import: it is repeated with another gnulib' ran "$generated"
+check 'import: another gnulib repeats it' ran "$generated"
 
 # Check how many jobs make and the tests get. $1 is the expected command, $2
 # the value of RUNTEST_JOBS. "$3"... are the arguments of bootstrap.
@@ -576,100 +589,102 @@ mkdir "$tree/build"
 : >"$tree/configure"
 run
 program make "echo \"make \$* [\$RUNTEST_JOBS]\" >>'$work/ran'"
-check 'jobs: one where the number of processors is unknown' \
+check 'jobs: one if the number of processors is unknown' \
   jobs 'make -j1 check' 1 check
 program sysctl 'test "$*" = "-n hw.ncpu" && echo 3'
 check 'jobs: sysctl counts the processors' jobs 'make -j3 check' 3 check
 program getconf 'test $1 = NPROCESSORS_ONLN && echo 4'
-check 'jobs: getconf counts them by the name in BSD' \
+check 'jobs: getconf counts the processors by the name in BSD' \
   jobs 'make -j4 check' 4 check
 program getconf 'test $1 = _NPROCESSORS_ONLN && echo 5'
-check 'jobs: getconf counts them' jobs 'make -j5 check' 5 check
+check 'jobs: getconf counts the processors' jobs 'make -j5 check' 5 check
 program nproc 'echo 6'
-check 'jobs: nproc counts them' jobs 'make -j6 check' 6 check
+check 'jobs: nproc counts the processors' jobs 'make -j6 check' 6 check
 program nproc 'echo many'
-check 'jobs: what is no number is not believed' jobs 'make -j5 check' 5 check
+check 'jobs: an answer that is not a number is ignored' \
+  jobs 'make -j5 check' 5 check
 program nproc 'echo 0'
-check 'jobs: no processor at all is not believed' \
+check 'jobs: an answer of 0 processors is ignored' \
   jobs 'make -j5 check' 5 check
 program nproc 'echo 6'
 for flag in -j2 --jobs=2 -kj2; do
-  check "jobs: $flag as an argument is heeded" \
+  check "jobs: the argument $flag is used" \
     jobs "make $flag check" 2 check $flag
 done
-check 'jobs: -j 2 as two arguments is heeded' jobs 'make -j 2 check' 2 -- \
+check 'jobs: the arguments -j 2 are used' jobs 'make -j 2 check' 2 -- \
   -j 2 check
-check 'jobs: -j without a number is heeded' jobs 'make -j check' 6 check -j
+check 'jobs: the argument -j without a number is used' \
+  jobs 'make -j check' 6 check -j
 for flags in j2 kj2 ' -j2 -- A=b' '-k -j 2' ' --jobs=2'; do
   MAKEFLAGS=$flags
   export MAKEFLAGS
-  check "jobs: MAKEFLAGS='$flags' is heeded" jobs 'make check' 2 check
+  check "jobs: MAKEFLAGS='$flags' is used" jobs 'make check' 2 check
 done
 for flags in k 'A=j3' ' -- A=-j3' --no-print-directory; do
   MAKEFLAGS=$flags
-  check "jobs: MAKEFLAGS='$flags' says nothing of them" \
+  check "jobs: MAKEFLAGS='$flags' has no effect" \
     jobs 'make -j6 check' 6 check
 done
 unset MAKEFLAGS
 RUNTEST_JOBS=1
 export RUNTEST_JOBS
-check 'jobs: RUNTEST_JOBS is heeded' jobs 'make -j6 check' 1 check
+check 'jobs: RUNTEST_JOBS is used' jobs 'make -j6 check' 1 check
 unset RUNTEST_JOBS
-check 'jobs: variables are for make' \
+check 'jobs: variables are passed to make' \
   jobs 'make -j6 A=b c check' 6 check 'A=b c'
-check 'jobs: without a target all is made' jobs 'make -j6 A=b all' 6 A=b
+check 'jobs: the default target is all' jobs 'make -j6 A=b all' 6 A=b
 MAKE='make -s'
 export MAKE
 check 'jobs: MAKE may have arguments' jobs 'make -s -j6 check' 6 check
 unset MAKE
-check 'jobs: targets are made one after the other' \
+check 'jobs: several targets are made one after the other' \
   jobs 'make -j6 -k check [6]
 make -j6 -k all' 6 check -k all
 program make "echo make \"\$*\" >>'$work/ran'; exit 2"
 : >"$work/ran"
 run check all
-check 'jobs: after a target that fails no other is made' \
+check 'jobs: no target is made after one that fails' \
   ran 'make -j6 check'
-check 'jobs: a target that fails is an error' test $status = 2
+check 'jobs: bootstrap fails if a target fails' test $status = 2
 
 # bootstrap prints beforehand how long the tests take.
 told () { sed -n '/^bootstrap: the tests take/,$p' "$work/out"; }
 run check
-check 'time: it is said how long the tests take' test -n "$(told)"
-check 'time: it is said how many run at a time' \
+check 'time: bootstrap prints how long the tests take' test -n "$(told)"
+check 'time: bootstrap prints how many tests run at a time' \
   sh -c "test \"\$(grep -c '6 run at a time (RUNTEST_JOBS)' '$work/out')\" = 1"
-check 'time: the ways to run fewer tests are shown' \
+check 'time: bootstrap prints three ways to run fewer tests' \
   test "$(grep -c '^  ./bootstrap ' "$work/out")" = 3
 run all
-check 'time: nothing is said of tests that are not run' test -z "$(told)"
+check 'time: bootstrap prints no time if no tests are run' test -z "$(told)"
 
 # The first package manager that is found is used.
 machine 1000 '' '' ''
 run
-check 'without a manager, what is missing is an error' \
+check 'without a manager, bootstrap fails if tools are missing' \
   said "bootstrap: missing: $tools (no package manager known to this script)"
 machine 1000 '' "$tools" ''
 run
-check 'without a manager, nothing missing is no error' succeeded
+check 'without a manager, bootstrap succeeds with all tools' succeeded
 
 machine 1000 apt-get "$tools" ''
 run demo
-check 'apt: the demo asks for python as well' \
+check 'apt: the demo also installs python' \
   mentioned 'apt-get install -y --no-remove --no-install-recommends python3'
 
 # There is no history: an export, or a clone without git.
 all_but_dist='bootstrap: only "make dist" and targets that use it fail here'
 machine 1000 '' "$tools" ''
 run
-check 'an export is made ready' succeeded
-check 'an export is told that it has no history' \
+check 'bootstrap succeeds in an export' succeeded
+check 'in an export, a message says that there is no history' \
   said "changelog.sh: '.' has neither .git, as a clone has, nor ChangeLog, as\
  a release"
-check 'an export is told what works' said "$all_but_dist"
+check 'in an export, a message says what does not work' said "$all_but_dist"
 mkdir "$tree/.git"
 run
-check 'without git a clone is made ready' succeeded
-check 'without git a clone is told that its history cannot be read' \
+check 'bootstrap succeeds in a clone without git' succeeded
+check 'without git, a message says that git is missing' \
   said 'changelog.sh: git is not installed; install it, and try again'
 program git 'case $2 in
     --show-prefix) ;;
@@ -677,17 +692,19 @@ program git 'case $2 in
     *) exit 1;;
   esac'
 run
-check 'a shallow clone is made ready' succeeded
-check 'a shallow clone is told the way to the whole history' \
+check 'bootstrap succeeds in a shallow clone' succeeded
+check 'in a shallow clone, a message has the command for the history' \
   said "changelog.sh: run 'git fetch --unshallow', and try again"
-check 'a shallow clone is told what works' said "$all_but_dist"
+check 'in a shallow clone, a message says what does not work' \
+  said "$all_but_dist"
 program git 'case $2 in
     --show-prefix) ;;
     --is-shallow-repository) echo false;;
     *) exit 1;;
   esac'
 run
-check 'a whole clone is told nothing of that' test ! -s "$work/err"
+check 'in a complete clone, there is no message about the history' \
+  test ! -s "$work/err"
 
 # Failures after the tools were found.
 machine 0 '' "$tools" ''
@@ -697,15 +714,15 @@ program gnulib-tool "case \$1 in
     --import) exit 1;;
   esac"
 run
-check 'an import that fails is an error' failed
-check 'the error of the import names the step' \
+check 'bootstrap fails if the import of gnulib fails' failed
+check 'the message says that the import failed' \
   said 'bootstrap: unable to import gnulib'
-check 'nothing is generated without gnulib' ran ''
+check 'nothing is generated if the import fails' ran ''
 machine 0 '' "$tools" ''
 program autoreconf 'exit 1'
 run
-check 'autoreconf that fails is an error' failed
-check 'the error of autoreconf names the step' \
+check 'bootstrap fails if autoreconf fails' failed
+check 'the message says that configure cannot be generated' \
   said 'bootstrap: unable to generate configure'
 run --no-such-option
 check 'an unknown option is an error' failed

@@ -104,7 +104,7 @@ version='0.1-2~deb+1 100%n'
 bugs='<https://bugs.example.org/a-b?c=d&e=~f>'
 configure --with-packager="$name" --with-packager-version="$version" \
   --with-packager-bug-reports="$bugs"
-check 'a packager with special characters is taken' succeeded
+check 'a packager with special characters is accepted' succeeded
 check 'the summary names the packager' \
   said "  packager          $name ($version), bugs to: $bugs"
 "$make" -C build >log 2>&1 </dev/null || tail -n 30 log
@@ -130,7 +130,7 @@ done
 if command -v mandoc >/dev/null 2>&1; then
   mandoc -T utf8 build/doc/s6-ipcserver.1 | sed "s/.$(printf '\b')//g" \
     | tr -s ' \n' ' ' >text
-  check 'the page shows the name and the address as they are' \
+  check 'the page shows name and address unchanged' \
     mentioned "made by $name ($version). Report its bugs to: $bugs" text
 else
   echo 'UNSUPPORTED: configure: how a page shows a packager (no mandoc here)'
@@ -139,13 +139,13 @@ fi
 # Without a packager.
 configure --without-packager
 check 'without a packager configure succeeds' succeeded
-check 'without a packager the summary says so' said '  packager          none'
+check 'without a packager the summary has none' said '  packager          none'
 "$make" -C build doc/s6-ipcserver.1 src/s6-ipcserver >log 2>&1 </dev/null \
   || tail -n 30 log
 build/src/s6-ipcserver --version >text
-check 'without a packager --version names none' \
+check 'without a packager --version has none' \
   test "$(grep -c -i packag text)" = 0
-check 'without a packager the page names none' \
+check 'without a packager the page has none' \
   test "$(grep -c -e 'package was made by' -e '^@' -e '^$' \
     build/doc/s6-ipcserver.1)" = 0
 
@@ -155,8 +155,8 @@ linux='ac_cv_have_decl_SO_PASSSEC=yes ac_cv_header_linux_un_h=yes
   ac_cv_have_decl_SIOCUNIXFILE=yes ac_cv_have_decl_O_PATH=yes
   ucspi_cv_func_getxattr=yes ac_cv_func_flock=yes'
 configure $linux
-check 'where all is there, nothing is warned of' test "$(warnings)" = 0
-check 'where all is there, the summary says so' \
+check 'if nothing is missing, there is no warning' test "$(warnings)" = 0
+check 'if nothing is missing, the summary shows that' \
   said '  less safe         nothing'
 
 # With the settings $1, configure must report that $2 is missing, and print the
@@ -166,9 +166,10 @@ misses ()
   configure $linux $1
   check "without $2: configure succeeds" succeeded
   check "without $2: there is one warning" test "$(warnings)" = 1
-  check "without $2: it is named" mentioned "WARNING: $2 is missing: "
-  check "without $2: the way out is named" mentioned "; $3"
-  check "without $2: the summary says what is lost" \
+  check "without $2: the warning has its name" \
+    mentioned "WARNING: $2 is missing: "
+  check "without $2: the warning has a way out" mentioned "; $3"
+  check "without $2: the summary shows what is missing" \
     mentioned "      without $2: $4"
 }
 misses 'ac_cv_header_linux_un_h=no ac_cv_have_decl_SIOCUNIXFILE=no' \
@@ -188,11 +189,11 @@ misses ac_cv_func_flock=no flock 'use a C library' \
 configure ac_cv_have_decl_SO_PASSSEC=no ac_cv_header_linux_un_h=no \
   ac_cv_have_decl_SIOCUNIXFILE=no ac_cv_have_decl_O_PATH=no \
   ucspi_cv_func_getxattr=no ac_cv_func_flock=no ac_cv_header_sys_vfs_h=no
-check 'of what a system cannot have, nothing is warned' \
+check 'there is no warning about what a system cannot have' \
   test "$(warnings)" = 0
-check 'of what a system cannot have, the summary speaks' \
+check 'the summary shows what a system cannot have' \
   said '  new sockets       looked up by name (missing: SIOCUNIXFILE)'
-check 'where LISTEN_PIDFDID cannot be set, the summary says so' \
+check 'the summary shows that LISTEN_PIDFDID cannot be set' \
   said '      LISTEN_PIDFDID is not set (missing: SYS_pidfd_open)'
 
 # The library for cdb files is optional.
@@ -201,16 +202,16 @@ check 'without libcdb configure succeeds' succeeded
 check 'without libcdb the summary says what is missing' \
   said '  rules in cdb      none (missing: libcdb of tinycdb)'
 configure ucspi_cv_lib_cdb=no --with-cdb
-check '--with-cdb without libcdb is refused, and its packages are named' \
+check '--with-cdb without libcdb fails, and the message has its packages' \
   refused '--with-cdb: cdb.h and libcdb of tinycdb are missing; install the'\
 ' package that is called libcdb-dev, tinycdb-devel, tinycdb-dev or tinycdb'
 configure ucspi_cv_lib_cdb=yes --without-cdb
-check '--without-cdb does not take it' \
+check '--without-cdb does not use libcdb' \
   said '  rules in cdb      none (asked for)'
 configure ucspi_cv_lib_cdb=yes
-check 'libcdb is taken where it is there' said '  rules in cdb      libcdb'
+check 'libcdb is used if it is installed' said '  rules in cdb      libcdb'
 configure --with-cdb=/usr/local
-check '--with-cdb=DIRECTORY is refused, and the way out is named' \
+check '--with-cdb=DIRECTORY fails, and the message has a way out' \
   refused '--with-cdb=/usr/local: this option takes no value; name'\
 ' directories in CPPFLAGS and LDFLAGS'
 # A file cdb.h of another package.
@@ -218,7 +219,7 @@ mkdir other
 echo 'struct cdb { int fd; }; void cdb_init (struct cdb *, int);' >other/cdb.h
 rm -f cache build/cache
 configure CPPFLAGS="-I$work/other"
-check 'another cdb.h is not taken' \
+check 'a cdb.h of another library is not used' \
   said '  rules in cdb      none (missing: libcdb of tinycdb)'
 
 echo "$passed passed, $failed failed"

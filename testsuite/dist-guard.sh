@@ -104,24 +104,27 @@ nothing_made () { test ! -e made && test ! -e made.tmp; }
 changelog clone
 check 'a clone has the whole history' commits 3
 run "$shell" "$release/packaging/changelog.sh" clone
-check 'a clone can be asked beforehand' test "$status:$(cat out)" = 0:
+check 'changelog.sh without a file succeeds in a clone' \
+  test "$status:$(cat out)" = 0:
 
 git_quiet clone --depth 1 "file://$work/clone" shallow
 changelog shallow
 check 'a shallow clone is refused' refused
-check 'a shallow clone is told the way out' said 'git fetch --unshallow'
+check 'in a shallow clone, the message has the command for the history' \
+  said 'git fetch --unshallow'
 check 'a shallow clone gets no ChangeLog' nothing_made
 run "$shell" "$release/packaging/changelog.sh" shallow
-check 'a shallow clone is refused beforehand' refused
+check 'changelog.sh without a file fails in a shallow clone' refused
 git_quiet -C shallow fetch --unshallow
 changelog shallow
-check 'the way out of a shallow clone works' commits 3
+check 'the command in the message gets the history of a shallow clone' \
+  commits 3
 
 mkdir export
 cp clone/file export
 changelog export
 check 'an export is refused' refused
-check 'an export is told what it lacks' \
+check 'in an export, the message says what is missing' \
   said "'export' has neither .git, as a clone has, nor ChangeLog"
 check 'an export gets no ChangeLog' nothing_made
 cp -R export clone/vendor
@@ -129,8 +132,8 @@ changelog clone/vendor
 check 'an export inside another repository is refused' refused
 mkdir clone/vendor/.git
 changelog clone/vendor
-check 'what is no repository is refused, inside another one' refused
-check 'the other repository is named as the reason' \
+check 'a directory inside another repository is refused' refused
+check 'the message has the other repository' \
   said "'clone/vendor/.git' is no repository"
 rm -r clone/vendor
 echo 'change number 0' >export/ChangeLog
@@ -138,7 +141,8 @@ changelog export
 check 'an unpacked release keeps its ChangeLog' commits 1
 cp -R export clone/vendor
 changelog clone/vendor
-check 'an unpacked release keeps it inside another repository' commits 1
+check 'an unpacked release inside another repository keeps its ChangeLog' \
+  commits 1
 rm -r clone/vendor
 
 git_quiet -C clone worktree add "$work/worktree"
@@ -147,7 +151,7 @@ changelog worktree
 check 'a worktree has the whole history' commits 3
 mv clone clone.moved
 changelog worktree
-check 'a worktree whose repository has gone is refused' refused
+check 'a worktree without its repository is refused' refused
 mv clone.moved clone
 
 git_quiet init outer
@@ -159,21 +163,22 @@ check 'a submodule has the whole history' commits 3
 # git uses this variable in its own tests.
 changelog clone env GIT_TEST_ASSUME_DIFFERENT_OWNER=1
 check 'a clone of another user is refused' refused
-check 'the reason is that of git' said 'dubious ownership'
+check 'the message has the reason of git' said 'dubious ownership'
 check 'a clone of another user gets no ChangeLog' nothing_made
 changelog clone env PATH="$work/nowhere"
 check 'a clone is refused without git' refused
-check 'the reason is that git is not installed' said 'git is not installed'
+check 'the message says that git is not installed' said 'git is not installed'
 # git may be in the same directory as cp.
 mkdir without-git || exit 1
 for program in cp mv rm cat sed; do
   ln -s "$(command -v $program)" without-git/$program || exit 1
 done
-check 'git is hidden' test -z "$(PATH=$work/without-git command -v git)"
+check 'the test can hide git' \
+  test -z "$(PATH=$work/without-git command -v git)"
 changelog export env PATH="$work/without-git"
 check 'an unpacked release needs no git' commits 1
 changelog clone env GIT_DIR="$work/outer/.git"
-check 'a repository in the environment is not taken' commits 3
+check 'GIT_DIR in the environment is not used' commits 3
 
 # Run "make dist" in the release itself: as it is, as an export, and in a
 # shallow clone.
@@ -189,12 +194,12 @@ check 'the tarball of an unpacked release has the same bytes' \
   cmp "build/$name.tar.gz" "$tarball"
 mv "$release/ChangeLog" ChangeLog
 dist
-check 'make dist refuses in an export' refused
+check 'make dist fails in an export' refused
 check 'make dist leaves nothing in an export' nothing_left
 git_quiet clone -n --depth 1 "file://$work/clone" again
 mv again/.git "$release"
 dist
-check 'make dist refuses in a shallow clone' refused
+check 'make dist fails in a shallow clone' refused
 check 'make dist leaves nothing in a shallow clone' nothing_left
 
 echo "$passed passed, $failed failed"

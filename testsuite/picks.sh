@@ -73,7 +73,7 @@ check 'DEJATOOL restricts a test of a family to a tool' \
 
 make_check TESTS='s6-ipcclient.names/abstract clients.local/path' \
   RUNTEST_JOBS=2
-check 'TOOL.TOPIC/NAME is the part of a tool, FAMILY.TOPIC/NAME all parts' \
+check 'TOOL.TOPIC/NAME runs for one tool, FAMILY.TOPIC/NAME for all' \
   ran clients.local/path clients.local/path clients.names/abstract
 has_part ()
 {
@@ -81,24 +81,26 @@ has_part ()
     && ! grep 'PASS: names: ' testsuite/local-stream-socket-connect.sum \
          >/dev/null
 }
-check 'and the part is the one of that tool' has_part
+check 'TOOL.TOPIC/NAME runs for the right tool' has_part
 
 make_check TESTS='limits/*uid' RUNTEST_JOBS=2
-check 'wildcards are for the tests and not for the shell' \
+check 'wildcards match names of tests, not files' \
   ran s6-ipcserver.limits/per-uid
 
 make_check TESTS=no-such/test
-check 'a name that no test has is a failure' test $status != 0
-check 'and is named' has '^FAIL: no test is called no-such/test$'
+check 'a name that no test has makes make fail' test $status != 0
+check 'the message has the name that no test has' \
+  has '^FAIL: no test is called no-such/test$'
 
 make_check TESTS=basic/serve DEJATOOL=s6-ipcserver WRAPPER=false KEEP=1
-check 'a failing test is a failure' test $status != 0
-check 'a failure shows what was started' has '^  started: .*s6-ipcserver'
-check 'a failure shows what was got' has '^  got '
+check 'a test that fails makes make fail' test $status != 0
+check 'a failure shows the programs that were started' \
+  has '^  started: .*s6-ipcserver'
+check 'a failure shows the result' has '^  got '
 check 'a failure names the log' has '^  log: .*/s6-ipcserver\.log$'
 kept=$(sed -n 's/^scratch directories: //p' "$work/out")
-check 'KEEP=1 says where the scratch directories are' test -n "$kept"
-check 'KEEP=1 keeps them' test -d "$kept/1"
+check 'KEEP=1 prints where the scratch directories are' test -n "$kept"
+check 'KEEP=1 keeps the scratch directories' test -d "$kept/1"
 case $kept in
   */scratch.[0-9]*) rm -rf "$kept";;
 esac
@@ -106,7 +108,7 @@ esac
 scratch () { ls -d testsuite/scratch.[0-9]* 2>/dev/null; }
 before=$(scratch)
 make_check TESTS=basic/serve DEJATOOL=s6-ipcserver WRAPPER=false
-check 'without it none stays' test "$(scratch)" = "$before"
+check 'without KEEP no scratch directory is left' test "$(scratch)" = "$before"
 
 echo "$passed passed, $failed failed"
 test $failed = 0
