@@ -208,7 +208,7 @@ main (int argc, char **argv)
 int
 main (void)
 {
-  puts ("processes cannot be watched here");
+  puts ("processes cannot be traced here");
   return 77;
 }
 
