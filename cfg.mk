@@ -249,3 +249,16 @@ sc_plain_english:
 	in_vc_files='$(plain_english_files)'				\
 	halt='name the subject; see the rule in cfg.mk'			\
 	  $(_sc_search_regexp)
+
+# In a manual page, mandoc and groff take some words on the line of a macro for
+# macros, too, such as An at the beginning of a heading.  Write \&An there.
+# None of our headings contains a macro.  On other lines, our pages use only Ar,
+# Dv, Ev, Fl, Li, No, Ns, Oc, Oo, Pa, Sy, Ta, Xc and Xo in this way, and No only
+# after another one.
+mdoc_callable = A[cdnopqt]|B[coqx]|Br[coq]|C[dm]|D[coqx]|E[cmnors]|F[acnortx]|Hf|I[cn]|L[bkp]|M[st]|N[dmx]|O[ptx]|P[cfoq]|Q[cloq]|R[esv]|S[cmoqtx]|T[gn]|U[dx]|V[at]|Xr
+mdoc_used = Ar|Dv|Ev|Fl|Li|N[os]|O[co]|Pa|Sy|Ta|X[co]
+sc_mdoc_words:
+	@prohibit='^\.S[hs] (.* )?($(mdoc_callable)|$(mdoc_used))( |$$)|^\.[A-Z][a-z1]* (.* )?($(mdoc_callable))( |$$)|^\.[A-Z][a-z1]* No( |$$)' \
+	in_vc_files='(^|/)doc/[^/]*\.[0-9]\.in$$'			\
+	halt='a word that mandoc and groff take for a macro: write it with \&' \
+	  $(_sc_search_regexp)
