@@ -66,15 +66,15 @@ are in its environment.\n\
                                  100000 (default 40)\n\
       --connection-limit-per-user=NUMBER\n\
                                  at most NUMBER at a time with the same uid\n\
-      --rate=COUNT/SECONDS       accept COUNT clients at once, then one each\n\
-                                 SECONDS/COUNT\n\
+      --rate=COUNT/SECONDS       accept on average at most COUNT clients in\n\
+                                 SECONDS\n\
       --rate-per-user=COUNT/SECONDS\n\
-                                 deny clients of a uid that come more often\n\
+                                 deny clients whose uid exceeds this rate\n\
       --peer-info                tell PROG the client's groups, security\n\
                                  label and process\n\
       --localname=PATH           tell PROG that the sockets are at PATH\n\
-      --drain[=SECONDS]          on SIGTERM, wait for all connections to\n\
-                                 end, or SECONDS\n\
+      --drain[=SECONDS]          on SIGTERM, wait until all connections have\n\
+                                 ended, but at most SECONDS\n\
       --help                     print this text and exit\n\
       --version                  print version and features and exit\n\
 \n\

@@ -48,8 +48,8 @@ reads from the server on descriptor 6 and writes to it on descriptor 7.\n\
 \n\
       --verbose             log the connection\n\
       --probe               do not connect, but exit with 0 if a process has\n\
-                            the socket at PATH, with 1 if none has, and with\n\
-                            111 if that cannot be known\n\
+                            the socket at PATH open, with 1 if none has, and\n\
+                            with 111 if that cannot be known\n\
       --local-path=PATH     bind the client's own end to this path first\n\
 " CLIENT_HELP;
 

@@ -80,10 +80,10 @@ next after those already in LISTEN_FDS, and execute NEXT-PROG.\n\
   -g, --gid=NUMBER             give the socket to this group id\n\
   -m, --mode=NUMBER            the mode of the socket, such as 0660\n\
                                (default: what the umask makes of 0777)\n\
-      --user=NAME              as --uid, of this account\n\
-      --group=NAME             as --gid, of this group\n\
-      --no-clobber             replace only a socket that no process has;\n\
-                               refuse if anything else is at PATH\n\
+      --user=NAME              as --uid, with the id of this account\n\
+      --group=NAME             as --gid, with the id of this group\n\
+      --no-clobber             replace only a socket that no process has\n\
+                               open; refuse if anything else is at PATH\n\
       --replace-live           replace without a moment in which clients are\n\
                                refused; getsockname does not return PATH\n\
       --long-path              let PATH be longer than an address can hold\n\
@@ -93,8 +93,8 @@ next after those already in LISTEN_FDS, and execute NEXT-PROG.\n\
       --pass-pidfd             set SO_PASSPIDFD on the socket\n\
       --no-pass-rights         clear SO_PASSRIGHTS on the socket\n\
       --upstart-compatibility  set UPSTART_FDS and UPSTART_EVENTS\n\
-      --systemd-compatibility  set or continue LISTEN_FDS, LISTEN_PID and\n\
-                               LISTEN_PIDFDID\n\
+      --systemd-compatibility  set LISTEN_FDS, LISTEN_PID, LISTEN_PIDFDID;\n\
+                               sockets already in LISTEN_FDS stay there\n\
       --fdname=NAME            call the socket NAME in LISTEN_FDNAMES\n\
       --notify-fd=NUMBER       when clients can connect, write a newline to\n\
                                this descriptor and close it\n\

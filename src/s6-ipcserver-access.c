@@ -67,17 +67,17 @@ allow the client, whose ids the server has put into the environment.  With\n\
                        not ask the system\n\
   -i DIR               the directory of rules; without it or -x, every\n\
                        client is allowed\n\
-  -x FILE              rules in a cdb file, as s6-accessrules-cdb-from-fs\n\
-                       makes it of a directory; an error if this program was\n\
-                       built without libcdb\n\
+  -x FILE              rules in a cdb file that s6-accessrules-cdb-from-fs\n\
+                       has made from a directory; an error if this program\n\
+                       was built without libcdb\n\
       --supplementary  also try the rules for the client's other groups\n\
       --identify[=PROTO]\n\
                        ask the kernel for the ids of the client at\n\
                        descriptor 0, and set the variables of PROTO, IPC\n\
                        (default) or UNIX; rules are optional then\n\
-      --check=UID:GID  log which rule decides for these ids and run nothing;\n\
-                       with --supplementary, more groups may follow GID,\n\
-                       after commas\n\
+      --check=UID:GID  print which rule decides for these ids and run\n\
+                       nothing; with --supplementary, more groups may\n\
+                       follow GID, after commas\n\
       --help           print this text and exit\n\
       --version        print version and features and exit\n\
 \n\

@@ -86,7 +86,7 @@ the kernel reports, are in its environment.\n\
       --socket-mode=PERMS   as -a PERMS\n\
       --socket-user=USER    give the socket to this user, by name or number\n\
       --socket-group=GROUP  give the socket to this group, by name or number\n\
-      --no-clobber          replace only a socket that no process has;\n\
+      --no-clobber          replace only a socket that no process has open;\n\
                             refuse if anything else is at PATH\n\
       --replace-live        replace without a moment in which clients are\n\
                             refused; getsockname does not return PATH\n\
@@ -104,20 +104,21 @@ the kernel reports, are in its environment.\n\
   -u UID       change to this user id\n\
   -U           change to the ids in UID, GID and GIDLIST in the environment\n\
       --rate=COUNT/SECONDS\n\
-               accept COUNT clients at once, then one each SECONDS/COUNT\n\
+               accept on average at most COUNT clients in SECONDS\n\
       --rate-per-user=COUNT/SECONDS\n\
-               deny clients of a uid that come more often\n\
+               deny clients whose uid exceeds this rate\n\
       --peer-info\n\
                tell PROG the client's groups, security label and process\n\
       --drain[=SECONDS]\n\
-               on SIGTERM, wait for all connections to end, or SECONDS\n\
+               on SIGTERM, wait until all connections have ended, but at\n\
+               most SECONDS\n\
       --listen-fd=N\n\
                serve the listening socket that is descriptor N\n\
       --help     print this text and exit\n\
       --version  print version and features and exit\n\
 \n\
--G, -g, -u and -U act after the socket was made.  Only root can give ids\n\
-other than its own.\n\
+-G, -g, -u and -U act after the socket was made.  They need root, except for\n\
+-g and -u with ids that the process has already.\n\
 SIGTERM ends the server.  SIGHUP ends its children, by SIGTERM and SIGCONT.\n\
 SIGQUIT ends both.  SIGABRT kills the children, by SIGKILL, and ends the\n\
 server.  SIGUSR1 logs the connections.\n\

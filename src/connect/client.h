@@ -43,7 +43,7 @@ enum
       --version             print version and features and exit\n\
 \n\
 SECONDS are 1 to 1000000.  At the path of the client's own end, only a\n\
-socket that no process has is replaced.\n\
+socket that no process has open is replaced.\n\
 Exit status: 100 wrong usage, 111 the system refused or the server is not\n\
 the expected one, 126 NEXT-PROG cannot be run, 127 NEXT-PROG was not found;\n\
 otherwise that of NEXT-PROG.\n\
