@@ -370,11 +370,11 @@ bad_rule (struct options const *o, struct remote const *client,
     stpcpy (stpcpy (end, "/"), file);
   if (rule->errnum)
     die (EXIT_SYSTEM, rule->errnum, "denied uid %ju gid %ju: %s %s",
-         (uintmax_t) client->uid, (uintmax_t) client->gid, rule->trouble,
+         (uintmax_t) client->uid, (uintmax_t) client->gid, rule->why,
          quoteaf (path));
   die (EXIT_SYSTEM, 0, "denied uid %ju gid %ju: %s: %s",
        (uintmax_t) client->uid, (uintmax_t) client->gid, quoteaf (path),
-       rule->trouble);
+       rule->why);
 }
 
 /* Open the rules of O.  */
@@ -383,15 +383,15 @@ open_rules (struct options const *o, struct ruleset *set)
 {
   char const *what = (o->is_file ? "the file of rules"
                       : "the directory of rules");
-  char const *trouble;
+  char const *why;
 
-  if (ruleset_open (set, o->rules, o->is_file, &trouble) == 0)
+  if (ruleset_open (set, o->rules, o->is_file, &why) == 0)
     return;
   if (errno != 0)
-    die (EXIT_SYSTEM, errno, "denied: %s %s %s", trouble, what,
+    die (EXIT_SYSTEM, errno, "denied: %s %s %s", why, what,
          quoteaf (o->rules));
   die (EXIT_SYSTEM, 0, "denied: unable to use %s %s: %s", what,
-       quoteaf (o->rules), trouble);
+       quoteaf (o->rules), why);
 }
 
 /* Find the rule that decides about CLIENT.  Store its name in KEY and its
@@ -536,7 +536,7 @@ main (int argc, char **argv)
   /* static, so that leak checkers still find these at exit.  */
   static struct options o;
   static struct remote client;
-  struct rule rule = { .trouble = NULL };
+  struct rule rule = { .why = NULL };
   char key[RULEKEYS_SIZE] = "none";
   enum rules_verdict verdict = RULES_ALLOW;
 

@@ -148,8 +148,9 @@ struct options
   char const *making;
 };
 
-/* The signals that stop the server, also while it waits for another process to
-   make its socket.  */
+/* The signals that stop the server.  They also do so before serve_run: while
+   the server waits for another process that makes or removes a socket at the
+   same path, and while it waits to print the path.  */
 static int const stops[] = { SIGTERM, SIGQUIT, SIGABRT, 0 };
 
 static struct options const defaults =
@@ -327,7 +328,7 @@ parse_option (struct options *o, int c)
 /* Complete the options of the socket, and refuse those that contradict each
    other.  */
 static void
-settle_socket (struct options *o)
+complete_socket_options (struct options *o)
 {
   if (o->socket_user)
     o->socket.uid = cli_user_or_number ("option --socket-user",
@@ -388,7 +389,7 @@ parse (struct options *o, int argc, char **argv)
     cli_usage ("options -G, -g, -u and -U: only root can take other ids than"
                " uid %ju and gid %ju, or set groups", (uintmax_t) getuid (),
                (uintmax_t) getgid ());
-  settle_socket (o);
+  complete_socket_options (o);
 }
 
 /* Return VALUE or, with a warning, the bound of 1 to MAX that is nearest.  */
@@ -456,9 +457,9 @@ print_path (struct options const *o)
   size_t len;
 
   if (o->listen_fd < 0)
-    return announce_path (o->socket.path, strlen (o->socket.path));
+    return announce_path (o->socket.path, strlen (o->socket.path), stops);
   char const *path = inherited_path (o->listen_fd, &addr, &len);
-  return announce_path (path, len);
+  return announce_path (path, len, stops);
 }
 
 /* Do the last steps before serving: change the ids, and print the path.  If a
@@ -549,7 +550,7 @@ main (int argc, char **argv)
     create_file (&endpoint, &o.socket);
   get_ready (&o, inherits ? NULL : &endpoint, &helper);
   if (! inherits && (helper.pid != 0 || ! o.unlink_on_exit))
-    endpoint_settle (&endpoint);
+    endpoint_let_go (&endpoint);
 
   bool was_told = serve_run (server);
   if (helper.pid != 0)

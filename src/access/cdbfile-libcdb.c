@@ -99,10 +99,10 @@ examine (struct cdbfile *file)
 {
   size_t records;
   size_t slots;
-  char const *trouble = count_records (&file->cdb, &records);
+  char const *why = count_records (&file->cdb, &records);
 
-  if (trouble)
-    return trouble;
+  if (why)
+    return why;
   return (count_slots (&file->cdb, file->seen.st_size, &slots)
           && slots == records ? NULL : torn);
 }
@@ -112,35 +112,35 @@ examine (struct cdbfile *file)
 static char const *
 map (struct cdbfile *file)
 {
-  char const *trouble = NULL;
+  char const *why = NULL;
 
   if (fstat (file->fd, &file->seen) != 0)
     return "unable to examine";
   if (! S_ISREG (file->seen.st_mode))
-    trouble = "it is not a regular file";
+    why = "it is not a regular file";
   else if (CDBFILE_MAX < file->seen.st_size)
-    trouble = "it is too long";
+    why = "it is too long";
   else if (file->seen.st_size < TABLES * PAIR)
-    trouble = torn;
+    why = torn;
   else if (cdb_init (&file->cdb, file->fd) != 0)
     return "unable to map";
-  else if ((trouble = examine (file)) != NULL)
+  else if ((why = examine (file)) != NULL)
     cdb_free (&file->cdb);
   /* The library may have set errno.  */
   errno = 0;
-  return trouble;
+  return why;
 }
 
 struct cdbfile *
-cdbfile_open (char const *path, char const **trouble)
+cdbfile_open (char const *path, char const **why)
 {
   struct cdbfile *file = malloc (sizeof *file);
   if (! file)
-    return *trouble = "unable to read", NULL;
+    return *why = "unable to read", NULL;
   file->fd = fd_safer_flag (open (path, (O_RDONLY | O_NONBLOCK | O_NOCTTY
                                          | O_CLOEXEC)), O_CLOEXEC);
-  *trouble = file->fd < 0 ? "unable to open" : map (file);
-  if (! *trouble)
+  *why = file->fd < 0 ? "unable to open" : map (file);
+  if (! *why)
     return file;
   fd_close (file->fd);
   free (file);

@@ -14,11 +14,11 @@ struct cdbfile
 };
 
 struct cdbfile *
-cdbfile_open (char const *path, char const **trouble)
+cdbfile_open (char const *path, char const **why)
 {
   (void) path;
-  *trouble = ("this program was built without libcdb; use -i with the"
-              " directory that the file was made from");
+  *why = ("this program was built without libcdb; use -i with the directory"
+          " that the file was made from");
   return errno = 0, NULL;
 }
 

@@ -16,9 +16,9 @@ struct cdbfile;
 
 /* Open the file PATH and check that it is complete: each record can be found
    by its key, and the index leads to no other records, so none has been lost.
-   Return the file.  On failure return NULL and store in *TROUBLE what is
-   wrong, with errno set, or errno 0 if *TROUBLE is a complete reason.  */
-struct cdbfile *cdbfile_open (char const *path, char const **trouble);
+   Return the file.  On failure return NULL and store in *WHY what is wrong,
+   with errno set, or errno 0 if *WHY is a complete reason.  */
+struct cdbfile *cdbfile_open (char const *path, char const **why);
 
 /* Look up KEY in FILE.  If it exists, return 1, store a copy of its data in
    *DATA, which the caller frees, and the length of the data in *LEN.  Return 0

@@ -30,13 +30,13 @@
    one does, because it is being replaced.  */
 enum { TRIES = 10 };
 
-/* Store in RULE that FILE of DIRECTORY ("env/" or "") is bad because of
-   TROUBLE, with ERRNUM.  Return RULES_BAD.  */
+/* Store in RULE that FILE of DIRECTORY ("env/" or "") is bad because of WHY,
+   with ERRNUM.  Return RULES_BAD.  */
 static enum rules_verdict
 bad (struct rule *rule, char const *directory, char const *file,
-     char const *trouble, int errnum)
+     char const *why, int errnum)
 {
-  rule->trouble = trouble;
+  rule->why = why;
   rule->errnum = errnum;
   rule->file = malloc (strlen (directory) + strlen (file) + 1);
   if (rule->file)

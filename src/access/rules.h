@@ -38,7 +38,7 @@ struct rule
      "env/HOME", or "" for the rule itself; what is wrong with it; and the
      errno value, or 0.  */
   char *file;
-  char const *trouble;
+  char const *why;
   int errnum;
 };
 

@@ -15,15 +15,15 @@
 
 int
 ruleset_open (struct ruleset *set, char const *path, bool is_file,
-              char const **trouble)
+              char const **why)
 {
   *set = (struct ruleset) { .dir = -1 };
   if (is_file)
     {
-      set->file = cdbfile_open (path, trouble);
+      set->file = cdbfile_open (path, why);
       return set->file ? 0 : -1;
     }
-  *trouble = "unable to open";
+  *why = "unable to open";
   set->dir = rules_open (path);
   return set->dir < 0 ? -1 : 0;
 }
@@ -36,7 +36,7 @@ look_in_file (struct cdbfile *file, char const *key, struct rule *rule)
   size_t len;
   int found = cdbfile_find (file, key, &data, &len);
 
-  *rule = (struct rule) { .trouble = "unable to read" };
+  *rule = (struct rule) { .why = "unable to read" };
   if (found < 0)
     {
       rule->errnum = errno;

@@ -17,10 +17,10 @@ struct ruleset
 };
 
 /* Open *SET: the directory PATH or, if IS_FILE, the cdb file PATH.  Return 0.
-   On failure return -1 and store in *TROUBLE what is wrong, with errno set, or
-   errno 0 if *TROUBLE is a complete reason.  */
+   On failure return -1 and store in *WHY what is wrong, with errno set, or
+   errno 0 if *WHY is a complete reason.  */
 int ruleset_open (struct ruleset *set, char const *path, bool is_file,
-                  char const **trouble);
+                  char const **why);
 
 /* Read the rule KEY ("uid/1000") of SET into *RULE and return its verdict, as
    rules_read does.  */

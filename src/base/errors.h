@@ -32,4 +32,13 @@ is_filtered (int errnum)
   return errnum == ENOSYS || errnum == EPERM;
 }
 
+/* Return true if ERRNUM, which a system call has set, means that the kernel or
+   the C library lacks the call, or a flag that was passed to it.  */
+static inline bool
+is_unsupported (int errnum)
+{
+  return (errnum == EINVAL || errnum == ENOSYS || errnum == ENOTSUP
+          || errnum == EOPNOTSUPP);
+}
+
 #endif /* ERRORS_H */

@@ -8,7 +8,6 @@
 #include "cli/announce.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,10 +29,20 @@ announce_check (void)
     die (EXIT_SYSTEM, errno, "unable to write to standard output");
 }
 
+/* Return true if SIG is in the list STOPS, which ends with 0.  */
+static bool
+contains (int const *stops, int sig)
+{
+  for (; *stops; stops++)
+    if (*stops == sig)
+      return true;
+  return false;
+}
+
 /* Wait until a write to standard output does not block.  Return 0, or -1 with
-   errno EINTR if a signal has stopped the server before.  */
+   errno EINTR if a signal of STOPS comes before.  */
 static int
-wait_for_output (void)
+wait_for_output (int const *stops)
 {
   for (;;)
     {
@@ -41,7 +50,7 @@ wait_for_output (void)
                                        .events = POLLOUT } };
       int n = signals_poll (fds, 2, -1);
       for (int sig; (sig = signals_next ()) != 0; )
-        if (sig == SIGTERM || sig == SIGQUIT || sig == SIGABRT)
+        if (contains (stops, sig))
           return errno = EINTR, -1;
       /* If poll fails, go on: write will report the error.  */
       if ((n < 0 && errno != EINTR) || (0 < n && fds[1].revents))
@@ -50,7 +59,7 @@ wait_for_output (void)
 }
 
 int
-announce_path (char const *path, size_t len)
+announce_path (char const *path, size_t len, int const *stops)
 {
   char *line = malloc (len + 1);
   if (! line)
@@ -58,7 +67,7 @@ announce_path (char const *path, size_t len)
   memcpy (line, path, len);
   line[len] = '\n';
   size_t written = 0;
-  if (wait_for_output () == 0)
+  if (wait_for_output (stops) == 0)
     written = full_write (STDOUT_FILENO, line, len + 1);
   free (line);
   return written == len + 1 ? 0 : -1;

@@ -13,9 +13,10 @@
 void announce_check (void);
 
 /* Print the LEN bytes of PATH and a newline to standard output, because
-   clients can connect now.  Signals must be set up as signals.h says.  Return
-   0, or -1 with errno set: EINTR if a signal has stopped the server before the
-   line could be written.  */
-int announce_path (char const *path, size_t len);
+   clients can connect now.  Signals must be set up as signals.h says.  STOPS
+   are the signals that stop the server, a list that ends with 0.  Return 0, or
+   -1 with errno set: EINTR if a signal of STOPS comes before the line can be
+   written.  */
+int announce_path (char const *path, size_t len, int const *stops);
 
 #endif /* ANNOUNCE_H */

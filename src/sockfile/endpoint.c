@@ -168,9 +168,9 @@ endpoint_undo (struct endpoint *endpoint)
 }
 
 void
-endpoint_settle (struct endpoint *endpoint)
+endpoint_let_go (struct endpoint *endpoint)
 {
-  listener_settle (&endpoint->listener);
+  listener_let_go (&endpoint->listener);
   /* If others may change the directory, endpoint_check_path needs it.  */
   if (endpoint->entry.shared)
     entry_let_go (&endpoint->entry);

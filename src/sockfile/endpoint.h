@@ -97,7 +97,7 @@ _Noreturn void endpoint_refuse (struct endpoint *endpoint,
 
 /* Close the descriptors that were kept for endpoint_undo but are not needed by
    endpoint_check_path.  The socket stays open.  */
-void endpoint_settle (struct endpoint *endpoint);
+void endpoint_let_go (struct endpoint *endpoint);
 
 /* Check that the path still leads to the file of the socket.  The socket must
    be open, or another file could have got the inode number.

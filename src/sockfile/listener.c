@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/address.h"
+#include "base/errors.h"
 #include "base/fd.h"
 #include "base/idmap.h"
 #include "base/workdir.h"
@@ -331,17 +332,6 @@ look (struct listener const *listener, struct stat *st)
   return SAME_INODE (*st, listener->file) ? 0 : (errno = ESTALE, -1);
 }
 
-#ifdef AT_EMPTY_PATH
-/* Return true if ERRNUM, from fchmodat with AT_EMPTY_PATH, means that the C
-   library or the kernel does not have that.  */
-static bool
-lacks_empty_path (int errnum)
-{
-  return errnum == EINVAL || errnum == ENOSYS || errnum == ENOTSUP
-    || errnum == EOPNOTSUPP;
-}
-#endif
-
 int
 listener_chmod (struct listener const *listener, mode_t mode)
 {
@@ -362,7 +352,7 @@ listener_chmod (struct listener const *listener, mode_t mode)
 #ifdef AT_EMPTY_PATH
       if (fchmodat (listener->held, "", mode, AT_EMPTY_PATH) == 0)
         return 0;
-      if (listener->where->shared && ! lacks_empty_path (errno))
+      if (listener->where->shared && ! is_unsupported (errno))
         return -1;
 #endif
     }
@@ -406,7 +396,7 @@ listener_take_held (struct listener *listener)
 }
 
 void
-listener_settle (struct listener *listener)
+listener_let_go (struct listener *listener)
 {
   if (0 <= listener->held)
     close (listener->held);

@@ -130,6 +130,6 @@ void listener_close (struct listener *listener);
 int listener_take_held (struct listener *listener);
 
 /* Close the descriptor that holds the file.  The socket stays open.  */
-void listener_settle (struct listener *listener);
+void listener_let_go (struct listener *listener);
 
 #endif /* LISTENER_H */

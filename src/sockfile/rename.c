@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/errors.h"
 #include "renameatu.h"
 
 bool
@@ -22,7 +23,7 @@ rename_is_missing (int errnum)
   if (errnum == EPERM)
     return (renameatu (AT_FDCWD, "", AT_FDCWD, "", RENAME_NOREPLACE) != 0
             && errno == EPERM);
-  return errnum == EINVAL || errnum == ENOSYS || errnum == ENOTSUP;
+  return is_unsupported (errnum);
 }
 
 int

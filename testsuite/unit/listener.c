@@ -80,7 +80,7 @@ mode_of (char const *name)
 static void
 close_socket (struct listener *listener)
 {
-  listener_settle (listener);
+  listener_let_go (listener);
   listener_close (listener);
 }
 
@@ -233,7 +233,7 @@ test_by_name (void)
 
   unit_check (make (&listener, "s", 0600, false) == 0);
   /* Release the file, as if it could not be held.  */
-  listener_settle (&listener);
+  listener_let_go (&listener);
   where.shared = true;
   errno = EIO;
   unit_check (listener_chown (&listener, -1, getegid ()) != 0
