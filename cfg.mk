@@ -48,7 +48,7 @@ exclude_file_name_regexp--sc_prohibit_atoi_atof = ^testsuite/
 exclude_file_name_regexp--sc_prohibit_magic_number_exit = \
   ^(testsuite|doc/examples)/
 exclude_file_name_regexp--sc_makefile_at_at_check = ^(completions|doc)/local\.mk$$
-# The licences of other packages.
+# The licenses of other packages.
 exclude_file_name_regexp--sc_GPL_version = \
   ^packaging/(debian/copyright|copyright\.pl)$$
 exclude_file_name_regexp--sc_prohibit_doubled_word = ^COPYING$$
