@@ -1193,7 +1193,7 @@ check_strays (char const *dir)
         if (has_failed ("stat", ENOENT) && rmdir (name) == 0)
           continue;
         if (! staged || (lstat (name, &st) == 0 && S_ISDIR (st.st_mode)
-                         && st.st_uid == geteuid () && geteuid () == 0))
+                         && st.st_uid == geteuid () && may_give_away ()))
           wrong ("%s is left", name);
       }
     else if (e->d_name[0] != '.' && strcmp (e->d_name, "s") != 0
