@@ -26,7 +26,7 @@ enum
   PROBE
 };
 
-/* The exit status of --probe if no process has the socket.  */
+/* The exit status of --probe if no process has the socket open.  */
 enum { EXIT_NOBODY = 1 };
 
 static char const short_options[] = "+:";
@@ -105,7 +105,7 @@ open_path (char const *path, struct stat *st)
   die (EXIT_SYSTEM, errno, "unable to examine %s", quoteaf (path));
 }
 
-/* Find out whether a process has the socket at the path, and exit.  */
+/* Find out whether a process has the socket at the path open, and exit.  */
 static _Noreturn void
 probe (struct client_options const *o)
 {
@@ -120,17 +120,16 @@ probe (struct client_options const *o)
     exit_nobody (o->path, "it is not a socket");
   enum probe_result use = probe_socket (held, AT_FDCWD, o->path, false);
   if (use == PROBE_NOBODY)
-    exit_nobody (o->path, "no process has the socket");
+    exit_nobody (o->path, "no process has the socket open");
   if (use != PROBE_SOMEBODY)
     die (EXIT_SYSTEM, errno, "unable to find out whether a process has the"
-         " socket %s",
-         quoteaf (o->path));
+         " socket %s open", quoteaf (o->path));
   bool is_expected = st.st_uid == o->expected_uid;
   if (o->expected_uid == (uid_t) -1
       || (is_expected && ! idmap_uid_is_ambiguous (st.st_uid)))
     {
-      log_info (LOG_VERBOSE, "a process has the socket %s, owned by uid %ju",
-                quoteaf (o->path), (uintmax_t) st.st_uid);
+      log_info (LOG_VERBOSE, "a process has the socket %s open, which is owned"
+                " by uid %ju", quoteaf (o->path), (uintmax_t) st.st_uid);
       exit (EXIT_SUCCESS);
     }
   if (is_expected)

@@ -75,8 +75,8 @@ refuse (struct endpoint *endpoint, enum occupant occupant,
                       ? "it is not a socket (without -D it is replaced)"
                       : "it is not a socket"));
   if (occupant == OCCUPANT_STALE)
-    endpoint_refuse (endpoint, "it is a socket that no process has (without -D"
-                     " it is replaced)");
+    endpoint_refuse (endpoint, "it is a socket that no process has open"
+                     " (without -D it is replaced)");
   if (options->is_client)
     endpoint_refuse (endpoint, (maybe ? "it may be a socket that is in use"
                                 : "it is a socket that is in use"));

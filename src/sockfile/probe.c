@@ -1,4 +1,4 @@
-/* probe.c -- whether a process has a socket, asked without waking it.
+/* probe.c -- whether a process has a socket open, asked without waking it.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -49,7 +49,7 @@ ask_as_owner (int probe, int held, char const *path)
     return errno = EACCES, PROBE_UNKNOWN;
   enum probe_result result = ask (probe, path);
   int saved_errno = errno;
-  /* Restore the mode, unless a process that has the socket has changed it
+  /* Restore the mode, unless a process that has the socket open has changed it
      meanwhile.  */
   if (result != PROBE_NOBODY && fstat (held, &now) == 0
       && (now.st_mode & 0777) == S_IWUSR)

@@ -1,4 +1,4 @@
-/* probe.h -- whether a process has a socket, asked without waking it.
+/* probe.h -- whether a process has a socket open, asked without waking it.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
