@@ -250,6 +250,15 @@ sc_plain_english:
 	halt='name the subject; see the rule in cfg.mk'			\
 	  $(_sc_search_regexp)
 
+# All texts and names have the American spelling.
+exclude_file_name_regexp--sc_american_spelling = \
+  ^(cfg\.mk$$|COPYING$$|testsuite/)
+sc_american_spelling:
+	@prohibit='behaviour|colour|favour|honour|labour|neighbour|catalogue|licence|defence|artefact|analys(e|ed|ing)\>|(initial|minim|maxim|normal|optim|organ|recogn|serial|summar|synchron)is(e|ed|es|ing|ation)\>' \
+	ignore_case=1							\
+	halt='American spelling, please'				\
+	  $(_sc_search_regexp)
+
 # In a manual page, mandoc and groff take some words on the line of a macro for
 # macros, too, such as An at the beginning of a heading.  Write \&An there.
 # None of our headings contains a macro.  On other lines, our pages use only Ar,

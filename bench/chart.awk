@@ -31,11 +31,11 @@ function text(x, y, anchor, size, string)
                       x, y, anchor, size, string)
 }
 
-function bar(y, height, length_, colour, string)
+function bar(y, height, length_, color, string)
 {
   body = body sprintf("<rect x=\"%d\" y=\"%d\" width=\"%.1f\"" \
                       " height=\"%d\" fill=\"%s\"/>\n",
-                      LEFT, y, length_, height, colour)
+                      LEFT, y, length_, height, color)
   text(LEFT + length_ + 4, y + height / 2 + 4, "start", 11, string)
 }
 
@@ -71,9 +71,9 @@ END {
   WIDTH = 720
   LEFT = 225
   MARGIN = 10
-  colour[1] = "#9ecae1"
-  colour[8] = "#4292c6"
-  colour[64] = "#084594"
+  color[1] = "#9ecae1"
+  color[8] = "#4292c6"
+  color[64] = "#084594"
   split("1 8 64", clients, " ")
   y = 0
 
@@ -93,7 +93,7 @@ END {
     {
       body = body sprintf("<rect x=\"%d\" y=\"%d\" width=\"10\"" \
                           " height=\"10\" fill=\"%s\"/>\n",
-                          x, y, colour[clients[j]])
+                          x, y, color[clients[j]])
       text(x + 14, y + 9, "start", 11,
            clients[j] (clients[j] == 1 ? " client" : " clients at a time"))
       x += clients[j] == 1 ? 70 : 140
@@ -106,7 +106,7 @@ END {
       for (j = 1; j <= 3; j++)
         {
           value = shown[servers[i], clients[j]]
-          bar(y, 11, scaled(value, max_rate), colour[clients[j]], value)
+          bar(y, 11, scaled(value, max_rate), color[clients[j]], value)
           y += 11
         }
       y += 7
@@ -124,7 +124,7 @@ END {
   for (i = 1; i <= server_count && max_cpu; i++)
     {
       text(LEFT - 6, y + 11, "end", 12, label_of(servers[i]))
-      bar(y, 14, scaled(cpu[servers[i], 8], max_cpu), colour[8],
+      bar(y, 14, scaled(cpu[servers[i], 8], max_cpu), color[8],
           cpu[servers[i], 8])
       y += 18
     }
@@ -136,7 +136,7 @@ END {
   for (i = 1; i <= chain_count && max_chain; i++)
     {
       text(LEFT - 6, y + 11, "end", 12, label_of(chains[i]))
-      bar(y, 14, scaled(chain[chains[i]], max_chain), colour[8],
+      bar(y, 14, scaled(chain[chains[i]], max_chain), color[8],
           chain[chains[i]])
       y += 18
     }

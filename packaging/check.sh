@@ -329,7 +329,7 @@ few_requirements ()
 }
 # Filter what a distribution with rpm does itself and Debian's rpm does not:
 # names of packagers, stripping, compression of pages, triggers for info, and
-# the list of licences.  Filter what the package has no home for yet, and what
+# the list of licenses.  Filter what the package has no home for yet, and what
 # is intended: gnulib has no version, and two scripts of an example are the
 # same.
 ask_rpmlint ()
@@ -474,11 +474,11 @@ for system in freebsd pkgsrc openbsd solaris; do
   fi
 done
 
-# The licences that the packages name: ours; those of the linked files of
+# The licenses that the packages name: ours; those of the linked files of
 # gnulib, which are stated in each file; and that of the documents.
-licences='GPL-3.0-or-later AND LGPL-2.1-or-later AND LGPL-3.0-or-later'
-licences="$licences AND FSFAP"
-linked_licences ()
+licenses='GPL-3.0-or-later AND LGPL-2.1-or-later AND LGPL-3.0-or-later'
+licenses="$licenses AND FSFAP"
+linked_licenses ()
 {
   for object in alpine/"$name"/lib/*.o; do
     source=alpine/$name/lib/$(basename "$object" .o | sed 's/^libgnu_a-//').c
@@ -490,27 +490,27 @@ linked_licences ()
       *) number=$number.0;;
     esac
     case $text in
-      *'GNU Lesser General Public License'*) licence=LGPL-$number-or-later;;
-      *'GNU General Public License'*) licence=GPL-$number-or-later;;
-      *) licence=unknown;;
+      *'GNU Lesser General Public License'*) license=LGPL-$number-or-later;;
+      *'GNU General Public License'*) license=GPL-$number-or-later;;
+      *) license=unknown;;
     esac
-    case " $licences " in
-      *" $licence "*) ;;
-      *) echo "$source: $licence"; return 1;;
+    case " $licenses " in
+      *" $license "*) ;;
+      *) echo "$source: $license"; return 1;;
     esac
   done
 }
-same_licences ()
+same_licenses ()
 {
   for file in rpm/ucspi-local.spec alpine/APKBUILD arch/PKGBUILD; do
-    grep -F "$licences" "$here/$file" || { echo "$file"; return 1; }
+    grep -F "$licenses" "$here/$file" || { echo "$file"; return 1; }
   done
 }
 if test -f alpine/"$name"/lib/libgnu.a; then
-  check "the licences are those of what is linked" linked_licences
+  check "the licenses are those of what is linked" linked_licenses
 fi
 if wanted text; then
-  check "the packages name these licences" same_licences
+  check "the packages name these licenses" same_licenses
 fi
 for script in alpine/APKBUILD arch/PKGBUILD; do
   if ! wanted text; then

@@ -5,8 +5,8 @@
 
 # Usage: perl copyright.pl COPYRIGHT DIRECTORY
 #
-# The licences named in the head of each file in DIRECTORY must be those that
-# COPYRIGHT gives for it.  A file without a notice may have any licence in
+# The licenses named in the head of each file in DIRECTORY must be those that
+# COPYRIGHT gives for it.  A file without a notice may have any license in
 # COPYRIGHT. It is an error if a file matches no pattern, or if a pattern for
 # our own files matches no file.  A pattern for files in lib/, m4/gnulib/ and
 # build-aux/ may match none, because these depend on the gnulib that the
@@ -19,7 +19,7 @@ use File::Find;
 
 my ($copyright, $directory) = @ARGV;
 
-# Pairs of a regular expression and a licence.  The last match decides.
+# Pairs of a regular expression and a license.  The last match decides.
 my @patterns;
 open my $in, '<', $copyright or die "$copyright: $!\n";
 {
@@ -29,20 +29,20 @@ open my $in, '<', $copyright or die "$copyright: $!\n";
       $paragraph =~ /^Files:\s*(.*(?:\n[ \t]+.*)*)/m or next;
       my @globs = split ' ', $1;
       $paragraph =~ /^License:\s*(.*)/m
-        or die "$copyright: a paragraph without a licence\n";
-      my $licence = $1;
+        or die "$copyright: a paragraph without a license\n";
+      my $license = $1;
       for my $glob (@globs)
         {
           my $expression = quotemeta $glob;
           $expression =~ s/\\\*/.*/g;
-          push @patterns, [qr/^$expression$/, $licence, $glob, 0];
+          push @patterns, [qr/^$expression$/, $license, $glob, 0];
         }
     }
 }
 close $in;
 
-# Return the licences that TEXT, the head of FILE, names.
-sub licences
+# Return the licenses that TEXT, the head of FILE, names.
+sub licenses
 {
   my ($file, $text) = @_;
   $text =~ s/^(?:dnl|[#*;%]|\/\/|\.\\"|\@c|REM)?[ \t*#]*//mg;
@@ -80,7 +80,7 @@ find ({ no_chdir => 1, wanted => sub {
   return unless -f $_;
   my $file = substr $_, 1 + length $directory;
   # Skip what was copied for the build of a package and is not in the tarball,
-  # and files that contain names of licences as their subject.
+  # and files that contain names of licenses as their subject.
   return if ($file =~ /^debian\// || $file eq 'COPYING'
              || $file eq 'packaging/debian/copyright'
              || $file eq 'packaging/copyright.pl');
@@ -94,10 +94,10 @@ find ({ no_chdir => 1, wanted => sub {
   open my $in, '<', $_ or die "$_: $!\n";
   read $in, my $head, 4096;
   close $in;
-  for my $licence (licences ($file, $head))
+  for my $license (licenses ($file, $head))
     {
-      complain "$file: $licence in the file, $pattern->[1] in $copyright"
-        unless grep { $_ eq $licence } split ' ', $pattern->[1];
+      complain "$file: $license in the file, $pattern->[1] in $copyright"
+        unless grep { $_ eq $license } split ' ', $pattern->[1];
     }
 } }, $directory);
 

@@ -11,7 +11,7 @@
 #        awk -v format=pdf -f from-text.awk NAME.txt >NAME.pdf
 #
 # Boxes are drawn with +, - and |, arrows with > and v at the end of a line.
-# All else is text, and stays text in the picture.  In SVG its colour is that
+# All else is text, and stays text in the picture.  In SVG its color is that
 # of the text around, so that it can be read on dark pages, too; by itself the
 # picture is black.  The PDF is one page of plain ASCII, for TeX to include.
 
