@@ -489,7 +489,7 @@ too_old ()
 {
   said "bootstrap: the gnulib here is too old: $1" \
     && said "bootstrap: it is $2: gnulib-tool (GNU gnulib 2021-01-02)" \
-    && said 'bootstrap: gnulib of January 2022 or later is needed'
+    && said 'bootstrap: gnulib of 15 December 2021 or later is needed'
 }
 advised ()
 {
