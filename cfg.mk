@@ -132,7 +132,7 @@ exclude_file_name_regexp--sc_user_namespaces = /idmap\.c$$
 sc_user_namespaces:
 	@prohibit='HAVE_DECL_CLONE_NEWUSER'				\
 	in_vc_files='(^|/)src/.*\.[ch]$$'				\
-	halt='only idmap.c is about user namespaces'			\
+	halt='only idmap.c may use a macro of user namespaces'		\
 	  $(_sc_search_regexp)
 
 # Each simulated header and system must say which version it was compared with.
@@ -154,7 +154,7 @@ sc_signal_numbers:
 sc_id_plus_one:
 	@prohibit='(\$$(g|gid|me|mine|u|uid)|\[own_[gu]id\]) [+] [0-9]' \
 	in_vc_files='(^|/)testsuite/.*\.exp$$'				\
-	halt='another_id instead of one more'				\
+	halt='use another_id: one more than an id may not be an id'	\
 	  $(_sc_search_regexp)
 
 # Some shells close descriptors that were opened with exec when they run a
@@ -162,7 +162,7 @@ sc_id_plus_one:
 sc_descriptors_by_exec:
 	@prohibit='exec +([0-9]*[<>][^ ;]* +)*[3-9][<>]+(&[0-9]|[^&])'	\
 	in_vc_files='(^|/)(testsuite|bench)/.*\.(exp|sh)$$'		\
-	halt='some shells close it in programs: redirect the command'	\
+	halt='some shells close this descriptor when they run a program: redirect the command instead of using exec' \
 	  $(_sc_search_regexp)
 
 # Lines must fit a page.  Exceptions: the code of a test, where a promise in one
@@ -262,8 +262,8 @@ sc_american_spelling:
 # In a manual page, mandoc and groff take some words on the line of a macro for
 # macros, too, such as An at the beginning of a heading.  Write \&An there.
 # None of our headings contains a macro.  On other lines, our pages use only Ar,
-# Dv, Ev, Fl, Li, No, Ns, Oc, Oo, Pa, Sy, Ta, Xc and Xo in this way, and No only
-# after another one.
+# Dv, Ev, Fl, Li, No, Ns, Oc, Oo, Pa, Sy, Ta, Xc and Xo in this way.  Of these,
+# No never comes directly after the macro that begins the line.
 mdoc_callable = A[cdnopqt]|B[coqx]|Br[coq]|C[dm]|D[coqx]|E[cmnors]|F[acnortx]|Hf|I[cn]|L[bkp]|M[st]|N[dmx]|O[ptx]|P[cfoq]|Q[cloq]|R[esv]|S[cmoqtx]|T[gn]|U[dx]|V[at]|Xr
 mdoc_used = Ar|Dv|Ev|Fl|Li|N[os]|O[co]|Pa|Sy|Ta|X[co]
 sc_mdoc_words:

@@ -32,7 +32,7 @@
    because the processor time of this program is lost for the servers: most of
    them could use every processor of a small machine.  One process for each of
    the AT-ONCE connections would wake twice for each reply, and cost up to 50 %
-   more; so would poll with 64 connections.  */
+   more; poll would also cost that with 64 connections.  */
 
 #include <config.h>
 

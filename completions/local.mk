@@ -1,8 +1,8 @@
 # completions/ -- what shells offer after the names of the tools.
 #
-# It is made from what the tools print with --help.  A clone makes it with the
-# tools; a release has it in completions/shipped/, so that it can be installed
-# where the tools are compiled for another machine.
+# The completions are made from what the tools print with --help.  A clone
+# makes them with the tools; a release has them in completions/shipped/, so
+# that they can be installed where the tools are compiled for another machine.
 
 completion_tools =			\
   s6-ipcserver				\

@@ -1,4 +1,5 @@
-# hardening.m4 -- flags that make an exploit harder, where the tools know them.
+# hardening.m4 -- flags that make an exploit harder, where the compiler and the
+# linker know them.
 
 dnl Copyright (C) 2026 The ucspi-local authors
 dnl SPDX-License-Identifier: GPL-3.0-or-later

@@ -23,9 +23,9 @@ character])])])])
 
 # UCSPI_PACKAGER
 # --------------
-# Check the values of the options that gnulib's module version-etc adds, which
-# also defines the macros for them.  Set PACKAGER_MDOC to the text for manual
-# pages, and packager_text to the text for the summary.
+# Check the values of the options that gnulib's module version-etc adds.  That
+# module also defines the macros for them.  Set PACKAGER_MDOC to the text for
+# manual pages, and packager_text to the text for the summary.
 AC_DEFUN([UCSPI_PACKAGER],
 [
   _UCSPI_PACKAGER_CHECK([packager], [with_packager])
@@ -52,8 +52,8 @@ This package was made by $packager_text."
        [packager_text="$packager_text, bugs to: $with_packager_bug_reports"
         PACKAGER_MDOC="$PACKAGER_MDOC
 Report its bugs to: $with_packager_bug_reports"])
-     dnl Escape characters that roff would replace by others, which cannot be
-     dnl copied from the page.
+     dnl Write these characters as escapes.  Otherwise roff would print others
+     dnl in their place, and a reader who copies the text would get those.
      PACKAGER_MDOC=`AS_ECHO(["$PACKAGER_MDOC"]) | sed "
        s/-/\\\\\\\\-/g
        s/'/\\\\\\\\(aq/g

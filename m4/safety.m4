@@ -42,8 +42,8 @@ AC_DEFUN([UCSPI_SAFETY],
            configure again])])
      AS_IF([test "$ac_cv_have_decl_O_PATH" != yes],
        [_UCSPI_LESS_SAFE([O_PATH],
-          [files are known by their names, and in directories that others may
-           change some starts are refused],
+          [files are known by their names, and some starts are refused in
+           directories that others may change],
           [use a C library whose fcntl.h declares it])])
      AS_IF([test "$ucspi_cv_func_getxattr" != yes],
        [_UCSPI_LESS_SAFE([getxattr],

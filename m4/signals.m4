@@ -9,9 +9,9 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 # kqueue, or selfpipe, which needs only POSIX; or to the one that
 # --with-signals names.  Set SIGNALS_OBJECTS to its object file.  Set it to
 # nothing for selfpipe, which is always built, because the others may not work
-# at run time.  Set SIGNALS_MISSING to the methods before it that the system
-# lacks.  Set the conditionals SIGNALS_SHIM, if the tests can simulate kqueue,
-# and HAVE_KQUEUE.
+# at run time.  Set SIGNALS_MISSING to the methods before the chosen one that
+# the system lacks.  Set the conditionals SIGNALS_SHIM, if the tests can
+# simulate kqueue, and HAVE_KQUEUE.
 AC_DEFUN([UCSPI_SIGNALS],
 [
   AC_ARG_WITH([signals],

@@ -28,8 +28,8 @@ alongside_name = name=`echo $$tool | sed '$(program_transform_name)'`
 
 # The links are relative, so that they also work below DESTDIR.  A relative
 # link does not find the program if a directory on its path is a symbolic link,
-# and may not find it if the path of a directory contains "..".  Then the link
-# is absolute.
+# and may not find it if the path of a directory contains "..".  In these
+# cases the link is absolute.
 alongside_way =							\
   way=`printf '%s\n' '$(bindir)' '$(alongsidedir)' | $(AWK) '	\
     { n = split ($$0, part, "/"); depth = 0;			\

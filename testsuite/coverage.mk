@@ -10,11 +10,12 @@
 # run it.  The methods of receiving signals that configure did not choose are
 # compiled for their unit tests.
 #
-# A process writes its counters when it exits, and helpers/coverage.c writes
-# them before exec and _exit.  It may have changed its user by then, so the
-# files are writable for every user.  Hence each tool is run once before the
-# tests, some of which set a umask.  A process that a signal kills loses its
-# counters.
+# A process writes its counters to files when it exits, and helpers/coverage.c
+# writes them before exec and _exit.  The process may have changed its user by
+# then, so every user must be able to write these files.  The first run of a
+# tool makes them.  So each tool is run once with umask 0 before the tests,
+# because some tests set another umask.  A process that a signal kills loses
+# its counters.
 
 COVERAGE_CFLAGS = -O0 -g --coverage \
   -fno-builtin-fork -fno-builtin-execve -fno-builtin-execvp

@@ -113,7 +113,7 @@ picked ()
         case $name in
           $word | *.$word | */$word) echo "$test"; continue;;
         esac
-        # The tool's part of a test of a family.
+        # A test of a family, named with the tool in place of the family.
         case $tool.${name#*.} in
           $word) echo "$test";;
         esac

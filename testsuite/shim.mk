@@ -67,7 +67,7 @@ check_PROGRAMS +=				\
   s6-ipcserver-fail-alloc			\
   s6-ipcserver-blocking-send
 
-# The parts of the server that do not depend on the method, including main.
+# The parts of s6-ipcserver that do not depend on the method, including main.
 # Because of the flags, automake gives the objects other names, so they do not
 # conflict with those of the same sources in ../src/.
 libserver_a_SOURCES =	\
@@ -84,7 +84,7 @@ libserver_a_SOURCES =	\
   ../src/sockfile/owner.c
 libserver_a_CPPFLAGS = $(AM_CPPFLAGS)
 
-# The same for the other server.
+# The parts of local-stream-socket-accept that do not depend on the method.
 libaccept_a_SOURCES =	\
   ../src/local-stream-socket-accept.c	\
   ../src/cli/serve-options.c	\
@@ -95,7 +95,7 @@ libaccept_a_SOURCES =	\
   ../src/cli/cli.c
 libaccept_a_CPPFLAGS = $(AM_CPPFLAGS)
 
-# The same for a client.
+# The parts of local-stream-socket-connect that do not depend on the method.
 libconnect_a_SOURCES =	\
   ../src/local-stream-socket-connect.c	\
   ../src/connect/client.c	\

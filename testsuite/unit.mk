@@ -127,7 +127,7 @@ endif
 unit_lanes_SOURCES = unit/lanes.c unit/unit.h
 unit_lanes_LDADD = $(unit_libs)
 
-# Each way to start a child.
+# Each method of starting a child.
 unit_spawn_fork_SOURCES = unit/spawn.c unit/unit.h \
   ../src/spawn/spawn.c	\
   ../src/spawn/lanes-none.c

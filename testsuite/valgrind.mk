@@ -9,7 +9,8 @@
 # was made to probe for a server.
 #
 # In musl, valgrind cannot follow the stack, and accept has no name ("???").
-# So with musl, connections are noticed, but not pipes and sockets of probes.
+# So with musl, connections that are left open are noticed, but not pipes and
+# sockets of probes.
 #
 # Programs that the tools start are not checked.  Lines in which valgrind
 # reports an unknown system call are ignored.

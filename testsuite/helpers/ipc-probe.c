@@ -31,7 +31,8 @@
      -r TEXT    compare each reply with TEXT and a newline instead of copying
                 it; if it differs, print it and exit with 3
      -c         at the end, print "visits N": how many connections the server
-                closed in order, without a reset
+                closed without a reset; with -r, count only those
+                whose reply is right
      -m         at the end, print "median N": the median time, in
                 microseconds, from connect to the end of the reply
      -d SECONDS exit with 4 after that time (default 120) */

@@ -6,11 +6,12 @@
 /* Usage: pass-linger PATH COUNT
 
    COUNT times, connect to PATH, pass a TCP socket into the connection, close
-   all our descriptors of both, and go on.  Whoever closes the connection then
-   closes the last descriptor of the TCP socket.  This socket has unsent data,
-   its peer does not read, and SO_LINGER makes the close wait for an hour.
-   Finally print "passed", and keep the peers open until the end of standard
-   input.  Exit with 77 if the system cannot pass descriptors or lacks TCP.  */
+   all our descriptors of both, and go on.  The process that then closes the
+   connection closes the last descriptor of the TCP socket.  This socket has
+   unsent data, its peer does not read, and SO_LINGER makes the close wait for
+   an hour.  Finally print "passed", and keep the peers open until the end of
+   standard input.  Exit with 77 if the system cannot pass descriptors or lacks
+   TCP.  */
 
 #include <config.h>
 

@@ -5,10 +5,10 @@
 
 /* Usage: root-power [ID]...
 
-   Exit with 0 if this process can do what root can: change its ids for good,
-   and read, change and signal files and processes of others.  Each ID is
-   tried as well, as a uid and as a gid.  Otherwise print what is missing and
-   exit with 1.
+   Exit with 0 if this process can do what root can: change its ids for good
+   (to each ID as well, as a uid and as a gid), read and change the files of
+   other users, and signal their processes.  If it cannot, print what is
+   missing and exit with 1.
 
    All this is tried, because uid 0 does not imply it: fakeroot only pretends
    it, and root in a container may lack capabilities or have no other id.  To

@@ -29,7 +29,7 @@ static struct { char const *name; int number; } const signals[] =
   { "TERM", SIGTERM }
 };
 
-/* Block SIG, or ignore it unless BLOCK.  */
+/* Block SIG if BLOCK, otherwise ignore it.  */
 static void
 set (int sig, bool block)
 {

@@ -24,9 +24,9 @@
      -x SERVER  start SERVER, which is s6-ipcserver, at d/s, and wait until it
                 serves, has exited, or waits for the lock that TOOL holds.
                 SERVER gets the option --no-clobber or, with -r,
-                --replace-live.  If SERVER serves, TOOL must not remove its
-                socket, unless SERVER was started before TOOL announced its
-                own socket; with -k, TOOL must never remove it
+                --replace-live.  If SERVER serves, TOOL must not remove the
+                socket of SERVER, unless SERVER was started before TOOL
+                announced its own socket; with -k, TOOL must never remove it
      -f         make the system call fail, with each of the errors that are
                 usual for it, in a run of its own.  TOOL must either exit with
                 111 and report the error, or succeed; it must leave nothing

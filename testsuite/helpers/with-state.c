@@ -135,7 +135,7 @@ give_full_pipe (int to)
   move_descriptor (ends[1], to);
 }
 
-/* Exit with 77 unless OK, because the system does not support the socket.  */
+/* If not OK, exit with 77: the system does not support such a socket.  */
 static void
 want (int ok)
 {

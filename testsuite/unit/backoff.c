@@ -84,7 +84,8 @@ test_complaints (void)
     }
   unit_check (complaints == 12);
   unit_check (told + c.suppressed == failures);
-  unit_promise ("a permanent failure is logged no more often");
+  unit_promise ("a permanent failure is logged every 5 s at most, and each"
+                " failure is counted");
 }
 
 int

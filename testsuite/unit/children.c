@@ -111,7 +111,8 @@ main (void)
   unit_check (gather (children, 0, 0) == 0);
   unit_check (! children_may_have_ended (children));
   unit_check (children_left (children, 0) == -1);
-  unit_promise ("without children there is no end and no time to look again");
+  unit_promise ("without children no end is found, and no further look is"
+                " due");
 
   for (int i = 0; i < 3; i++)
     unit_check (start (children, &peer, i, 100 + i / 2));
@@ -144,8 +145,8 @@ main (void)
   unit_check (children_left (children, 1020) == 0);
   unit_check (gather (children, pids[7], 1010) == 0);
   unit_check (children_left (children, 1010) == 10);
-  unit_promise ("if there are many, only the end in the signal is found, the"
-                " others are due in 20 ms");
+  unit_promise ("if there are many children, only the one that SIGCHLD names"
+                " is looked at, and the others after 20 ms");
 
   close (ends[3]);
   close (ends[150]);

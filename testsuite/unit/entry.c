@@ -385,9 +385,11 @@ main (int argc, char **argv)
   unit_check (mkdir ("d", 0755) == 0);
   test_find ();
   test_stage ();
-  test_remove (0755, "what was seen is removed, and nothing else");
-  test_remove (0777, "what was seen is removed where others may write");
-  test_remove (01777, "what is ours is removed where others may add names");
+  test_remove (0755, "the file that was examined is removed, and no other");
+  test_remove (0777, "in a directory that others may change, the file that was"
+               " examined is removed, and no other");
+  test_remove (01777, "in a sticky directory, a file of ours that was examined"
+               " is removed, and no other");
   test_fixed ();
   test_publish ();
   rmdir ("d");

@@ -118,7 +118,8 @@ test_setting (void)
   unit_check (has (with, (char const *[]) { "X=7", "Y=8", "B=2", "C=",
                                             "A=4" }, 5));
   unit_check (HAS (&list, "B=2", "C=", "A=4"));
-  unit_promise ("a variable that is put in front is there for one use");
+  unit_promise ("variables that are put in front for one call do not stay in"
+                " the list");
   free (list.vector);
 }
 

@@ -154,7 +154,7 @@ test_ids (void)
   unit_check (number_gid (text, 10, &gid) == 0 && gid == (gid_t) -2);
   unit_check (number_uid ("0", 10, &uid) == 0 && uid == 0);
   unit_check (number_gid ("0x10", 0, &gid) == 0 && gid == 16);
-  unit_promise ("the greatest id is one less than -1");
+  unit_promise ("the greatest id is one less than (uid_t) -1");
 
   uid = gid = UNTOUCHED;
   sprintf (text, "%" PRIuMAX, none);
