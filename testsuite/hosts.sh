@@ -9,9 +9,9 @@
 #
 # Run each ROW of ROWS-FILE (default: all) in hosts.d of the current directory,
 # with a log of its own.  Run the tests in the files NAMES, or all tests.  With
-# "quick", run the rows with a star, and only the tests that ROWS-FILE has for
-# each; the release is then built once for all rows that have it at the same
-# path.  RESULTS gets a line for each row, and keeps the lines of other rows:
+# "quick", run the rows with a star.  Each then runs only a few basic tests and
+# those that ROWS-FILE has for it, unless NAMES are given, and the release is
+# built once for all rows that have it at the same path.  RESULTS gets a line for each row, and keeps the lines of other rows:
 #
 #   name|date|result|P|F|U|seconds|why
 #
@@ -355,7 +355,7 @@ missing ()
   done
   # Root in a container may not be allowed to make namespaces.
   unshare --mount --pid --fork mount -t proc proc /proc >/dev/null 2>&1 \
-    || { echo 'name spaces for mounts and processes'; return; }
+    || { echo 'namespaces for mounts and processes'; return; }
   if test "$source" = clone; then
     test -e "$here/../.git" && command -v git >/dev/null || echo 'a clone'
   fi
@@ -437,8 +437,8 @@ shares_build ()
   built=
   test $is_quick = yes && test "$root" = here && test "$source" = tarball \
     || return 1
-  # These rows build elsewhere, or test what configure finds there.
-  ! has_trait deep && ! has_trait read-only && ! has_trait fakeroot || return 1
+  # These rows build elsewhere.
+  ! has_trait deep && ! has_trait read-only || return 1
   if test ! -f "$top/built.tar"; then
     kept="$name|$user|$traits|$row"
     name=built
