@@ -1235,6 +1235,17 @@ check_end (void)
            err);
 }
 
+/* Accept a connection from the socket FD and close it.  Return true if there
+   was one.  */
+static bool
+accepts (int fd)
+{
+  int connection = accept (fd, NULL, NULL);
+  if (0 <= connection)
+    close (connection);
+  return 0 <= connection;
+}
+
 /* The file that the attack put at d/s must still be there or where it was
    moved; or a message must report its removal.  */
 static void
@@ -1265,7 +1276,7 @@ check_removal (void)
     is_there = st.st_ino == victims[1].st.st_ino;
   else if (strcmp (attack, "socket") == 0)
     is_there = S_ISSOCK (st.st_mode) && try_connect ("d/s") == 0
-               && 0 <= accept (sockets[socket_count - 1], NULL, NULL);
+               && accepts (sockets[socket_count - 1]);
   else if (strcmp (attack, "socket-0") == 0)
     {
       is_there = st.st_ino == strange.st_ino;
