@@ -464,8 +464,8 @@ main (int argc, char **argv)
       && chain_inherited (&env, getpid (), &inherited, &counted) != 0)
     bad_count (&env, inherited);
 
-  /* Move the socket to its number first, because dup2 closes whatever has this
-     number.  */
+  /* Move the socket to its number before another descriptor gets this number,
+     because dup2 would close it.  */
   int target = CHAIN_FIRST_FD + inherited;
   int reserved = (o.notify_fd < 0 ? -1
                   : reserve_notify_fd (o.notify_fd, target));

@@ -17,10 +17,10 @@ enum { ENVDIR_VALUE_MAX = 4096 };
    ignored.  */
 bool envdir_is_variable (char const *name);
 
-/* Make the LEN bytes at TEXT, the beginning of a file, the value of a
-   variable, in place, and store its length in *VALUE_LEN.  The value is the
-   first line without blanks at its end, and with newlines instead of NULs.  It
-   is not terminated by a NUL.  The file must not be empty, because an empty
+/* Turn the LEN bytes at TEXT, with which a file begins, into the value of a
+   variable, in place, and store the length of the value in *VALUE_LEN.  It is
+   the first line without blanks at its end, and with newlines instead of NULs.
+   It is not terminated by a NUL.  The file must not be empty, because an empty
    file means that the variable is unset.  Return 0, or -1 with errno E2BIG if
    the line is longer than ENVDIR_VALUE_MAX.  */
 int envdir_value (char *text, size_t len, size_t *value_len);

@@ -231,9 +231,9 @@ words_split (char const *text, size_t len, char const **why)
   if (*why)
     return errno = EINVAL, NULL;
 
-  /* This does not overflow: each block takes four bytes of the text, so the
-     size is less than the square of the size of the text, which was a file of
-     bounded size.  */
+  /* This does not overflow.  A block takes four bytes of the text, so a word
+     has fewer spaces in front than the text has bytes.  Hence the size is less
+     than the square of that of the text, which the caller has bounded.  */
   size_t vector_size = (sink.words + 1) * sizeof *sink.vector;
   char **vector = malloc (vector_size + sink.size);
   if (! vector)

@@ -34,8 +34,8 @@ size_t privs_groups_max (void);
    user again.
 
    The effective uid of the caller must be 0.  Other callers may only pass an
-   IDENTITY without groups whose ids are the real and effective ids that they
-   have already.  Return NULL, or the failed step ("set the group id") with
+   IDENTITY that sets no groups, and no id that differs from their real or
+   effective one.  Return NULL, or the failed step ("set the group id") with
    errno set; after a failure the process must exit.  */
 char const *privs_drop (struct identity const *identity);
 

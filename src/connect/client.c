@@ -132,8 +132,8 @@ is_dying (void)
   return endpoint_is_dying (&guarded->endpoint);
 }
 
-/* Bind the socket if there is a local path.  After that, all signals are
-   blocked.  */
+/* If there is a local path, bind the socket to it; from then on, all signals
+   are blocked.  */
 static void
 bind_socket (struct attempt *a, struct sockfile_options const *local)
 {

@@ -22,12 +22,13 @@
    fails for ever.  */
 enum { FAILURES_MAX = 1000 };
 
-/* The number of clients in a row that may go away before they are accepted.  A
-   turn of the loop that finds a further one counts as idle, so the loop soon
-   rests.  The number is larger than a backlog on the systems that report such
-   clients.  So if it is exceeded and the backlog was never empty, accept may
-   be reporting the same client for ever.  Up to this number, a user whose
-   clients go away at once does not slow down other users.  */
+/* The number of clients in a row that may go away before they are accepted.
+   For each client beyond these, serve_run counts the turn of its loop as one
+   that found nothing to do, so it soon rests.  The number is larger than a
+   backlog on the systems that report such clients.  So if it is exceeded and
+   the backlog was never empty, accept may be reporting the same client for
+   ever.  Up to this number, a user whose clients go away at once does not slow
+   down other users.  */
 enum { GONE_MAX = 1024 };
 
 /* If poll waits this many milliseconds without a client, the backlogs are

@@ -18,7 +18,7 @@
    There are two open-addressing hash tables with linear probing.  One finds a
    connection by its pid, and the other the number of connections of a uid.
    Their size is a power of two and at least twice the capacity, so they are at
-   most half full.  Removing an entry moves later entries of the same run back,
+   most half full.  Removing a record moves later records of the same run back,
    so no tombstones are needed.
 
    Keys are hashed by a multiplication.  A client can choose its uid among
@@ -59,8 +59,8 @@ home (struct conntable const *table, uintmax_t key)
   return ((uint64_t) key * UINT64_C (0x9e3779b97f4a7c15)) >> table->shift;
 }
 
-/* Return true if the entry in slot FROM may move to the free slot HOLE.  HOME
-   is where the search for this entry begins.  The entry may move if HOLE lies
+/* Return true if the record in slot FROM may move to the free slot HOLE.  HOME
+   is where the search for this record begins.  It may move if HOLE lies
    between HOME and FROM, because the search must still find it.  */
 static bool
 may_move (struct conntable const *table, size_t hole, size_t from,
@@ -96,7 +96,7 @@ find_uid (struct conntable const *table, uid_t uid)
   return i;
 }
 
-/* Remove the entry of slot HOLE from by_pid.  */
+/* Remove the record in slot HOLE of by_pid.  */
 static void
 remove_pid (struct conntable *table, size_t hole)
 {
@@ -110,7 +110,7 @@ remove_pid (struct conntable *table, size_t hole)
   table->by_pid[hole] = 0;
 }
 
-/* Remove the entry of slot HOLE from by_uid.  */
+/* Remove the record in slot HOLE of by_uid.  */
 static void
 remove_uid (struct conntable *table, size_t hole)
 {
@@ -214,7 +214,7 @@ conntable_remove (struct conntable *table, pid_t pid, struct connection *conn)
       size_t u = find_uid (table, conn->uid);
       if (--table->by_uid[u].count == 0)
         {
-          /* The slot is free already because its count is 0.  Later entries of
+          /* The slot is free already because its count is 0.  Later records of
              its run still have to move back.  */
           remove_uid (table, u);
         }

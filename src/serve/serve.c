@@ -23,7 +23,7 @@
    accepted, and service_try_again repeats all steps after a pause.
 
    When the child has the connection, the server closes its own descriptor and
-   keeps an entry in the table of children, until children_next_end returns it.
+   keeps a record in the table of children, until children_next_end returns it.
 
    Each module owns its struct and returns what has happened: acceptor, peer,
    limits, children, drain (the orderly stop), filewatch (the socket's file).

@@ -97,8 +97,8 @@ remove_file (struct stagedir *stage, struct stat const *file)
   if (entry_compare (stage->entry, file) != 0)
     return -1;
   /* Another process may be about to replace the file.  If it needs the private
-     directory for that, it waits while we have the directory.  If we cannot
-     make the directory, stagedir_remove_file fails where it is needed.  */
+     directory for that, it waits while we have the directory.  Go on if we
+     cannot make the directory: stagedir_remove_file fails if it needs it.  */
   stagedir_set_wait (stage, NULL, NULL);
   stagedir_make (stage);
   return stagedir_remove_file (stage, file);
@@ -150,10 +150,10 @@ endpoint_undo (struct endpoint *endpoint)
   block_signals (&mask);
   bool is_staged = (stagedir_is_made (&endpoint->stage)
                     && listener->where == &endpoint->stage.inside);
-  /* The socket holds its file, so that no other file can get its inode number
-     before they are compared.  So close the socket first only if another
-     descriptor holds the file, if the file goes with the private directory, or
-     if this process is out of descriptors.  */
+  /* While the socket is open, no other file can get the inode number of its
+     file, by which remove_socket recognizes the file.  So close the socket
+     first only if another descriptor holds the file, if the file goes with the
+     private directory, or if this process is out of descriptors.  */
   if (is_staged || 0 <= listener->held || saved_errno == EMFILE
       || saved_errno == ENFILE)
     listener_close (listener);

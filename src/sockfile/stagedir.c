@@ -93,7 +93,7 @@ close_stage (struct stagedir *stage)
   stage->inside.dir = AT_FDCWD;
 }
 
-/* Take the lock of the private directory FD, which IS_NEW if we have made it.
+/* Take the lock of the private directory FD.  IS_NEW: we have just made it.
    Without flock, a directory left by a killed process cannot be told from one
    in use.  */
 static int
