@@ -11,7 +11,8 @@
 # with a log of its own.  Run the tests in the files NAMES, or all tests.  With
 # "quick", run the rows with a star.  Each then runs only a few basic tests and
 # those that ROWS-FILE has for it, unless NAMES are given, and the release is
-# built once for all rows that have it at the same path.  RESULTS gets a line for each row, and keeps the lines of other rows:
+# built once for all rows that have it at the same path.  RESULTS gets a line
+# for each row, and keeps the lines of other rows:
 #
 #   name|date|result|P|F|U|seconds|why
 #

@@ -157,7 +157,8 @@ else
     || fail "configure has failed, see $log"
 fi
 rm -rf "$source"
-quietly "$tree" $MAKE all && quietly "$tree" $MAKE -C testsuite check-programs \
+quietly "$tree" $MAKE all \
+  && quietly "$tree" $MAKE -C testsuite check-programs \
   || fail "the build has failed, see $log"
 touch "$tree/built" && rm -rf "$clean" && mv "$tree" "$clean" || exit 1
 
