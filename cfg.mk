@@ -219,7 +219,7 @@ sc_tests_have_a_tool:
 	    esac;							\
 	  done;								\
 	done;								\
-	for f in `$(VC_LIST) testsuite | sed -n 's,^.*testsuite/\(.*\)/[^/]*\.exp$$,\1,p' | sort -u`; do \
+	for f in `$(VC_LIST) testsuite | sed -n -e 's,^.*testsuite/\(.*\)/[^/]*\.exp$$,\1,p' -e 's,^.*testsuite/\([^/]*\.exp\)$$,\1,p' | sort -u`; do \
 	  case $$f:$$owners in						\
 	    config:* | lib:*) ;;					\
 	    *.*:*" $${f%%.*} "*)						\
@@ -252,9 +252,9 @@ sc_plain_english:
 
 # All texts and names have the American spelling.
 exclude_file_name_regexp--sc_american_spelling = \
-  ^(cfg\.mk$$|COPYING$$|testsuite/)
+  ^(cfg\.mk$$|COPYING$$)
 sc_american_spelling:
-	@prohibit='behaviour|colour|favour|honour|labour|neighbour|catalogue|licence|defence|artefact|analys(e|ed|ing)\>|(initial|minim|maxim|normal|optim|organ|recogn|serial|summar|synchron)is(e|ed|es|ing|ation)\>' \
+	@prohibit='behaviour|colour|favour|honour|labour|neighbour|catalogue|licence|defence|artefact|analys(e|ed|ing)\>|(initial|minim|maxim|normal|optim|organ|recogn|serial|summar|synchron)is(e|ed|es|ing|ation)\>|(cancel|label|model|signal|travel)l(ed|ing)\>' \
 	ignore_case=1							\
 	halt='American spelling, please'				\
 	  $(_sc_search_regexp)

@@ -389,7 +389,7 @@ is_dying (void)
 /* If a signal is pending that ends the process, remove the socket and let the
    signal end the process.  */
 static void
-die_if_signalled (void)
+die_if_signaled (void)
 {
   if (! is_dying ())
     return;
@@ -412,7 +412,7 @@ wait_to_write (int fd)
       int n = poll (&ready, 1, SLICE);
       if (0 < n || (n < 0 && errno != EINTR))
         return;
-      die_if_signalled ();
+      die_if_signaled ();
     }
 }
 
@@ -488,7 +488,7 @@ main (int argc, char **argv)
       die (EXIT_SYSTEM, errnum, "unable to write to descriptor %d",
            o.notify_fd);
     }
-  die_if_signalled ();
+  die_if_signaled ();
   endpoint_unblock_signals (&endpoint);
   int status = chain_exec (o.program, &env);
   int errnum = errno;

@@ -221,7 +221,7 @@ give_up (struct attempt *a, int errnum)
 /* If a signal is pending that ends the process, remove the socket file and let
    the signal end the process.  The connection may or may not exist.  */
 static void
-die_if_signalled (struct attempt *a)
+die_if_signaled (struct attempt *a)
 {
   if (a->is_bound && endpoint_is_dying (&a->endpoint))
     {
@@ -275,7 +275,7 @@ connect_socket (struct attempt *a, struct connector *connector)
       if (errno != EINTR
           && ! (errno == EAGAIN && (a->is_bound || end != 0)))
         give_up (a, errno);
-      die_if_signalled (a);
+      die_if_signaled (a);
     }
   if ((a->is_bound || end != 0) && connector_limit (FD_READ, 0) != 0)
     {
@@ -403,7 +403,7 @@ client_run (struct client_options const *options,
       xalloc_die ();
     }
   report (&a);
-  die_if_signalled (&a);
+  die_if_signaled (&a);
   if (a.is_bound)
     endpoint_unblock_signals (&a.endpoint);
   int status = chain_exec (program, &env);

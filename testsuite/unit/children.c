@@ -164,7 +164,7 @@ main (void)
   unit_check (gather_all (children, 0, 0, MANY - 8) == MANY - 8);
   unit_check (children_count (children) == 1);
   unit_promise ("children that have ended and are not yet reaped can be"
-                " signalled");
+                " signaled");
 
   struct child_end end = { .status = 0 };
   struct timespec moment = { .tv_nsec = 1000000 };
