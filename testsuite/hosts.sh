@@ -500,7 +500,7 @@ do_row ()
     printf '%s\n' "${reasons% }"; } >"$results.tmp"
   mv "$results.tmp" "$results"
   echo "$name: $result, $passed passed, $failed failed," \
-    "$left_out not made, $seconds s"
+    "$left_out not run, $seconds s"
   case $result in
     failed*)
       worst=1

@@ -52,7 +52,7 @@ function numbered(text,  n, i, parts, count, reason, result)
     last = $2
   counts = $9 " passed, " $10 " failed"
   if ($11 > 0)
-    counts = counts ", " $11 " not made" \
+    counts = counts ", " $11 " not run" \
       ($12 == "" ? "" : " (" numbered($12) ")")
   if ($8 == "tested")
     result = counts
@@ -83,15 +83,17 @@ END {
         (special[names[i]] == "@w{}" ? "" : ": " special[names[i]]) \
         " @tab " line[names[i]]
     else
-      missing = missing (missing == "" ? "" : ", ") "@code{" names[i] "}"
+      missing = missing (missing == "" ? "" : ",\n") "@code{" names[i] "}" \
+        (special[names[i]] == "@w{}" ? "" : " (" special[names[i]] ")")
   print "@end multitable"
   if (reasons)
     {
-      print "\n@noindent\nTests that were not made, and why:\n\n@enumerate"
+      print "\n@noindent\nTests that were not run, and why:\n\n@enumerate"
       for (i = 1; i <= reasons; i++)
         print "@item\n" texts[i]
       print "@end enumerate"
     }
   if (missing != "")
-    print "\n@noindent\nNot run: " missing "."
+    print "\n@noindent\nThese rows of @file{testsuite/matrix.rows} were not" \
+      " run:\n" missing "."
 }

@@ -400,7 +400,7 @@ row ()
   case $result in
     missing*) echo "$name: $result";;
     *) echo "$name: $result, $passed passed, $failed failed," \
-         "$left_out not made, $(($(date +%s) - begin)) s";;
+         "$left_out not run, $(($(date +%s) - begin)) s";;
   esac
   case $result in
     failed*)
