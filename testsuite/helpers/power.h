@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 /* Return whether we are root and may give files away.  Try it with a file in
-   the current directory, because root in a container may lack this right, or the
-   ids that tests use.  */
+   the current directory, because root in a container may lack this right, or
+   the ids that tests use.  */
 static inline bool
 may_give_away (void)
 {

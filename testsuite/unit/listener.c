@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/address.h"
+#include "sockfile/acl.h"
 #include "sockfile/probe.h"
 #include "stat-time.h"
 #include "unit.h"
@@ -362,6 +363,19 @@ test_foreign (char const *foreign)
   unit_promise ("a socket of ours is recognized beside it");
 }
 
+/* The owner of a directory can give it a default list at any time.  */
+static void
+test_list (void)
+{
+#if HAVE_GETXATTR
+  unit_check (acl_is_inherited (dir, false));
+#else
+  unit_check (! acl_is_inherited (dir, false));
+#endif
+  unit_promise ("where access control lists are known, a directory of another"
+                " user is taken to have one");
+}
+
 /* With an argument, run only test_foreign with it.  */
 int
 main (int argc, char **argv)
@@ -388,6 +402,7 @@ main (int argc, char **argv)
   test_identify ();
   test_by_name ();
   test_bind ();
+  test_list ();
   close (dir);
   rmdir ("d");
   return unit_end ();
