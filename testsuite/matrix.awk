@@ -74,7 +74,7 @@ END {
     print "Run "(first == last ? "on " first : "from " first " to " last) \
       " by @samp{make matrix}."
   print ""
-  print "@multitable @columnfractions .21 .13 .125 .115 .16 .26"
+  print "@multitable @columnfractions .231 .13 .127 .122 .155 .235"
   print "@headitem Row @tab System @tab Processor @tab Compiler" \
     " @tab Methods @tab Tests"
   for (i = 1; i <= rows; i++)
