@@ -9,7 +9,7 @@ unit_programs =		\
   unit-chain		\
   unit-children		\
   unit-conntable	\
-  unit-undo-helper		\
+  unit-undo-helper	\
   unit-fatal-signal	\
   unit-drain		\
   unit-entry		\
@@ -22,7 +22,7 @@ unit_programs =		\
   unit-number		\
   unit-signals		\
   unit-signals-pipe	\
-    unit-rulekeys		\
+  unit-rulekeys		\
   unit-spawn		\
   unit-spawn-fork	\
   unit-throttle		\
