@@ -7,7 +7,7 @@
 # processor for FUZZ_SECONDS.  fuzz-each runs one process for each parser and
 # one for the command lines of each tool, two at the same time with -j2, and
 # writes a table to fuzz.txt.  fuzz runs one process for all parsers together,
-# or for FUZZ_PARSER, which is a letter or a tool.
+# or for FUZZ_PARSER, the name of one parser or tool.
 
 check_PROGRAMS += fuzz-parsers
 fuzz_parsers_SOURCES = fuzz/fuzz-parsers.c fuzz/fuzz.h unit/unit.h
@@ -183,18 +183,19 @@ fuzz-libfuzzer:
 	  ../src/libucspi.a ../lib/libgnu.a $(CDB_LIBS)
 .PHONY: fuzz-libfuzzer
 
-# One parser each, named by its letter.
-fuzz_each = fuzz-w fuzz-d fuzz-n fuzz-g fuzz-r fuzz-l fuzz-k fuzz-a fuzz-e \
-  fuzz-c
+# One parser each, named as in fuzz-parsers.c.
+fuzz_each = fuzz-address fuzz-cdb fuzz-envdir fuzz-environment		\
+  fuzz-gidlist fuzz-keys fuzz-listen fuzz-number fuzz-rate fuzz-words
 $(fuzz_each): fuzz-libfuzzer
-	letter=`echo $@ | sed 's/^fuzz-//'`;				\
-	FUZZ_LETTER=$$letter;						\
-	export FUZZ_LETTER;						\
-	$(SHELL) '$(srcdir)/fuzz.sh' run $$letter $(FUZZ_SECONDS)	\
+	parser=`echo $@ | sed 's/^fuzz-//'`;				\
+	FUZZ_PARSER=$$parser;						\
+	export FUZZ_PARSER;						\
+	$(SHELL) '$(srcdir)/fuzz.sh' run $$parser $(FUZZ_SECONDS)	\
 	  ./fuzz-libfuzzer						\
 	  `for f in $(fuzz_corpus); do					\
-	    f='$(srcdir)'/$$f;						\
-	    test "\`dd if=$$f bs=1 count=1 2>/dev/null\`" != $$letter || echo $$f; \
+	    case $$f in							\
+	      fuzz/corpus/$$parser-[0-9]*) echo '$(srcdir)'/$$f;;	\
+	    esac;							\
 	  done`
 .PHONY: $(fuzz_each)
 # The command lines of one tool each, named by the tool.

@@ -3,17 +3,11 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* The first byte of an input selects the parser, which gets the rest:
-
-     w  words of a program line      d  file of a directory "env"
-     n  numbers and ids              g  lists of ids
-     r  rates                        l  LISTEN_FDS, LISTEN_PID, LISTEN_FDNAMES
-     k  names of rules               e  changes of an environment
-     a  addresses and their paths    c  cdb files and their records
-
-   If the environment variable FUZZ_LETTER is set, it selects the parser for
-   every input instead.  The results are checked against the promises of the
-   headers; a broken promise aborts.  */
+/* The first byte of an input selects the parser, which gets the rest: "a" is
+   the first one in the table "parsers" below, "b" the second one, and so on.
+   If the environment variable FUZZ_PARSER has the name of a parser, that
+   parser gets every input instead.  The results are checked against the
+   promises of the headers; a broken promise aborts.  */
 
 #include <config.h>
 
@@ -367,39 +361,64 @@ fuzz_rule_file (char const *text, size_t len)
   free (copy);
 }
 
-static void
-fuzz_parser (char letter, char const *text, size_t len)
+/* All parsers, in the order of their names.  fuzz.mk has the same names, and
+   those of the files in fuzz/corpus begin with them.  */
+static struct
 {
-  switch (letter)
+  char const *name;
+  void (*try) (char const *text, size_t len);
+} const parsers[] =
+  {
+    { "address", fuzz_address },
+    { "cdb", fuzz_rule_file },          /* also the records of such a file */
+    { "envdir", fuzz_envdir },          /* a file of a directory "env" */
+    { "environment", fuzz_environment },
+    { "gidlist", fuzz_groups },
+    { "keys", fuzz_keys },              /* names of rules */
+    { "listen", fuzz_listen },          /* LISTEN_FDS and the like */
+    { "number", fuzz_numbers },
+    { "rate", fuzz_rate },
+    { "words", fuzz_words }             /* a program line of a rule */
+  };
+enum { PARSERS = sizeof parsers / sizeof *parsers };
+
+/* Return the number of the parser that FUZZ_PARSER names, or PARSERS if it is
+   not set.  */
+static size_t
+only_parser (void)
+{
+  char const *name = getenv ("FUZZ_PARSER");
+  size_t i = 0;
+
+  if (! name)
+    return PARSERS;
+  while (i < PARSERS && strcmp (parsers[i].name, name) != 0)
+    i++;
+  if (i == PARSERS)
     {
-    case 'w': fuzz_words (text, len); break;
-    case 'd': fuzz_envdir (text, len); break;
-    case 'n': fuzz_numbers (text, len); break;
-    case 'g': fuzz_groups (text, len); break;
-    case 'r': fuzz_rate (text, len); break;
-    case 'l': fuzz_listen (text, len); break;
-    case 'k': fuzz_keys (text, len); break;
-    case 'a': fuzz_address (text, len); break;
-    case 'e': fuzz_environment (text, len); break;
-    case 'c': fuzz_rule_file (text, len); break;
+      fprintf (stderr, "fuzz-parsers: no parser is called %s; there are:",
+               name);
+      for (i = 0; i < PARSERS; i++)
+        fprintf (stderr, " %s", parsers[i].name);
+      putc ('\n', stderr);
+      exit (2);
     }
+  return i;
 }
 
 int
 LLVMFuzzerTestOneInput (uint8_t const *data, size_t size)
 {
-  /* The parser that FUZZ_LETTER selects, or "".  */
-  static char const *only;
+  static size_t only = SIZE_MAX;
   char const *text = (char const *) data;
 
-  if (! only)
-    {
-      only = getenv ("FUZZ_LETTER");
-      if (! only)
-        only = "";
-    }
+  if (only == SIZE_MAX)
+    only = only_parser ();
   fuzz_watch_time ();
-  if (size != 0)
-    fuzz_parser (*only ? *only : *text, text + 1, size - 1);
+  if (size == 0)
+    return 0;
+  size_t choice = only < PARSERS ? only : (size_t) *data - 'a';
+  if (choice < PARSERS)
+    parsers[choice].try (text + 1, size - 1);
   return 0;
 }
