@@ -188,8 +188,8 @@ fuzz_each = fuzz-address fuzz-cdb fuzz-envdir fuzz-environment		\
   fuzz-gidlist fuzz-keys fuzz-listen fuzz-number fuzz-rate fuzz-words
 $(fuzz_each): fuzz-libfuzzer
 	parser=`echo $@ | sed 's/^fuzz-//'`;				\
-	FUZZ_PARSER=$$parser;						\
-	export FUZZ_PARSER;						\
+	FUZZ_ONLY=$$parser;						\
+	export FUZZ_ONLY;						\
 	$(SHELL) '$(srcdir)/fuzz.sh' run $$parser $(FUZZ_SECONDS)	\
 	  ./fuzz-libfuzzer						\
 	  `for f in $(fuzz_corpus); do					\

@@ -5,7 +5,7 @@
 
 /* The first byte of an input selects the parser, which gets the rest: "a" is
    the first one in the table "parsers" below, "b" the second one, and so on.
-   If the environment variable FUZZ_PARSER has the name of a parser, that
+   If the environment variable FUZZ_ONLY has the name of a parser, that
    parser gets every input instead.  The results are checked against the
    promises of the headers; a broken promise aborts.  */
 
@@ -382,12 +382,12 @@ static struct
   };
 enum { PARSERS = sizeof parsers / sizeof *parsers };
 
-/* Return the number of the parser that FUZZ_PARSER names, or PARSERS if it is
+/* Return the number of the parser that FUZZ_ONLY names, or PARSERS if it is
    not set.  */
 static size_t
 only_parser (void)
 {
-  char const *name = getenv ("FUZZ_PARSER");
+  char const *name = getenv ("FUZZ_ONLY");
   size_t i = 0;
 
   if (! name)
