@@ -280,6 +280,20 @@ is_no_client (int errnum)
   return errnum == EAGAIN;
 }
 
+/* Return true if ACCEPTOR, on which accept has failed, was shut down.  Linux
+   reports that by POLLHUP.  On NetBSD and OpenBSD, poll reports the socket as
+   readable for ever, and accept fails with EAGAIN or ECONNABORTED.  There recv
+   returns 0, but fails if the socket was not shut down (soreceive looks at
+   SS_CANTRCVMORE before SS_ISCONNECTED).  On other systems recv always fails
+   on a listening socket.  */
+static bool
+is_shut_down (struct acceptor const *acceptor)
+{
+  char byte;
+  return (acceptor->is_hung_up
+          || recv (acceptor->fd, &byte, 1, MSG_PEEK) == 0);
+}
+
 enum acceptor_failure
 acceptor_explain (struct acceptor *acceptor, int errnum)
 {
@@ -289,7 +303,7 @@ acceptor_explain (struct acceptor *acceptor, int errnum)
     return ACCEPTOR_SHORTAGE;
   if (! is_no_client (errnum) && errnum != ECONNABORTED && errnum != EPROTO)
     return ACCEPTOR_TROUBLE;
-  if (acceptor->is_hung_up)
+  if (is_shut_down (acceptor))
     return ACCEPTOR_SHUT_DOWN;
   if (is_no_client (errnum))
     {

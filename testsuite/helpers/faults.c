@@ -32,6 +32,9 @@
      answer.shutdown  shutdown does nothing and returns success, much as on
                       systems where it does not keep clients from connecting
                       to a listening socket
+     answer.dead      a listening socket that was shut down looks as on NetBSD
+                      and OpenBSD: poll does not report POLLHUP, accept fails
+                      with the error in the file, and recv returns 0
 
    Do not include a header that on any system declares one of the functions
    below with other parameter types, because the declarations would
@@ -104,6 +107,16 @@ raw_put (char const *file, int flags, char const *text, size_t len)
     }
 }
 
+/* Return the number of the error with NAME, or 0 if it is unknown.  */
+static int
+error_number (char const *name)
+{
+  for (size_t i = 0; i < sizeof error_names / sizeof *error_names; i++)
+    if (strcmp (error_names[i].name, name) == 0)
+      return error_names[i].number;
+  return 0;
+}
+
 /* Return whether CALL is to fail this time.  If so, set errno; otherwise leave
    it unchanged.  */
 static bool
@@ -148,9 +161,9 @@ fails (char const *call)
 
   snprintf (file, sizeof file, "hits.%s", call);
   raw_put (file, O_APPEND, ".", 1);
-  for (size_t i = 0; i < sizeof error_names / sizeof *error_names; i++)
-    if (strcmp (error_names[i].name, name) == 0)
-      errno = error_names[i].number;
+  int number = error_number (name);
+  if (number != 0)
+    errno = number;
   return true;
 }
 
@@ -198,9 +211,6 @@ begin (void)
     return original Arguments; \
   }
 
-DEFINE (accept, (int fd, void *addr, void *len), (fd, addr, len))
-DEFINE (accept4, (int fd, void *addr, void *len, int flags),
-        (fd, addr, len, flags))
 DEFINE (bind, (int fd, void const *addr, unsigned int len), (fd, addr, len))
 DEFINE (connect, (int fd, void const *addr, unsigned int len),
         (fd, addr, len))
@@ -251,8 +261,6 @@ DEFINE_AS (__fstatat64_time64, "fstatat",
            (int dir, char const *file, void *st, int flags),
            (dir, file, st, flags))
 DEFINE (pipe, (int *ends), (ends))
-DEFINE (poll, (struct pollfd *fds, nfds_t count, int timeout),
-        (fds, count, timeout))
 DEFINE (umask, (unsigned int mask), (mask))
 DEFINE (unlinkat, (int dir, char const *file, int flags), (dir, file, flags))
 DEFINE (vfork, (void), ())
@@ -281,6 +289,77 @@ answer (char const *what, char *text, size_t size)
   errno = saved_errno;
   if (0 <= n)
     text[n] = '\0';
+  return n;
+}
+
+/* Linux reports EINVAL if a listening socket was shut down and nobody waits
+   there.  */
+#define DEFINE_ACCEPT(Call, Parameters, Arguments) \
+  int Call Parameters; \
+  int \
+  Call Parameters \
+  { \
+    static int (*original) Parameters; \
+    char name[32]; \
+    if (fails (#Call)) \
+      return -1; \
+    if (! original) \
+      original = (int (*) Parameters) dlsym (RTLD_NEXT, #Call); \
+    int result = original Arguments; \
+    if (result < 0 && errno == EINVAL \
+        && 0 < answer ("dead", name, sizeof name)) \
+      errno = error_number (name); \
+    return result; \
+  }
+
+DEFINE_ACCEPT (accept, (int fd, void *addr, void *len), (fd, addr, len))
+DEFINE_ACCEPT (accept4, (int fd, void *addr, void *len, int flags),
+               (fd, addr, len, flags))
+
+static int
+original_poll (struct pollfd *fds, nfds_t count, int timeout)
+{
+  static int (*original) (struct pollfd *, nfds_t, int);
+  if (! original)
+    original = (int (*) (struct pollfd *, nfds_t, int)) dlsym (RTLD_NEXT,
+                                                               "poll");
+  return original (fds, count, timeout);
+}
+
+int
+poll (struct pollfd *fds, nfds_t count, int timeout)
+{
+  char text[32];
+
+  if (fails ("poll"))
+    return -1;
+  int result = original_poll (fds, count, timeout);
+  if (0 < result && 0 <= answer ("dead", text, sizeof text))
+    for (nfds_t i = 0; i < count; i++)
+      if (fds[i].revents & POLLIN)
+        fds[i].revents &= ~POLLHUP;
+  return result;
+}
+
+/* On Linux the result is always EINVAL if the socket listens.  */
+ssize_t recv (int fd, void *buffer, size_t len, int flags);
+ssize_t
+recv (int fd, void *buffer, size_t len, int flags)
+{
+  static ssize_t (*original) (int, void *, size_t, int);
+  char text[32];
+
+  if (! original)
+    original = (ssize_t (*) (int, void *, size_t, int)) dlsym (RTLD_NEXT,
+                                                               "recv");
+  ssize_t n = original (fd, buffer, len, flags);
+  if (n < 0 && errno == EINVAL && 0 <= answer ("dead", text, sizeof text))
+    {
+      struct pollfd state = { .fd = fd };
+      if (original_poll (&state, 1, 0) == 1 && (state.revents & POLLHUP))
+        return 0;
+      errno = ENOTCONN;
+    }
   return n;
 }
 
