@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/signals.h"
+
 /* Return true if the action of SIG is the default.  */
 static bool
 has_default (int sig)
@@ -98,7 +100,9 @@ is_due (int sig, sigset_t const *pending, sigset_t const *mask)
 bool
 fatal_signal_pending (sigset_t const *mask)
 {
-  /* Signals that end a process by default on every system that has them.  */
+  /* Signals that end a process by default on every system that has them.  Most
+     also make it dump core, so do not try them.  SIGCKPTEXIT first saves the
+     process to a file.  */
   static int const deadly[] =
     {
       SIGABRT, SIGALRM, SIGBUS, SIGFPE, SIGHUP, SIGILL, SIGINT, SIGPIPE,
@@ -107,26 +111,21 @@ fatal_signal_pending (sigset_t const *mask)
 #ifdef SIGEMT
       , SIGEMT
 #endif
-#ifdef SIGSTKFLT
-      , SIGSTKFLT
+#ifdef SIGCKPTEXIT
+      , SIGCKPTEXIT
 #endif
     };
-  /* Signals that some systems ignore by default: SIGIO on the BSDs, macOS and
-     Cygwin, SIGPWR on NetBSD and illumos.  Haiku ignores the real-time
-     signals.  They are not in this list, because SIGRTMIN need not be a
-     constant; the last loop below looks at them.  */
-  static int const unsure[] =
+  /* Signals that do not end a process by default on any system.  Do not try
+     them: some stop a process, and SIGCKPT saves it to a file.  */
+  static int const harmless[] =
     {
-#ifdef SIGIO
-      SIGIO,
+      SIGCHLD, SIGCONT, SIGTSTP, SIGTTIN, SIGTTOU
+#ifdef SIGWINCH
+      , SIGWINCH
 #endif
-#ifdef SIGPOLL
-      SIGPOLL,
+#ifdef SIGCKPT
+      , SIGCKPT
 #endif
-#ifdef SIGPWR
-      SIGPWR,
-#endif
-      0
     };
   sigset_t pending;
 
@@ -135,13 +134,13 @@ fatal_signal_pending (sigset_t const *mask)
   for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++)
     if (is_due (deadly[i], &pending, mask))
       return true;
-  for (int const *sig = unsure; *sig != 0; sig++)
-    if (is_due (*sig, &pending, mask) && ends_child (*sig))
-      return true;
-#ifdef SIGRTMIN
-  for (int sig = SIGRTMIN; sig <= SIGRTMAX; sig++)
+  for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+    sigdelset (&pending, harmless[i]);
+  /* Try the others.  Some systems ignore by default what ends a process on
+     others: SIGIO and SIGPOLL, SIGPWR, SIGURG and the real-time signals.  Some
+     signals exist on one system only, and some have no name.  */
+  for (int sig = 1; sig < SIGNALS_END; sig++)
     if (is_due (sig, &pending, mask) && ends_child (sig))
       return true;
-#endif
   return false;
 }

@@ -25,17 +25,6 @@ static struct signals_method const *const methods[] =
 
 static struct signals_method const *method;
 
-/* The greatest signal number plus 1.  */
-#ifdef _SIG_MAXSIG
-# define SIGNALS_END (_SIG_MAXSIG + 1)
-#elif defined NSIG
-# define SIGNALS_END NSIG
-#elif defined _NSIG
-# define SIGNALS_END _NSIG
-#else
-# define SIGNALS_END 65
-#endif
-
 /* The signals that have a handler, with more room than any caller needs.  */
 static int handled[32];
 static size_t handled_count;

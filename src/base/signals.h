@@ -17,6 +17,17 @@
    that still shares our memory.  The exception is a signal that is passed to
    signals_handle.  */
 
+/* The greatest number of a signal plus 1.  */
+#ifdef _SIG_MAXSIG
+# define SIGNALS_END (_SIG_MAXSIG + 1)
+#elif defined NSIG
+# define SIGNALS_END NSIG
+#elif defined _NSIG
+# define SIGNALS_END _NSIG
+#else
+# define SIGNALS_END 65
+#endif
+
 /* Return the name of the method in use or, before signals_init, of the one
    that configure chose.  */
 char const *signals_method (void);
