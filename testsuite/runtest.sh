@@ -1,15 +1,22 @@
 #!/bin/sh
-# runtest.sh -- run runtest, in one process or in several.
+# runtest.sh -- run runtest for some tools, in one process or in several.
+#
+# Usage: runtest.sh TOOLS [ARGUMENT]...
+#        runtest.sh --version
+#
+# Run "runtest --tool TOOL ARGUMENT..." for each of the TOOLS, which are one
+# argument.  The environment has srcdir, the directory of this script.
 #
 # RUNTEST_JOBS in the environment is the number of processes that share the
-# tests of a tool.  Each writes its logs to a directory shared.N. At the end
-# they are joined in the place where runtest alone would write them.
+# tests.  A process continues with the next tool as soon as all tests of a tool
+# have begun.  Each writes its logs to a directory shared.N. At the end they
+# are joined in the place where runtest alone would write them.
 #
 # UCSPI_TESTS in the environment selects tests, as TESTS does for "make
 # check".  Each word is NAME, TOPIC/NAME, TOOL.TOPIC/NAME or FAMILY.TOPIC/NAME,
 # or TOPIC/ for all tests of a topic; wildcards may be used.  TOOL.TOPIC/NAME
 # may be a test of a family, which then runs for that tool only.  If
-# UCSPI_TESTS selects no test of the tool, nothing is run.
+# UCSPI_TESTS selects no test of a tool, nothing is run for it.
 #
 # If UCSPI_KEEP in the environment is not empty, the scratch directories stay.
 #
@@ -22,33 +29,6 @@ umask 022
 
 # Tests expect that these descriptors are closed.
 exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
-
-run_all ()
-{
-  test "${RUNTEST_JOBS:-1}" -gt 1 || { runtest "$@"; return; }
-
-  rm -rf shared shared.[0-9]* || return 1
-  mkdir shared || return 1
-  UCSPI_SHARE=$(pwd)/shared
-  export UCSPI_SHARE
-  processes=
-  job=0
-  while test "$job" -lt "$RUNTEST_JOBS"; do
-    job=$((job + 1))
-    mkdir shared.$job || return 1
-    runtest "$@" --outdir shared.$job &
-    processes="$processes $!"
-  done
-  all=0
-  for process in $processes; do
-    wait "$process" || all=1
-  done
-  for file in shared.1/*.sum shared.1/*.log; do
-    cat shared.*/"${file#shared.1/}" >"${file#shared.1/}" || all=1
-  done
-  rm -rf shared shared.[0-9]*
-  return $all
-}
 
 # fakeroot makes programs believe that they are root, but the kernel tells a
 # server the real ids of a client.  So run the tests without it.
@@ -76,13 +56,10 @@ if test "$1" = --version; then
   exec runtest "$@"
 fi
 here=$(pwd)
-# The first arguments are "--tool NAME".
-tool=$2
-# A failure prints this.
-UCSPI_LOG=$here/$tool.log
-export UCSPI_LOG
+tools=$1
+shift
 
-# Print the prefixes of the directories that have tests of the tool.
+# Print the prefixes of the directories that have tests of the tool $tool.
 owners ()
 {
   echo "$tool"
@@ -94,7 +71,7 @@ owners ()
   done <"${srcdir?}/families"
 }
 
-# Print the tests of the tool that UCSPI_TESTS selects.
+# Print the tests of the tool $tool that UCSPI_TESTS selects.
 picked ()
 {
   owners=$(owners)
@@ -122,15 +99,74 @@ picked ()
   done
 }
 
-unset UCSPI_PICKED
-if test -n "${UCSPI_TESTS-}"; then
-  UCSPI_PICKED=$(picked)
-  export UCSPI_PICKED
-  if test -z "$UCSPI_PICKED"; then
-    rm -f "$tool.sum" "$tool.log"
-    exit 0
+# Run the tests of the tool $tool, with the arguments for runtest.
+run_tool ()
+{
+  # A failure prints this.
+  UCSPI_LOG=$here/$tool.log
+  export UCSPI_LOG
+  unset UCSPI_PICKED
+  if test -n "${UCSPI_TESTS-}"; then
+    UCSPI_PICKED=$(picked)
+    export UCSPI_PICKED
+    test -n "$UCSPI_PICKED" || return 0
   fi
-fi
+  runtest --tool "$tool" "$@"
+}
+
+# Run the tests of all tools in the process number $1, with the other arguments
+# for runtest.
+run_share ()
+{
+  directory=shared.$1
+  shift
+  share=0
+  for tool in $tools; do
+    UCSPI_SHARE=$(pwd)/shared/$tool
+    export UCSPI_SHARE
+    run_tool "$@" --outdir "$directory" || share=1
+  done
+  return $share
+}
+
+run_all ()
+{
+  all=0
+  for tool in $tools; do
+    rm -f "$tool.sum" "$tool.log"
+  done
+  if test "${RUNTEST_JOBS:-1}" -le 1; then
+    for tool in $tools; do
+      run_tool "$@" || all=1
+    done
+    return $all
+  fi
+
+  rm -rf shared shared.[0-9]* && mkdir shared || return 1
+  for tool in $tools; do
+    mkdir "shared/$tool" || return 1
+  done
+  processes=
+  job=0
+  while test "$job" -lt "$RUNTEST_JOBS"; do
+    job=$((job + 1))
+    mkdir shared.$job || return 1
+    run_share $job "$@" &
+    processes="$processes $!"
+  done
+  for process in $processes; do
+    wait "$process" || all=1
+  done
+  for tool in $tools; do
+    for kind in sum log; do
+      # Without a test that is selected there is no file.
+      test ! -f "shared.1/$tool.$kind" \
+        || cat shared.*/"$tool.$kind" >"$tool.$kind" || all=1
+    done
+  done
+  rm -rf shared shared.[0-9]*
+  return $all
+}
 
 case $here in
   *[[:space:]]*) ;;
@@ -163,7 +199,12 @@ while test $n -gt 0; do
   n=$((n - 1))
 done
 
-(cd "$there" && run_all "$@")
+(cd "$there" && srcdir=testsuite && run_all "$@")
 status=$?
-cp "$there"/*.sum "$there"/*.log . || status=1
+for tool in $tools; do
+  rm -f "$tool.sum" "$tool.log"
+done
+for file in "$there"/*.sum "$there"/*.log; do
+  test ! -f "$file" || cp "$file" . || status=1
+done
 exit $status
