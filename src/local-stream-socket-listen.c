@@ -18,6 +18,7 @@
 #include "base/inherited.h"
 #include "base/log.h"
 #include "base/number.h"
+#include "base/sockopt.h"
 #include "cli/cli.h"
 #include "full-write.h"
 #include "sockfile/create.h"
@@ -358,15 +359,16 @@ warn_of_loss (int target, struct options const *o)
               " that makes one)", target);
 }
 
-/* Check that the descriptor FD of --notify-fd can be written to and is not one
-   of the listening sockets before TARGET.  Return a duplicate above
-   TARGET.  */
+/* Check that the descriptor FD of --notify-fd can be written to, and that it
+   is not a listening socket, such as those before TARGET.  Return a duplicate
+   above TARGET.  */
 static int
 reserve_notify_fd (int fd, int target)
 {
-  if (CHAIN_FIRST_FD <= fd && fd < target)
-    cli_usage ("option --notify-fd: descriptor %d is a listening socket made"
-               " before, choose another", fd);
+  /* A listening socket never becomes ready for the newline.  */
+  if ((CHAIN_FIRST_FD <= fd && fd < target) || 0 < sockopt_listens (fd))
+    cli_usage ("option --notify-fd: descriptor %d is a listening socket,"
+               " choose another", fd);
   int flags = fcntl (fd, F_GETFL);
   if (0 <= flags && (flags & O_ACCMODE) == O_RDONLY)
     die (EXIT_USAGE, EBADF, "unable to write to descriptor %d of option"

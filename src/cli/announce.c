@@ -14,6 +14,7 @@
 
 #include "base/log.h"
 #include "base/signals.h"
+#include "base/sockopt.h"
 #include "full-write.h"
 
 void
@@ -23,6 +24,12 @@ announce_check (void)
   if (0 <= flags && (flags & O_ACCMODE) == O_RDONLY)
     {
       errno = EBADF;
+      flags = -1;
+    }
+  /* poll would wait for ever until a listening socket can be written.  */
+  if (0 <= flags && 0 < sockopt_listens (STDOUT_FILENO))
+    {
+      errno = ENOTCONN;
       flags = -1;
     }
   if (flags < 0)
