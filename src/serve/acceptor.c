@@ -280,6 +280,10 @@ is_no_client (int errnum)
   return errnum == EAGAIN;
 }
 
+#ifndef MSG_DONTWAIT
+# define MSG_DONTWAIT 0
+#endif
+
 /* Return true if ACCEPTOR, on which accept has failed, was shut down.  Linux
    reports that by POLLHUP.  On NetBSD and OpenBSD, poll reports the socket as
    readable for ever, and accept fails with EAGAIN or ECONNABORTED.  There recv
@@ -291,7 +295,7 @@ is_shut_down (struct acceptor const *acceptor)
 {
   char byte;
   return (acceptor->is_hung_up
-          || recv (acceptor->fd, &byte, 1, MSG_PEEK) == 0);
+          || recv (acceptor->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0);
 }
 
 enum acceptor_failure
