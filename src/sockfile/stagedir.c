@@ -30,6 +30,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/errors.h"
 #include "base/fd.h"
 #include "base/idmap.h"
@@ -42,10 +43,13 @@ static char const aside[] = "ucspi-aside";
 
 enum
 {
-  /* How often to look whether another process has finished, and the number of
-     nanoseconds to wait in between: 10 seconds in all.  */
-  WAIT_TRIES = 1000,
-  WAIT_NS = 10000000
+  /* For how many milliseconds to wait for another process, and the number of
+     nanoseconds between two looks whether it has finished.  */
+  WAIT_MS = 10000,
+  WAIT_NS = 10000000,
+  /* The most looks.  A filter of system calls may refuse all calls that wait,
+     and then the looks follow each other without a pause.  */
+  WAIT_TRIES = 1000
 };
 
 /* Set NAME, of SIZE bytes, to the name of the private directory for a file
@@ -415,6 +419,8 @@ is_append_only (int dir)
 static int
 make_or_take_over (struct stagedir *stage, bool *is_new)
 {
+  long long int end = clock_milliseconds () + WAIT_MS;
+
   for (int tries = 0; ; )
     {
       *is_new = make_directory (stage) == 0;
@@ -427,13 +433,14 @@ make_or_take_over (struct stagedir *stage, bool *is_new)
           return 0;
         }
       int saved_errno = errno;
-      if ((errno == EWOULDBLOCK || errno == ENOENT) && ++tries < WAIT_TRIES)
+      if ((saved_errno == EWOULDBLOCK || saved_errno == ENOENT)
+          && ++tries < WAIT_TRIES && clock_milliseconds () < end)
         {
-          if (errno == ENOENT || wait_for_other (stage) == 0)
+          if (saved_errno == ENOENT || wait_for_other (stage) == 0)
             continue;
           return -1;
         }
-      if (*is_new && errno != EWOULDBLOCK)
+      if (*is_new && saved_errno != EWOULDBLOCK)
         unlinkat (stage->entry->dir, stage->name, AT_REMOVEDIR);
       return errno = saved_errno, -1;
     }
