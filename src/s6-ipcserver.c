@@ -194,14 +194,15 @@ parse_limit (char const *option, char const *arg)
   return cli_number_from (option, arg, 10, 1, LIMIT_MAX);
 }
 
-/* Return the value of the environment variable NAME, which -U needs.  */
+/* Return the value of the environment variable NAME, which -U needs.  If it is
+   not set, say that, and say with SOURCE what sets it.  */
 static char const *
-needed_variable (char const *name)
+needed_variable (char const *name, char const *source)
 {
   char const *value = getenv (name);
   if (! value)
     cli_usage ("option -U needs the environment variable %s, which is not set"
-               " (s6-envuidgid and envuidgid set it)", name);
+               " (%s)", name, source);
   return value;
 }
 
@@ -209,12 +210,16 @@ needed_variable (char const *name)
 static void
 parse_environment (struct identity *identity)
 {
+  char const *both = "s6-envuidgid and envuidgid set it";
+
   identity->uid = cli_uid ("environment variable UID",
-                           needed_variable ("UID"), 10, NULL);
+                           needed_variable ("UID", both), 10, NULL);
   identity->gid = cli_gid ("environment variable GID",
-                           needed_variable ("GID"), 10, NULL);
+                           needed_variable ("GID", both), 10, NULL);
   parse_groups (identity, "environment variable GIDLIST",
-                needed_variable ("GIDLIST"));
+                needed_variable ("GIDLIST", "s6-envuidgid sets it; after"
+                                 " envuidgid, write env GIDLIST= for an empty"
+                                 " list"));
   identity->set_uid = identity->set_gid = true;
 }
 
