@@ -74,7 +74,8 @@ are in its environment.\n\
                                  label and process\n\
       --localname=PATH           tell PROG that the sockets are at PATH\n\
       --drain[=SECONDS]          on SIGTERM, wait until all connections have\n\
-                                 ended, but at most SECONDS\n\
+                                 ended; after SECONDS, end the programs that\n\
+                                 still run\n\
       --help                     print this text and exit\n\
       --version                  print version and features and exit\n\
 \n\

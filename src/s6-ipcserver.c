@@ -81,7 +81,7 @@ the kernel reports, are in its environment.\n\
   -p           ask the kernel who the clients are (default)\n\
   -c MAX       at most MAX clients at a time, 1 to 1000 (default 40)\n\
   -C MAX       at most MAX clients at a time with the same uid (default 40)\n\
-  -b BACKLOG   let BACKLOG clients wait (default: what the system allows)\n\
+  -b BACKLOG   let BACKLOG clients wait (default SOMAXCONN)\n\
   -a PERMS     the mode of the socket, octal (default 0777)\n\
       --socket-mode=PERMS   as -a PERMS\n\
       --socket-user=USER    give the socket to this user, by name or number\n\
@@ -110,8 +110,8 @@ the kernel reports, are in its environment.\n\
       --peer-info\n\
                tell PROG the client's groups, security label and process\n\
       --drain[=SECONDS]\n\
-               on SIGTERM, wait until all connections have ended, but at\n\
-               most SECONDS\n\
+               on SIGTERM, wait until all connections have ended; after\n\
+               SECONDS, end the programs that still run\n\
       --listen-fd=N\n\
                serve the listening socket that is descriptor N\n\
       --help     print this text and exit\n\
