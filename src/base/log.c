@@ -8,6 +8,7 @@
 #include "base/log.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -44,9 +45,9 @@ enum way
      MSG_DONTWAIT.  */
   WAY_SEND,
 #endif
-  /* DESCRIPTOR is blocking: ask poll first.  If another process fills the pipe
-     between poll and write, write blocks; no system call prevents that
-     here.  */
+  /* DESCRIPTOR is blocking: ask poll before each part of a line.  If another
+     process fills the pipe between poll and write, write blocks; no system
+     call prevents that here.  */
   WAY_ASK,
   /* Do not write lines at all.  */
   WAY_NOWHERE
@@ -273,13 +274,52 @@ put_by_send (char const *text, size_t len)
 # endif
 #endif
 
+/* The number of bytes that a blocking pipe takes without waiting after poll
+   has reported it as writable.  */
+#ifdef PIPE_BUF
+enum { PART_SIZE = PIPE_BUF };
+#else
+enum { PART_SIZE = 512 };
+#endif
+
+/* Return true if poll reports that standard error can be written now.  If not,
+   set errno.  */
+static bool
+is_ready (void)
+{
+  struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
+  return 0 < poll (&ready, 1, 0) || (errno = EAGAIN, false);
+}
+
+/* Write the LEN bytes of TEXT, or the first of them, in parts, and call
+   MAY_WRITE before each part, until it returns false.  A longer write could
+   block although poll has reported that standard error can be written.  Do not
+   divide a line on sockets that preserve message boundaries.  Return how many
+   bytes were written, or -1 with errno set.  */
+static ssize_t
+put_in_parts (char const *text, size_t len, bool (*may_write) (void))
+{
+  size_t sent = 0;
+  ssize_t n;
+  int type = len <= PART_SIZE ? -1 : sockopt_get (descriptor, SO_TYPE);
+
+  do
+    {
+      size_t size = len - sent;
+      if (PART_SIZE < size && (type < 0 || type == SOCK_STREAM))
+        size = PART_SIZE;
+      n = may_write () ? write (descriptor, text + sent, size) : -1;
+      sent += n < 0 ? 0 : n;
+    }
+  while (0 < n && sent < len);
+  return sent != 0 ? (ssize_t) sent : n;
+}
+
 /* Write the LEN bytes of TEXT, or some of them, as WAY demands.  Return how
    many were written, or -1 with errno set.  */
 static ssize_t
 put (char const *text, size_t len)
 {
-  struct pollfd ready = { .fd = descriptor, .events = POLLOUT };
-
   switch (way)
     {
 #ifdef MSG_DONTWAIT
@@ -287,12 +327,10 @@ put (char const *text, size_t len)
       return put_by_send (text, len);
 #endif
     case WAY_ASK:
-      if (poll (&ready, 1, 0) <= 0)
-        return -1;
-      break;
+      return put_in_parts (text, len, is_ready);
     case WAY_WRITE:
-      if (gives_up && ! wait_for_reader ())
-        return -1;
+      if (gives_up && can_have_to_wait ())
+        return put_in_parts (text, len, wait_for_reader);
       break;
     case WAY_NONBLOCKING:
       break;
