@@ -7,7 +7,7 @@
 # Usage: alongside.sh TARBALL
 #
 # Print one line for each check: PASS, FAIL or UNSUPPORTED.  Exit with 0 if
-# none failed.  CC and MAKE in the environment are heeded.
+# none failed.  CC, CFLAGS and MAKE in the environment are heeded.
 
 set -u
 LC_ALL=C

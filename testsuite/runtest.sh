@@ -5,12 +5,13 @@
 #        runtest.sh --version
 #
 # Run "runtest --tool TOOL ARGUMENT..." for each of the TOOLS, which are one
-# argument.  The environment has srcdir, the directory of this script.
+# argument.  The environment has srcdir, the directory of this script, and may
+# have RUNTEST, the name of runtest.
 #
 # RUNTEST_JOBS in the environment is the number of processes that share the
 # tests.  A process continues with the next tool as soon as all tests of a tool
-# have begun.  Each writes its logs to a directory shared.N. At the end they
-# are joined in the place where runtest alone would write them.
+# have begun.  Each process writes its logs to a directory of its own.  At the
+# end these logs are joined in the place where runtest alone would write them.
 #
 # UCSPI_TESTS in the environment selects tests, as TESTS does for "make
 # check".  Each word is NAME, TOPIC/NAME, TOOL.TOPIC/NAME or FAMILY.TOPIC/NAME,
@@ -52,8 +53,9 @@ if test -z "${USER-}${LOGNAME-}"; then
   export USER
 fi
 
+: "${RUNTEST:=runtest}"
 if test "$1" = --version; then
-  exec runtest "$@"
+  exec $RUNTEST "$@"
 fi
 here=$(pwd)
 tools=$1
@@ -99,10 +101,11 @@ picked ()
   done
 }
 
-# Run the tests of the tool $tool, with the arguments for runtest.
+# Run the tests of the tool $tool, with the arguments for runtest.  The status
+# is that of runtest: 1 if a test has failed, more if a signal ended it.
 run_tool ()
 {
-  # A failure prints this.
+  # A test that fails prints the name of this log.
   UCSPI_LOG=$here/$tool.log
   export UCSPI_LOG
   unset UCSPI_PICKED
@@ -111,60 +114,83 @@ run_tool ()
     export UCSPI_PICKED
     test -n "$UCSPI_PICKED" || return 0
   fi
-  runtest --tool "$tool" "$@"
+  $RUNTEST --tool "$tool" "$@"
 }
 
-# Run the tests of all tools in the process number $1, with the other arguments
-# for runtest.
-run_share ()
+# Run the tests of all tools, with the arguments for runtest, until a signal
+# ends one.  If $marks is not empty, other processes do the same; the names in
+# this directory tell which tests have begun.
+run_tools ()
 {
-  directory=shared.$1
-  shift
-  share=0
+  result=0
   for tool in $tools; do
-    UCSPI_SHARE=$(pwd)/shared/$tool
-    export UCSPI_SHARE
-    run_tool "$@" --outdir "$directory" || share=1
+    if test -n "$marks"; then
+      UCSPI_SHARE=$marks/$tool
+      export UCSPI_SHARE
+    fi
+    run_tool "$@"
+    case $? in
+      0) ;;
+      1) result=1;;
+      *) return 1;;
+    esac
   done
-  return $share
+  return $result
+}
+
+# Join the files "$2"..., those that exist, as $1.
+join ()
+{
+  joined=$1
+  shift
+  test ! -f "$1" || cat "$@" >"$joined"
 }
 
 run_all ()
 {
-  all=0
   for tool in $tools; do
     rm -f "$tool.sum" "$tool.log"
   done
-  if test "${RUNTEST_JOBS:-1}" -le 1; then
-    for tool in $tools; do
-      run_tool "$@" || all=1
-    done
-    return $all
+  jobs=${RUNTEST_JOBS:-1}
+  case $jobs in
+    *[!0-9]*)
+      echo "runtest.sh: RUNTEST_JOBS is not a number: $jobs" >&2
+      return 1;;
+  esac
+  marks=
+  if test "$jobs" -le 1; then
+    run_tools "$@"
+    return
   fi
 
-  rm -rf shared shared.[0-9]* && mkdir shared || return 1
+  # Use a new name: processes of a run that was interrupted may not have ended.
+  rm -rf shared.[0-9]*
+  shared=shared.$$
+  marks=$(pwd)/$shared/marks
+  mkdir "$shared" "$marks" || return 1
   for tool in $tools; do
-    mkdir "shared/$tool" || return 1
+    mkdir "$marks/$tool" || return 1
   done
   processes=
+  trap 'kill $processes 2>/dev/null; exit 1' HUP INT TERM
   job=0
-  while test "$job" -lt "$RUNTEST_JOBS"; do
+  while test "$job" -lt "$jobs"; do
     job=$((job + 1))
-    mkdir shared.$job || return 1
-    run_share $job "$@" &
+    mkdir "$shared/$job" || return 1
+    run_tools "$@" --outdir "$shared/$job" &
     processes="$processes $!"
   done
+  all=0
   for process in $processes; do
     wait "$process" || all=1
   done
+  trap - HUP INT TERM
   for tool in $tools; do
     for kind in sum log; do
-      # Without a test that is selected there is no file.
-      test ! -f "shared.1/$tool.$kind" \
-        || cat shared.*/"$tool.$kind" >"$tool.$kind" || all=1
+      join "$tool.$kind" "$shared"/*/"$tool.$kind" || all=1
     done
   done
-  rm -rf shared shared.[0-9]*
+  rm -rf "$shared"
   return $all
 }
 
