@@ -135,6 +135,25 @@ sc_user_namespaces:
 	halt='only idmap.c may use a macro of user namespaces'		\
 	  $(_sc_search_regexp)
 
+# A header that some systems lack must be included after an #if, except in a
+# file that is built only where the header exists.
+sc_headers_may_be_missing:
+	@$(AWK) '							\
+	  FNR == 1 { depth = 0 }					\
+	  /^# *ifndef [A-Z_]*_H$$/ { next }				\
+	  /^# *if/ { depth++ }						\
+	  /^# *endif/ { depth-- }					\
+	  /^# *include <(linux|systemd)\// ||				\
+	  /^# *include <(cdb|ucred|sys\/(epoll|event|prctl|ptrace|signalfd|statfs|syscall|ucred|vfs|xattr))\.h>/ { \
+	    if (depth <= 0) {						\
+	      print FILENAME ":" FNR ": " $$0; bad = 1			\
+	    } }								\
+	  END { exit bad }'						\
+	  `$(VC_LIST) | grep -E '(^|/)(src|testsuite/(helpers|unit|fuzz))/.*\.[ch]$$' | grep -vE '$(optional_files)'` || { \
+	  echo 'some systems lack this header' >&2; exit 1; }
+optional_files = \
+  /(cdbfile-libcdb|faults|getpeerucred|lanes-clone|peer[a-z]*-(getpeerucred|xucred)|sd-names|signals-(kqueue|signalfd))\.c$$|/(rawcall|syscall-info)\.h$$
+
 # Each simulated header and system must say which version it was compared with.
 sc_shims_are_compared:
 	@for f in `$(VC_LIST) testsuite | grep -E 'testsuite/(shim/[a-z]+/.*\.h|systems/.*\.site)$$'`; do \

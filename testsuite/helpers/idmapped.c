@@ -16,7 +16,9 @@
 #include <config.h>
 
 #include <stdio.h>
-#include <sys/syscall.h>
+#if HAVE_SYS_SYSCALL_H
+# include <sys/syscall.h>
+#endif
 
 #include "map-file.h"
 

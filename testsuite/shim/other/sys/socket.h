@@ -4,11 +4,11 @@
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
 /* Compared with FreeBSD 14, NetBSD 10, OpenBSD 6.6, DragonFly 3.5, macOS 26
-   and illumos of June 2021.  None of them has the removed options; DragonFly
-   3.5 and macOS 26 also lack SOCK_CLOEXEC.  */
+   and illumos of June 2021.  None of them has the removed options and flags;
+   DragonFly 3.5 and macOS 26 also lack SOCK_CLOEXEC.  */
 
-/* The options that only Linux has are removed, abstract names do not work,
-   and an accepted socket inherits O_NONBLOCK.  Macros select more:
+/* The options and flags that only Linux has are removed, abstract names do not
+   work, and an accepted socket inherits O_NONBLOCK.  Macros select more:
 
      SHIM_SUN_LEN         the addresses of the BSDs
      SHIM_NO_SOCK_CLOEXEC without that flag, so accept4 is not used
@@ -20,7 +20,19 @@
 
 #pragma GCC system_header
 
+/* In glibc these are also members of an enum, so that #undef alone would not
+   remove them.  */
+#define MSG_MORE shim_hidden_MSG_MORE
+#ifdef SHIM_NO_SOCK_CLOEXEC
+# define SOCK_CLOEXEC shim_hidden_SOCK_CLOEXEC
+# define SOCK_NONBLOCK shim_hidden_SOCK_NONBLOCK
+#endif
 #include_next <sys/socket.h>
+#undef MSG_MORE
+#ifdef SHIM_NO_SOCK_CLOEXEC
+# undef SOCK_CLOEXEC
+# undef SOCK_NONBLOCK
+#endif
 
 #ifndef SHIM_OTHER_SYS_SOCKET_H
 #define SHIM_OTHER_SYS_SOCKET_H
@@ -38,7 +50,11 @@ enum
   SHIM_ADDRESS_MAX = 512,
   SHIM_GETFL = 3,
   SHIM_SETFL = 4,
+#ifdef SHIM_NO_SOCK_CLOEXEC
+  SHIM_NONBLOCK = shim_hidden_SOCK_NONBLOCK,
+#else
   SHIM_NONBLOCK = SOCK_NONBLOCK,
+#endif
   SHIM_POLLHUP = 16
 };
 
@@ -184,10 +200,6 @@ getpeereid (int fd, uid_t *uid, gid_t *gid)
 #undef SO_PEERGROUPS
 #undef SO_PEERPIDFD
 #undef SO_PEERSEC
-#ifdef SHIM_NO_SOCK_CLOEXEC
-# undef SOCK_CLOEXEC
-# undef SOCK_NONBLOCK
-#endif
 
 #define accept shim_accept
 #define accept4 shim_accept4
