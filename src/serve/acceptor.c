@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/errors.h"
 #include "base/signals.h"
+#include "base/sockopt.h"
 
 /* How many failures of accept in a row an orderly stop tolerates before it
    closes the socket.  On some systems accept on a socket that was shut down
@@ -280,10 +281,6 @@ is_no_client (int errnum)
   return errnum == EAGAIN;
 }
 
-#ifndef MSG_DONTWAIT
-# define MSG_DONTWAIT 0
-#endif
-
 /* Return true if ACCEPTOR, on which accept has failed, was shut down.  Linux
    reports that by POLLHUP.  On NetBSD and OpenBSD, poll reports the socket as
    readable for ever, and accept fails with EAGAIN or ECONNABORTED.  There recv
@@ -293,9 +290,7 @@ is_no_client (int errnum)
 static bool
 is_shut_down (struct acceptor const *acceptor)
 {
-  char byte;
-  return (acceptor->is_hung_up
-          || recv (acceptor->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0);
+  return acceptor->is_hung_up || sockopt_peek (acceptor->fd) == 0;
 }
 
 enum acceptor_failure

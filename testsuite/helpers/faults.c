@@ -32,6 +32,9 @@
      answer.shutdown  shutdown does nothing and returns success, much as on
                       systems where it does not keep clients from connecting
                       to a listening socket
+     answer.listens   getsockopt does not know SO_ACCEPTCONN, and recv reports
+                      ENOTCONN for a listening socket, as on OpenBSD,
+                      DragonFly and macOS
      answer.dead      a listening socket that was shut down looks as on NetBSD
                       and OpenBSD: poll does not report POLLHUP, accept fails
                       with the error in the file, and recv returns 0
@@ -360,6 +363,8 @@ recv (int fd, void *buffer, size_t len, int flags)
         return 0;
       errno = ENOTCONN;
     }
+  if (n < 0 && errno == EINVAL && 0 <= answer ("listens", text, sizeof text))
+    errno = ENOTCONN;
   return n;
 }
 
@@ -396,7 +401,7 @@ timer_create (int clock, void *event, void *timer)
 }
 
 /* Linux uses these numbers on most processors.  */
-enum { LEVEL_SOCKET = 1, PEERCRED = 17, PEERSEC = 31 };
+enum { LEVEL_SOCKET = 1, PEERCRED = 17, ACCEPTCONN = 30, PEERSEC = 31 };
 
 #define DEFINE_GETSOCKOPT(Call) \
   int Call (int fd, int level, int name, void *val, unsigned int *len); \
@@ -417,6 +422,9 @@ enum { LEVEL_SOCKET = 1, PEERCRED = 17, PEERSEC = 31 };
         *len = n; \
         return 0; \
       } \
+    if (level == LEVEL_SOCKET && name == ACCEPTCONN \
+        && 0 <= answer ("listens", label, sizeof label)) \
+      return errno = ENOPROTOOPT, -1; \
     if (level == LEVEL_SOCKET && name == PEERCRED \
         && 0 < answer ("ids", label, sizeof label) && 12 <= *len) \
       { \
