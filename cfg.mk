@@ -135,6 +135,14 @@ sc_user_namespaces:
 	halt='only idmap.c may use a macro of user namespaces'		\
 	  $(_sc_search_regexp)
 
+# Haiku and the BSDs lack these variables.
+exclude_file_name_regexp--sc_program_name = /faults\.c$$
+sc_program_name:
+	@prohibit='\<program_invocation_(short_)?name\>'		\
+	in_vc_files='(^|/)(src|testsuite)/.*\.[ch]$$'			\
+	halt='use getprogname'						\
+	  $(_sc_search_regexp)
+
 # A header that some systems lack must be included after an #if, except in a
 # file that is built only where the header exists.
 sc_headers_may_be_missing:

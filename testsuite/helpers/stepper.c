@@ -349,11 +349,13 @@ address (char const *name)
   return addr;
 }
 
+/* On Linux, O_CLOEXEC and O_NONBLOCK are flags of socket, too.  The simulated
+   headers of other systems may lack their other names.  */
 static int
 put_socket (char const *name, mode_t mode)
 {
   struct sockaddr_un addr = address (name);
-  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  int fd = socket (AF_UNIX, SOCK_STREAM | O_CLOEXEC | O_NONBLOCK, 0);
   if (fd < 0 || bind (fd, (struct sockaddr *) &addr, sizeof addr) != 0
       || listen (fd, 64) != 0 || chmod (name, mode) != 0)
     fail (name);
@@ -582,7 +584,7 @@ static int
 try_connect (char const *name)
 {
   struct sockaddr_un addr = address (name);
-  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  int fd = socket (AF_UNIX, SOCK_STREAM | O_CLOEXEC | O_NONBLOCK, 0);
   int result = connect (fd, (struct sockaddr *) &addr, sizeof addr);
   int saved_errno = errno;
   close (fd);
@@ -926,7 +928,7 @@ stop_at_entry (pid_t pid, struct syscall_info const *info)
 {
   /* Only the tool's own sockets are nonblocking.  A blocking one is a name
      service lookup by the C library.  */
-  if ((info->nr == SYS_socket && ! (info->args[1] & SOCK_NONBLOCK))
+  if ((info->nr == SYS_socket && ! (info->args[1] & O_NONBLOCK))
 #ifdef SYS_socketcall
       || info->nr == SYS_socketcall
 #endif

@@ -66,7 +66,7 @@ static int
 make_private (struct stat *st)
 {
   struct sockaddr_un addr = { .sun_family = AF_UNIX, .sun_path = "private" };
-  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  int fd = socket (AF_UNIX, SOCK_STREAM | O_CLOEXEC, 0);
 
   umask (0177);
   if (fd < 0 || bind (fd, (struct sockaddr *) &addr, sizeof addr) != 0

@@ -9,12 +9,13 @@
 
 #include <config.h>
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
 #include <unistd.h>
+
+#include "getprogname.h"
 
 /* The declarations of peercred.h and peergroups.h.  These headers cannot be
    included, because they declare the names of the methods const, and this file
@@ -69,20 +70,20 @@ static void choose (void) __attribute__ ((__constructor__));
 static void
 choose (void)
 {
-  size_t len = strlen (program_invocation_name);
+  char const *name = getprogname ();
+  size_t len = strlen (name);
 
   for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
     {
       size_t n = strlen (methods[i].name);
-      char const *end = program_invocation_name + len - n;
+      char const *end = name + len - n;
 
       if (n < len && end[-1] == '-' && strcmp (end, methods[i].name) == 0)
         chosen = &methods[i];
     }
   if (chosen == NULL)
     {
-      fprintf (stderr, "%s: the name does not end with a method\n",
-               program_invocation_name);
+      fprintf (stderr, "%s: the name does not end with a method\n", name);
       _exit (99);
     }
   strcpy (peercred_method, chosen->peercred);
