@@ -361,8 +361,8 @@ fuzz_rule_file (char const *text, size_t len)
   free (copy);
 }
 
-/* All parsers, in the order of their names.  fuzz.mk has the same names, and
-   those of the files in fuzz/corpus begin with them.  */
+/* All parsers, in the order of their names.  fuzz.mk lists the same names, and
+   the name of each file in fuzz/corpus begins with one of them.  */
 static struct
 {
   char const *name;
