@@ -28,11 +28,22 @@ is_pending (int sig)
   return sigpending (&pending) == 0 && sigismember (&pending, sig) == 1;
 }
 
-/* Start a child that sends itself SIG, whose action is the default.  Return
-   false if the child survives the signal, and true otherwise.  */
-static bool
-child_is_ended (int sig)
+/* What a signal does by default, as far as it is known.  */
+enum effect
 {
+  UNKNOWN,
+  ENDS,
+  SPARES
+};
+
+/* Start a child that sends itself SIG, whose action is the default.  Return
+   what that does to the child, or UNKNOWN if the child cannot be started or
+   its status is lost.  A child that the signal stops is killed, and counts as
+   spared.  */
+static enum effect
+effect_on_child (int sig)
+{
+  enum effect result = UNKNOWN;
   int status;
   sigset_t only;
   pid_t pid = fork ();
@@ -45,11 +56,21 @@ child_is_ended (int sig)
              || sigprocmask (SIG_UNBLOCK, &only, NULL) != 0);
     }
   while (0 < pid)
-    if (waitpid (pid, &status, 0) == pid)
-      return ! WIFEXITED (status) || WEXITSTATUS (status) != 0;
-    else if (errno != EINTR)
+    if (waitpid (pid, &status, WUNTRACED) != pid)
+      {
+        if (errno != EINTR)
+          break;
+      }
+    else if (WIFSTOPPED (status))
+      {
+        result = SPARES;
+        kill (pid, SIGKILL);
+      }
+    else if (result == UNKNOWN)
+      return WIFEXITED (status) && WEXITSTATUS (status) == 0 ? SPARES : ENDS;
+    else
       break;
-  return true;
+  return result;
 }
 
 static void
@@ -57,10 +78,9 @@ do_nothing (int sig _GL_UNUSED)
 {
 }
 
-/* Let a child try whether SIG, whose action is the default, ends a process.
-   Return true if it does, or if that cannot be found out.  */
-static bool
-ends_child (int sig)
+/* Let a child try what SIG, whose action is the default, does to it.  */
+static enum effect
+try_effect (int sig)
 {
   struct sigaction nothing = { .sa_handler = do_nothing }, before;
   bool was_pending = is_pending (SIGCHLD);
@@ -68,14 +88,14 @@ ends_child (int sig)
   int came;
 
   if (sigaction (SIGCHLD, NULL, &before) != 0)
-    return true;
+    return UNKNOWN;
   /* While SIGCHLD is ignored, the status of a child is lost, so handle it.
      Otherwise do not change its action, because a change to the default would
      discard a pending SIGCHLD.  */
   bool is_ignored = before.sa_handler == SIG_IGN;
   if (is_ignored)
     sigaction (SIGCHLD, &nothing, NULL);
-  bool result = child_is_ended (sig);
+  enum effect result = effect_on_child (sig);
   /* Discard the SIGCHLD of our child, so that the next program does not get
      it.  */
   if (! was_pending && is_pending (SIGCHLD))
@@ -87,6 +107,27 @@ ends_child (int sig)
   if (is_ignored)
     sigaction (SIGCHLD, &before, NULL);
   return result;
+}
+
+/* Return true if SIG, whose action is the default, ends a process.  If that
+   cannot be found out, the answer is what most systems do.  */
+static bool
+ends_process (int sig)
+{
+  /* While we wait, a signal that is ignored stays pending on some systems, and
+     we are called several times a second.  So try each signal only once.  */
+  static unsigned char known[SIGNALS_END];
+
+  if (known[sig] == UNKNOWN)
+    known[sig] = try_effect (sig);
+  if (known[sig] != UNKNOWN)
+    return known[sig] == ENDS;
+#ifdef SIGURG
+  /* POSIX says that SIGURG is ignored by default.  */
+  if (sig == SIGURG)
+    return false;
+#endif
+  return true;
 }
 
 /* Return true if SIG is PENDING, not in MASK, and has the default action.  */
@@ -116,10 +157,11 @@ fatal_signal_pending (sigset_t const *mask)
 #endif
     };
   /* Signals that do not end a process by default on any system.  Do not try
-     them: some stop a process, and SIGCKPT saves it to a file.  */
+     them: some stop a process, and SIGCKPT saves it to a file.  SIGKILL and
+     SIGSTOP cannot be blocked, so they take effect by themselves.  */
   static int const harmless[] =
     {
-      SIGCHLD, SIGCONT, SIGTSTP, SIGTTIN, SIGTTOU
+      SIGCHLD, SIGCONT, SIGKILL, SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU
 #ifdef SIGWINCH
       , SIGWINCH
 #endif
@@ -140,7 +182,7 @@ fatal_signal_pending (sigset_t const *mask)
      others: SIGIO and SIGPOLL, SIGPWR, SIGURG and the real-time signals.  Some
      signals exist on one system only, and some have no name.  */
   for (int sig = 1; sig < SIGNALS_END; sig++)
-    if (is_due (sig, &pending, mask) && ends_child (sig))
+    if (is_due (sig, &pending, mask) && ends_process (sig))
       return true;
   return false;
 }

@@ -42,6 +42,9 @@ static struct { char const *name; int number; } const signals[] =
 #ifdef SIGTTOU
   { "TTOU", SIGTTOU },
 #endif
+#ifdef SIGURG
+  { "URG", SIGURG },
+#endif
   { "USR1", SIGUSR1 },
 #ifdef SIGXFSZ
   { "XFSZ", SIGXFSZ },

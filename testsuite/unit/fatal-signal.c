@@ -138,7 +138,7 @@ main (void)
         tried++;
         wrong += is_fatal (sig, SIG_DFL, &none) != ends (sig);
       }
-  /* Every system has at least these: 31 without the five that cannot be
+  /* Every system has at least 31 signals, and five of these cannot be
      tried.  */
   unit_check (26 <= tried && wrong == 0);
   unit_promise ("exactly the signals that end a process on this system are"
