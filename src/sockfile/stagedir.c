@@ -43,12 +43,12 @@ static char const aside[] = "ucspi-aside";
 
 enum
 {
-  /* For how many milliseconds to wait for another process, and the number of
-     nanoseconds between two looks whether it has finished.  */
+  /* For how many milliseconds to wait for another process, and the how many
+     nanoseconds to pause between two attempts.  */
   WAIT_MS = 10000,
   WAIT_NS = 10000000,
-  /* The most looks.  A filter of system calls may refuse all calls that wait,
-     and then the looks follow each other without a pause.  */
+  /* The maximum number of attempts.  A filter of system calls may refuse all
+     calls that wait, and then there is no pause between the attempts.  */
   WAIT_TRIES = 1000
 };
 
@@ -433,16 +433,20 @@ make_or_take_over (struct stagedir *stage, bool *is_new)
           return 0;
         }
       int saved_errno = errno;
-      if ((saved_errno == EWOULDBLOCK || saved_errno == ENOENT)
-          && ++tries < WAIT_TRIES && clock_milliseconds () < end)
+      /* The process that used the directory has just removed it, so try again
+         at once, even if the time is over.  */
+      if (saved_errno == ENOENT && ++tries < WAIT_TRIES)
+        continue;
+      if (saved_errno == EWOULDBLOCK && ++tries < WAIT_TRIES
+          && clock_milliseconds () < end)
         {
-          if (saved_errno == ENOENT || wait_for_other (stage) == 0)
+          if (wait_for_other (stage) == 0)
             continue;
           return -1;
         }
       if (*is_new && saved_errno != EWOULDBLOCK)
         unlinkat (stage->entry->dir, stage->name, AT_REMOVEDIR);
-      return errno = saved_errno, -1;
+      return errno = saved_errno == ENOENT ? EWOULDBLOCK : saved_errno, -1;
     }
 }
 
