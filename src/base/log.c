@@ -214,6 +214,24 @@ wait_for_reader (void)
     }
 }
 
+/* How many bytes a blocking pipe takes without waiting after poll has reported
+   it as writable.  */
+#ifdef PIPE_BUF
+enum { PIPE_SIZE = PIPE_BUF };
+#else
+enum { PIPE_SIZE = 512 };
+#endif
+
+/* How many bytes a stream socket takes without waiting after poll has reported
+   it as writable: the low-water mark, SO_SNDLOWAT, unless a process has
+   changed it.  */
+enum { SURE_SIZE = 2048 };
+
+/* How many bytes to write at once to a terminal or other device that poll has
+   reported as writable.  No system promises how many it takes without waiting,
+   so this is small.  */
+enum { DEVICE_SIZE = 256 };
+
 #ifdef MSG_DONTWAIT
 
 # if LOG_ASKS_BEFORE_SEND
@@ -225,11 +243,6 @@ wait_for_reader (void)
 #  ifndef MSG_NBIO
 #   define MSG_NBIO 0
 #  endif
-
-/* The number of bytes that a stream socket accepts without blocking after poll
-   has reported it as writable: the low-water mark, SO_SNDLOWAT, unless a
-   process has changed it.  */
-enum { SURE_SIZE = 2048 };
 
 /* Send the LEN bytes of TEXT, or the first of them, without blocking.  Return
    how many were sent, or -1 with errno set.  If another process fills the
@@ -274,13 +287,25 @@ put_by_send (char const *text, size_t len)
 # endif
 #endif
 
-/* The number of bytes that a blocking pipe takes without waiting after poll
-   has reported it as writable.  */
-#ifdef PIPE_BUF
-enum { PART_SIZE = PIPE_BUF };
-#else
-enum { PART_SIZE = 512 };
-#endif
+/* Return how many bytes of a line of LEN bytes to write at once.  A write of
+   more bytes could block although poll has reported standard error as
+   writable.  Do not divide a line on sockets that preserve message
+   boundaries.  */
+static size_t
+part_size (size_t len)
+{
+  struct stat st;
+
+  if (len <= DEVICE_SIZE || fstat (descriptor, &st) != 0)
+    return len;
+  if (S_ISCHR (st.st_mode))
+    return DEVICE_SIZE;
+  if (! S_ISSOCK (st.st_mode))
+    return PIPE_SIZE;
+  if (sockopt_get (descriptor, SO_TYPE) != SOCK_STREAM)
+    return len;
+  return (int) SURE_SIZE < (int) PIPE_SIZE ? SURE_SIZE : PIPE_SIZE;
+}
 
 /* Return true if poll reports that standard error can be written now.  If not,
    set errno.  */
@@ -292,22 +317,20 @@ is_ready (void)
 }
 
 /* Write the LEN bytes of TEXT, or the first of them, in parts, and call
-   MAY_WRITE before each part, until it returns false.  A longer write could
-   block although poll has reported that standard error can be written.  Do not
-   divide a line on sockets that preserve message boundaries.  Return how many
-   bytes were written, or -1 with errno set.  */
+   MAY_WRITE before each part, until it returns false.  Return how many bytes
+   were written, or -1 with errno set.  */
 static ssize_t
 put_in_parts (char const *text, size_t len, bool (*may_write) (void))
 {
   size_t sent = 0;
   ssize_t n;
-  int type = len <= PART_SIZE ? -1 : sockopt_get (descriptor, SO_TYPE);
+  size_t most = part_size (len);
 
   do
     {
       size_t size = len - sent;
-      if (PART_SIZE < size && (type < 0 || type == SOCK_STREAM))
-        size = PART_SIZE;
+      if (most < size)
+        size = most;
       n = may_write () ? write (descriptor, text + sent, size) : -1;
       sent += n < 0 ? 0 : n;
     }
@@ -460,14 +483,14 @@ write_line (char const *kind, int errnum, char const *format, va_list args)
 bool
 log_has_lost (void)
 {
-  return lost != 0;
+  return lost != 0 || rest_len != 0;
 }
 
 void
 log_report_lost (void)
 {
   int saved_errno = errno;
-  if (lost != 0 && log_is_enabled (LOG_NORMAL))
+  if (log_has_lost () && log_is_enabled (LOG_NORMAL))
     catch_up ();
   errno = saved_errno;
 }

@@ -67,10 +67,11 @@ void log_warn (int errnum, char const *format, ...)
 void log_info (enum log_level level, char const *format, ...)
   __attribute__ ((__format__ (__printf__, 2, 3)));
 
-/* Return true if lines were lost and this has not been reported.  */
+/* Return true if lines were lost and this has not been reported, or if the end
+   of the last line is not written yet.  */
 bool log_has_lost (void);
 
-/* Try to write how many lines were lost.  */
+/* Try to write the end of the last line, and how many lines were lost.  */
 void log_report_lost (void);
 
 /* Write a fatal error, at every level, and exit with STATUS.  */

@@ -264,7 +264,7 @@ acceptor_accept (struct acceptors *set, struct acceptor *acceptor,
   if (fd < 0)
     return -1;
   backoff_succeed (&acceptor->trouble);
-  acceptor->failures = acceptor->gone = 0;
+  acceptor->failures = acceptor->gone = acceptor->vain = 0;
   peer_begin (peer, fd, len, set->accepts_cloexec);
   peer->local_path = acceptor->path;
   peer->local_path_len = acceptor->path_len;
@@ -281,16 +281,27 @@ is_no_client (int errnum)
   return errnum == EAGAIN;
 }
 
-/* Return true if ACCEPTOR, on which accept has failed, was shut down.  Linux
-   reports that by POLLHUP.  On NetBSD and OpenBSD, poll reports the socket as
-   readable for ever, and accept fails with EAGAIN or ECONNABORTED.  There recv
-   returns 0, but fails if the socket was not shut down (soreceive looks at
-   SS_CANTRCVMORE before SS_ISCONNECTED).  On other systems recv always fails
-   on a listening socket.  */
+/* Return true if ACCEPTOR, on which accept has found no client, was shut down.
+   Linux reports that by POLLHUP.  On NetBSD and OpenBSD, poll reports the
+   socket as readable for ever, and accept fails with EAGAIN (NetBSD) or
+   ECONNABORTED (OpenBSD).  There recv returns 0, but fails if the socket was
+   not shut down (soreceive looks at SS_CANTRCVMORE before SS_ISCONNECTED).
+   DragonFly does not report POLLHUP either; nobody has tried what accept and
+   recv do there.  On other systems recv always fails on a listening socket.
+
+   If the socket is shared, accept often finds no client, because another
+   process was faster.  So call recv only at every second failure.  */
 static bool
-is_shut_down (struct acceptor const *acceptor)
+is_shut_down (struct acceptor *acceptor)
 {
-  return acceptor->is_hung_up || sockopt_peek (acceptor->fd) == 0;
+  if (acceptor->is_hung_up)
+    return true;
+  if (++acceptor->vain < 2)
+    return false;
+  if (sockopt_peek (acceptor->fd) == 0)
+    return true;
+  acceptor->vain = 0;
+  return false;
 }
 
 enum acceptor_failure

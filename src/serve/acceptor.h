@@ -23,6 +23,9 @@ struct acceptor
   struct backoff trouble;
   /* True if poll has reported that it was shut down.  */
   bool is_hung_up;
+  /* How often accept has found no client since the last client, or since
+     is_shut_down last looked.  */
+  unsigned int vain;
   /* How many times in a row accept has failed in an orderly stop.  */
   unsigned int failures;
   /* How many clients in a row had gone before they were accepted, since the
