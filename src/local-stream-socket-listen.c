@@ -365,7 +365,8 @@ warn_of_loss (int target, struct options const *o)
 static int
 reserve_notify_fd (int fd, int target)
 {
-  /* A listening socket never becomes ready for the newline.  */
+  /* A listening socket never becomes writable, so poll would wait for
+     ever.  */
   if ((CHAIN_FIRST_FD <= fd && fd < target) || 0 < sockopt_listens (fd))
     cli_usage ("option --notify-fd: descriptor %d is a listening socket,"
                " choose another", fd);

@@ -195,7 +195,8 @@ parse_limit (char const *option, char const *arg)
 }
 
 /* Return the value of the environment variable NAME, which -U needs.  If it is
-   not set, say that, and say with SOURCE what sets it.  */
+   not set, exit with a usage error that ends with SOURCE, a sentence about
+   what sets it.  */
 static char const *
 needed_variable (char const *name, char const *source)
 {

@@ -26,7 +26,8 @@ announce_check (void)
       errno = EBADF;
       flags = -1;
     }
-  /* poll would wait for ever until a listening socket can be written.  */
+  /* A listening socket never becomes writable, so poll would wait for
+     ever.  */
   if (0 <= flags && 0 < sockopt_listens (STDOUT_FILENO))
     {
       errno = ENOTCONN;
