@@ -43,7 +43,7 @@ static char const aside[] = "ucspi-aside";
 
 enum
 {
-  /* For how many milliseconds to wait for another process, and the how many
+  /* For how many milliseconds to wait for another process, and how many
      nanoseconds to pause between two attempts.  */
   WAIT_MS = 10000,
   WAIT_NS = 10000000,
