@@ -223,6 +223,14 @@ test_errno (char **candidates)
 }
 
 static void
+test_shortage (void)
+{
+  lanes->lane[LANES - 1].shortage = ENOMEM;
+  unit_check (lanes_shortage (lanes) == ENOMEM && lanes_shortage (lanes) == 0);
+  unit_promise ("the shortage of a child is reported once");
+}
+
+static void
 test_stacks (void)
 {
   struct lane *lane = &lanes->lane[0];
@@ -288,6 +296,7 @@ main (int argc, char **argv)
   test_failures (candidates);
   test_signals ();
   test_errno (candidates);
+  test_shortage ();
   test_stacks ();
   return unit_end ();
 }

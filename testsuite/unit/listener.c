@@ -228,6 +228,30 @@ test_identify (void)
 }
 
 static void
+test_check (void)
+{
+  struct listener listener;
+
+  unit_check (make (&listener, "s", 0600, false) == 0);
+  unit_check (listener_check (&listener, -1, -1, LISTENER_MODE_UMASK) == 0
+              && listener_check (&listener, geteuid (), getegid (), 0600)
+                 == 0);
+  errno = 0;
+  unit_check (listener_check (&listener, -1, -1, 0640) != 0
+              && errno == ENOTSUP);
+  errno = 0;
+  unit_check (listener_check (&listener, geteuid () + 1, -1, 0600) != 0
+              && errno == ENOTSUP);
+  errno = 0;
+  unit_check (listener_check (&listener, -1, getegid () + 1, 0600) != 0
+              && errno == ENOTSUP);
+  unit_promise ("a file system that does not keep owner or mode is noticed");
+  listener_let_go (&listener);
+  close (listener.fd);
+  unlinkat (dir, "s", 0);
+}
+
+static void
 test_by_name (void)
 {
   struct listener listener;
@@ -400,6 +424,7 @@ main (int argc, char **argv)
   dir = open ("d", O_RDONLY);
   test_probe ();
   test_identify ();
+  test_check ();
   test_by_name ();
   test_bind ();
   test_list ();

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "spawn/lanes.h"
+#include "spawn/program.h"
 #include "base/signals.h"
 #include "unit.h"
 
@@ -123,6 +124,58 @@ make_programs (void)
   write_program ("b/echo-in", "#!/bin/sh\nread x; echo \"$x $HELLO\"\n", 0755);
   write_program ("b/broken", "#!/nonexistent/interpreter\n", 0755);
   unit_check (mkdir ("b/dir", 0755) == 0 && symlink ("loop", "b/loop") == 0);
+}
+
+/* The names that program_run has tried, and what try_name returns for "a", "b"
+   and "c".  */
+static char tried_names[8];
+static int results[3];
+
+static int
+try_name (char const *name, char **argv _GL_UNUSED, char **envp _GL_UNUSED)
+{
+  size_t n = strlen (tried_names);
+  if (n < sizeof tried_names - 1)
+    tried_names[n] = *name;
+  return results[*name - 'a'];
+}
+
+/* Call program_run for the names "a", "b" and "c", with *TRIED.  */
+static int
+try_names (size_t *tried)
+{
+  static char a[] = "a", b[] = "b", c[] = "c";
+  static char *names[] = { a, b, c, NULL };
+  struct program program = { .argv = names, .candidates = names };
+
+  memset (tried_names, 0, sizeof tried_names);
+  return program_run (&program, tried, NULL, environment, try_name);
+}
+
+static void
+test_names (void)
+{
+  static int const absent[] = { ENOENT, ENOTDIR, ENODEV, ESTALE, ETIMEDOUT };
+  size_t tried;
+
+  for (size_t i = 0; i < sizeof absent / sizeof *absent; i++)
+    {
+      results[0] = absent[i];
+      tried = 0;
+      unit_check (try_names (&tried) == 0 && tried == 1);
+    }
+  unit_promise ("an error that means \"no such file\" does not end the"
+                " search");
+
+  results[0] = results[1] = results[2] = ENOENT;
+  tried = 1;
+  unit_check (try_names (&tried) == ENOENT
+              && strcmp (tried_names, "bac") == 0);
+  results[0] = 0;
+  tried = 1;
+  unit_check (try_names (&tried) == 0 && tried == 0);
+  unit_promise ("after the name that worked last time, the others are tried in"
+                " their order");
 }
 
 static void
@@ -285,6 +338,7 @@ main (void)
 #endif
   make_programs ();
   test_method ();
+  test_names ();
   test_search ();
   test_failures ();
   test_child ();

@@ -99,6 +99,22 @@ test_alike (void)
                 " separately");
 }
 
+static void
+test_order (void)
+{
+  static struct throttle t;
+  struct event e = { .kind = 1, .known = true, .uid = 1 };
+
+  unit_check (throttle_note (&t, &e, 0));
+  e.uid = 2;
+  unit_check (throttle_note (&t, &e, 100) && ! throttle_note (&t, &e, 200));
+  e.uid = 1;
+  unit_check (! throttle_note (&t, &e, 300));
+  unit_check (throttle_left (&t, 300) == SPAN - 300);
+  unit_check (next_is (&t, SPAN, false, 1, 1, 1, SPAN));
+  unit_promise ("the count that is due first is logged first");
+}
+
 /* Let USERS users come VISITS times each, in each of 10 intervals of SPAN.
    Check that every event is counted in a message.  Return the greatest number
    of messages in one interval.  */
@@ -156,6 +172,7 @@ main (void)
 {
   test_one ();
   test_alike ();
+  test_order ();
   test_many ();
   puts ("END");
   return 0;
