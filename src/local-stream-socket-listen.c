@@ -18,7 +18,6 @@
 #include "base/inherited.h"
 #include "base/log.h"
 #include "base/number.h"
-#include "base/sockopt.h"
 #include "cli/cli.h"
 #include "full-write.h"
 #include "sockfile/create.h"
@@ -367,7 +366,7 @@ reserve_notify_fd (int fd, int target)
 {
   /* A listening socket never becomes writable, so poll would wait for
      ever.  */
-  if ((CHAIN_FIRST_FD <= fd && fd < target) || 0 < sockopt_listens (fd))
+  if ((CHAIN_FIRST_FD <= fd && fd < target) || inherited_listens (fd))
     cli_usage ("option --notify-fd: descriptor %d is a listening socket,"
                " choose another", fd);
   int flags = fcntl (fd, F_GETFL);

@@ -29,7 +29,7 @@ inherited_check (int fd)
   if (type != SOCK_STREAM)
     return errno = EPROTOTYPE, -1;
   int listening = sockopt_listens (fd);
-  if (listening < 0 && errno != ENOPROTOOPT)
+  if (listening < 0)
     return -1;
   if (listening == 0)
     return errno = EINVAL, -1;
@@ -80,10 +80,7 @@ inherited_check_connection (int fd, union peer_address *peer,
 bool
 inherited_listens (int fd)
 {
-  int listening = sockopt_listens (fd);
-  if (0 <= listening || errno != ENOPROTOOPT)
-    return 0 < listening;
-  return inherited_check (fd) == 0;
+  return 0 < sockopt_listens (fd);
 }
 
 int

@@ -11,8 +11,8 @@
 /* Check that the descriptor FD is a listening AF_UNIX stream socket.  Return
    0, or -1 with errno set: EBADF if FD is not open, ENOTSOCK, EAFNOSUPPORT or
    EPROTOTYPE if it is something else, EINVAL if it does not listen, or another
-   error of the system.  Where the system cannot tell whether a socket listens,
-   assume that it does.  */
+   error of the system.  See sockopt_listens for systems that cannot tell
+   whether a socket listens.  */
 int inherited_check (int fd);
 
 /* Check that the descriptor FD is a connection that a process has accepted
@@ -24,9 +24,8 @@ int inherited_check (int fd);
 int inherited_check_connection (int fd, union peer_address *peer,
                                 socklen_t *peerlen);
 
-/* Return true if the descriptor FD is a listening socket of any kind.  Where
-   the system cannot tell whether a socket listens, return true for any local
-   stream socket.  */
+/* Return true if the descriptor FD is a listening socket of any kind.  See
+   sockopt_listens for systems that cannot tell.  */
 bool inherited_listens (int fd);
 
 /* FD has passed inherited_check.  Make it close-on-exec, and move it above 2
