@@ -146,10 +146,11 @@ try_names (size_t *tried)
 {
   static char a[] = "a", b[] = "b", c[] = "c";
   static char *names[] = { a, b, c, NULL };
+  static char *script[] = { c, NULL, NULL };
   struct program program = { .argv = names, .candidates = names };
 
   memset (tried_names, 0, sizeof tried_names);
-  return program_run (&program, tried, NULL, environment, try_name);
+  return program_run (&program, tried, script, environment, try_name);
 }
 
 static void
