@@ -31,7 +31,11 @@ ask (int probe, char const *path)
   if (connect (probe, (struct sockaddr *) &addr, addrlen) == 0
       || errno == EPROTOTYPE)
     return PROBE_SOMEBODY;
-  return errno == ECONNREFUSED ? PROBE_NOBODY : PROBE_UNKNOWN;
+  /* For a socket that no process has open, illumos and Solaris report
+     EDESTADDRREQ to a datagram socket (illumos, so_ux_lookup in
+     fs/sockfs/socksubr.c).  */
+  return (errno == ECONNREFUSED || errno == EDESTADDRREQ ? PROBE_NOBODY
+          : PROBE_UNKNOWN);
 }
 
 /* Do what ask does, for a socket that has refused us permission.  HELD is a

@@ -20,6 +20,7 @@ static struct
   { "ECHILD", ECHILD },
   { "ECONNABORTED", ECONNABORTED },
   { "ECONNREFUSED", ECONNREFUSED },
+  { "EDESTADDRREQ", EDESTADDRREQ },
 #ifdef EDQUOT
   { "EDQUOT", EDQUOT },
 #endif

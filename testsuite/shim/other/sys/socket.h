@@ -12,6 +12,9 @@
 
      SHIM_SUN_LEN         the addresses of the BSDs
      SHIM_NO_SOCK_CLOEXEC without that flag, so accept4 is not used
+     SHIM_DEAD_DATAGRAM   connect of a datagram socket fails with EDESTADDRREQ
+                          if no process has the other socket open (illumos,
+                          so_ux_lookup in fs/sockfs/socksubr.c)
      SHIM_GETPEEREID      with getpeereid, which returns error numbers and
                           fails for a client that has left
 
@@ -119,7 +122,15 @@ shim_connect (int fd, struct sockaddr const *addr, socklen_t len)
   char native[SHIM_ADDRESS_MAX];
   if (shim_to_native (native, addr, len) != 0)
     return -1;
-  return connect (fd, (struct sockaddr *) native, len);
+  int result = connect (fd, (struct sockaddr *) native, len);
+#ifdef SHIM_DEAD_DATAGRAM
+  int type = 0;
+  socklen_t type_len = sizeof type;
+  if (result != 0 && errno == ECONNREFUSED
+      && getsockopt (fd, SOL_SOCKET, SO_TYPE, &type, &type_len) == 0)
+    errno = type == SOCK_DGRAM ? EDESTADDRREQ : ECONNREFUSED;
+#endif
+  return result;
 }
 
 static inline int
