@@ -45,6 +45,8 @@ struct attempt
   /* The socket, which is bound if there is a local path.  */
   struct endpoint endpoint;
   bool is_bound;
+  /* True if connect was called, so that there may be a connection.  */
+  bool has_tried;
   /* The server's credentials if KNOWN; otherwise the errno value that says why
      they are unknown.  */
   bool known;
@@ -233,6 +235,24 @@ die_if_signaled (struct attempt *a)
     }
 }
 
+/* Limit the next connect to MS milliseconds, or remove the limit if MS is 0; on
+   failure, exit.  A connection that the server has closed, perhaps after an
+   answer, is no failure.  There macOS and illumos report EINVAL, which POSIX
+   allows (xnu, sosetoptlock in bsd/kern/uipc_socket.c; illumos,
+   sotpi_setsockopt in fs/sockfs/socktpi.c), and no limit is needed, because
+   nothing waits for room in such a connection.  */
+static void
+set_limit (struct attempt *a, unsigned int ms)
+{
+  if (connector_limit (FD_READ, ms) == 0
+      || (errno == EINVAL && a->has_tried))
+    return;
+  int errnum = errno;
+  undo_and_report (a);
+  die (EXIT_SYSTEM, errnum, "unable to %s the time limit",
+       ms == 0 ? "remove" : "set");
+}
+
 /* Let the next connect wait until END, in milliseconds on the monotonic clock,
    or without limit if END is 0; but no longer than SLICE if signals are
    blocked.  */
@@ -249,12 +269,8 @@ limit (struct attempt *a, intmax_t end)
     }
   if (a->is_bound && (ms == 0 || SLICE < ms))
     ms = SLICE;
-  if (ms != 0 && connector_limit (FD_READ, ms) != 0)
-    {
-      int errnum = errno;
-      undo_and_report (a);
-      die (EXIT_SYSTEM, errnum, "unable to set the time limit");
-    }
+  if (ms != 0)
+    set_limit (a, ms);
 }
 
 /* Connect the socket, trying again until the time limit.  */
@@ -268,6 +284,7 @@ connect_socket (struct attempt *a, struct connector *connector)
   for (;;)
     {
       limit (a, end);
+      a->has_tried = true;
       if (connector_connect (connector, FD_READ) == 0)
         break;
       /* With a time limit, connect fails with EINTR when the process is
@@ -277,12 +294,8 @@ connect_socket (struct attempt *a, struct connector *connector)
         give_up (a, errno);
       die_if_signaled (a);
     }
-  if ((a->is_bound || end != 0) && connector_limit (FD_READ, 0) != 0)
-    {
-      int errnum = errno;
-      undo_and_report (a);
-      die (EXIT_SYSTEM, errnum, "unable to remove the time limit");
-    }
+  if (a->is_bound || end != 0)
+    set_limit (a, 0);
   connector_release (connector);
 }
 
