@@ -48,6 +48,21 @@ has_name (union peer_address const *addr, socklen_t len)
   return false;
 }
 
+/* Return true if FD, a stream socket for which getpeername has failed with
+   ERRNUM, is a connection that the peer has closed.  For such a connection the
+   BSDs report ENOTCONN (FreeBSD, kern_getpeername in
+   sys/kern/uipc_syscalls.c), and macOS EINVAL (xnu, getpeername in
+   bsd/kern/uipc_syscalls.c).  It can be read to its end, unlike a socket that
+   was never connected.  NetBSD and OpenBSD let a listening socket be read that
+   was shut down.  */
+static bool
+was_closed (int fd, int errnum)
+{
+  return ((errnum == ENOTCONN || errnum == EINVAL)
+          && sockopt_listens (fd) == 0
+          && (0 <= sockopt_peek (fd) || errno == ECONNRESET));
+}
+
 int
 inherited_check_connection (int fd, union peer_address *peer,
                             socklen_t *peerlen)
@@ -69,7 +84,12 @@ inherited_check_connection (int fd, union peer_address *peer,
      listens.  */
   *peerlen = sizeof *peer;
   if (getpeername (fd, &peer->any, peerlen) != 0)
-    return -1;
+    {
+      int errnum = errno;
+      if (! was_closed (fd, errnum))
+        return errno = errnum, -1;
+      *peerlen = 0;
+    }
   /* The server's end of a connection has the name of the listening socket.  An
      end of a socket pair has no name, and its peer's credentials are those of
      the process that made the pair, whichever process has the other end

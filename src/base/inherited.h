@@ -17,7 +17,9 @@ int inherited_check (int fd);
 
 /* Check that the descriptor FD is a connection that a process has accepted
    from an AF_UNIX stream socket.  Store the address of its client in *PEER and
-   the length of the address in *PEERLEN.  Return 0, or -1 with errno set:
+   the length of the address in *PEERLEN, which is 0 if the client has closed
+   the connection and the system has forgotten the address.  Return 0, or -1
+   with errno set:
    EBADF, ENOTSOCK, EAFNOSUPPORT or EPROTOTYPE as for inherited_check; ENOTCONN
    if FD is not connected; EDESTADDRREQ if FD has no name, like an end of a
    socket pair; or another error of the system.  */

@@ -221,6 +221,7 @@ DEFINE (connect, (int fd, void const *addr, unsigned int len),
         (fd, addr, len))
 DEFINE (dup2, (int fd, int target), (fd, target))
 DEFINE (flock, (int fd, int operation), (fd, operation))
+DEFINE (getpeername, (int fd, void *addr, void *len), (fd, addr, len))
 DEFINE (kill, (int pid, int sig), (pid, sig))
 DEFINE (kqueue, (void), ())
 DEFINE (listen, (int fd, int backlog), (fd, backlog))
