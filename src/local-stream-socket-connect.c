@@ -118,7 +118,7 @@ probe (struct client_options const *o)
   int held = open_path (o->path, &st);
   if (! S_ISSOCK (st.st_mode))
     exit_nobody (o->path, "it is not a socket");
-  enum probe_result use = probe_socket (held, AT_FDCWD, o->path, false);
+  enum probe_result use = probe_path (held, o->path);
   if (use == PROBE_NOBODY)
     exit_nobody (o->path, "no process has the socket open");
   if (use != PROBE_SOMEBODY)

@@ -9,12 +9,14 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/address.h"
 #include "base/fd.h"
 #include "base/workdir.h"
+#include "sockfile/entry.h"
 #include "sockfile/listener.h"
 
 /* Connect PROBE, a datagram socket, to the socket at PATH.  A stream socket
@@ -89,5 +91,20 @@ probe_socket (int held, int dir, char const *name, bool may_change)
         result = PROBE_LOST;
     }
   fd_close (probe);
+  return result;
+}
+
+enum probe_result
+probe_path (int held, char const *path)
+{
+  struct entry entry;
+
+  if (strlen (path) <= ADDRESS_PATH_MAX)
+    return probe_socket (held, AT_FDCWD, path, false);
+  /* Only the last component must fit into an address.  */
+  if (entry_find (&entry, path) != 0)
+    return PROBE_UNKNOWN;
+  enum probe_result result = probe_socket (held, entry.dir, entry.name, false);
+  entry_release (&entry);
   return result;
 }

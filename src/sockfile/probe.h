@@ -31,4 +31,9 @@ enum probe_result
 enum probe_result probe_socket (int held, int dir, char const *name,
                                 bool may_change);
 
+/* Do what probe_socket does without MAY_CHANGE, for the socket at PATH, which
+   may be longer than an address can hold.  HELD is a descriptor that holds the
+   socket's file, or -1.  */
+enum probe_result probe_path (int held, char const *path);
+
 #endif /* PROBE_H */
