@@ -24,6 +24,7 @@
 #include "intprops.h"
 #include "peer/peercred.h"
 #include "sockfile/create.h"
+#include "sockfile/probe.h"
 #include "spawn/chain.h"
 #include "xalloc.h"
 
@@ -193,8 +194,12 @@ explanation (struct client_options const *o, int errnum)
      illumos ENOTSOCK, Haiku EINVAL, and Cygwin EBADF.  */
   if (errnum != EACCES && stat (o->path, &st) == 0 && ! S_ISSOCK (st.st_mode))
     return ", which is not a socket";
+  /* On the BSDs, macOS and illumos this is also the error for a full
+     backlog.  */
   if (errnum == ECONNREFUSED && stat (o->path, &st) == 0)
-    return ", a socket that no process listens on";
+    return (probe_path (-1, o->path) == PROBE_SOMEBODY
+            ? ", a socket that does not listen or has no room for clients"
+            : ", a socket that no process listens on");
   if (errnum == EACCES)
     return " (this needs write permission on it, and search permission on"
       " its directories)";
