@@ -15,8 +15,9 @@
 #include "intprops.h"
 
 /* The flag for opening a file or directory only to refer to it, for instance
-   in openat or fstat.  Where the system has O_PATH or O_SEARCH, this needs no
-   permission to read a directory.  */
+   in openat or fstat.  With O_PATH, this needs no permission to read a
+   directory.  With O_SEARCH it needs none on most systems, but NetBSD ignores
+   the flag when it opens a directory.  */
 #if HAVE_DECL_O_PATH
 # define O_HOLD O_PATH
 #elif HAVE_DECL_O_SEARCH

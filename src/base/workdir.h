@@ -13,14 +13,36 @@
 #include "base/fd.h"
 #include "unistd-safer.h"
 
+/* Return a descriptor of the working directory, or -1 with errno set.  */
+static inline int
+workdir_open (void)
+{
+  return fd_safer_flag (open (".", O_HOLD | O_DIRECTORY | O_CLOEXEC),
+                        O_CLOEXEC);
+}
+
 /* Make DIR the working directory.  Return a descriptor of the previous one,
-   for workdir_leave, or -1 with errno set.  */
+   for workdir_leave, or -1 with errno set.  EACCES: the previous one cannot be
+   opened.  */
 static inline int
 workdir_enter (int dir)
 {
-  int home = fd_safer_flag (open (".", O_HOLD | O_DIRECTORY | O_CLOEXEC),
-                            O_CLOEXEC);
+  int home = workdir_open ();
   if (0 <= home && fchdir (dir) != 0)
+    {
+      fd_close (home);
+      home = -1;
+    }
+  return home;
+}
+
+/* As workdir_enter, for the directory PATH.  This needs no permission to read
+   that directory.  EACCES may also mean that it cannot be searched.  */
+static inline int
+workdir_enter_path (char const *path)
+{
+  int home = workdir_open ();
+  if (0 <= home && chdir (path) != 0)
     {
       fd_close (home);
       home = -1;

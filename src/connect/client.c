@@ -240,8 +240,8 @@ die_if_signaled (struct attempt *a)
     }
 }
 
-/* Limit the next connect to MS milliseconds, or remove the limit if MS is 0; on
-   failure, exit.  A connection that the server has closed, perhaps after an
+/* Limit the next connect to MS milliseconds, or remove the limit if MS is 0.
+   On failure, exit.  A connection that the server has closed, perhaps after an
    answer, is no failure.  There macOS and illumos report EINVAL, which POSIX
    allows (xnu, sosetoptlock in bsd/kern/uipc_socket.c; illumos,
    sotpi_setsockopt in fs/sockfs/socktpi.c), and no limit is needed, because

@@ -21,8 +21,7 @@
 int
 connector_find (struct connector *connector, char const *path)
 {
-  connector->dir = AT_FDCWD;
-  connector->held = -1;
+  *connector = (struct connector) { .dir = AT_FDCWD, .held = -1 };
   connector->addrlen = address_of_path (path, &connector->addr);
   return connector->addrlen == 0 ? -1 : 0;
 }
@@ -30,8 +29,7 @@ connector_find (struct connector *connector, char const *path)
 int
 connector_find_abstract (struct connector *connector, char const *name)
 {
-  connector->dir = AT_FDCWD;
-  connector->held = -1;
+  *connector = (struct connector) { .dir = AT_FDCWD, .held = -1 };
   connector->addrlen = address_of_abstract (name, &connector->addr);
   return connector->addrlen == 0 ? -1 : 0;
 }
@@ -64,8 +62,7 @@ connector_find_long (struct connector *connector, char const *path)
 {
   char const *last = last_component (path);
 
-  connector->dir = AT_FDCWD;
-  connector->held = -1;
+  *connector = (struct connector) { .dir = AT_FDCWD, .held = -1 };
   if (*last == '\0' || last[strcspn (last, "/")] != '\0')
     return errno = ENOTDIR, -1;
   if (ADDRESS_PATH_MAX < strlen (last))
@@ -76,13 +73,17 @@ connector_find_long (struct connector *connector, char const *path)
     return -1;
   int dir = fd_safer_flag (open (dirname, O_HOLD | O_DIRECTORY | O_CLOEXEC),
                            O_CLOEXEC);
-  int saved_errno = errno;
+  int errnum = errno;
+  if (0 <= dir)
+    connector->dir = dir;
+  /* A directory that we may search but not read is good enough.  */
+  else if (! HAVE_DECL_O_PATH && errnum == EACCES)
+    {
+      connector->dirname = dirname;
+      return 0;
+    }
   free (dirname);
-  errno = saved_errno;
-  if (dir < 0)
-    return -1;
-  connector->dir = dir;
-  return 0;
+  return 0 <= dir ? 0 : (errno = errnum, -1);
 }
 
 int
@@ -128,6 +129,12 @@ connect_by_descriptor (struct connector const *connector, int fd)
 int
 connector_connect (struct connector const *connector, int fd)
 {
+  if (connector->dirname)
+    {
+      int start = workdir_enter_path (connector->dirname);
+      return (0 <= start ? workdir_leave (start, connect_here (connector, fd))
+              : -1);
+    }
   if (connector->dir == AT_FDCWD)
     return connect_here (connector, fd);
   int home = workdir_enter (connector->dir);
@@ -142,6 +149,8 @@ connector_release (struct connector *connector)
   if (connector->dir != AT_FDCWD)
     fd_close (connector->dir);
   fd_close (connector->held);
+  free (connector->dirname);
+  connector->dirname = NULL;
   connector->dir = AT_FDCWD;
   connector->held = -1;
 }

@@ -17,6 +17,8 @@ struct connector
   socklen_t addrlen;
   /* The directory that ADDR is relative to, or AT_FDCWD.  */
   int dir;
+  /* The path of that directory if it cannot be opened, or null.  */
+  char *dirname;
   /* The descriptor of the file that ADDR names, or -1.  */
   int held;
 };
@@ -45,7 +47,7 @@ int connector_limit (int fd, unsigned int ms);
    system has no abstract names.  */
 int connector_connect (struct connector const *connector, int fd);
 
-/* Close the descriptors of CONNECTOR.  */
+/* Close the descriptors of CONNECTOR, and free its memory.  */
 void connector_release (struct connector *connector);
 
 #endif /* CONNECTOR_H */

@@ -85,8 +85,9 @@ entry_find (struct entry *entry, char const *path)
     {
       entry->name = path;
       entry->shared = true;
-      /* A directory that we may search but not read is good enough.  */
-      return O_HOLD == O_RDONLY && errno == EACCES ? 0 : -1;
+      /* A directory that we may search but not read is good enough.  With
+         O_SEARCH, too, the system may ask for read permission; see fd.h.  */
+      return ! HAVE_DECL_O_PATH && errno == EACCES ? 0 : -1;
     }
   entry->name = last;
   if (fstat (dir, &st) != 0)

@@ -7,8 +7,10 @@
    26 and illumos of June 2021 (O_SEARCH), OpenBSD 6.6 and DragonFly 3.5
    (none).  */
 
-/* Define SHIM_O_PATH for a system that also has O_PATH, and SHIM_O_SEARCH for
-   one that has O_SEARCH.  */
+/* Define SHIM_O_PATH for a system that also has O_PATH, SHIM_O_SEARCH for one
+   that has O_SEARCH, and SHIM_O_SEARCH_IGNORED as well for one that ignores
+   it, as NetBSD does: a directory must be readable to be opened with it.  The
+   value is that of NetBSD, which has no meaning on Linux.  */
 
 #pragma GCC system_header
 
@@ -19,7 +21,11 @@
 
 #ifdef SHIM_O_SEARCH
 # undef O_SEARCH
-# define O_SEARCH __O_PATH
+# ifdef SHIM_O_SEARCH_IGNORED
+#  define O_SEARCH 0x00800000
+# else
+#  define O_SEARCH __O_PATH
+# endif
 #endif
 #ifndef SHIM_O_PATH
 # undef O_PATH
