@@ -113,7 +113,8 @@ connect_here (struct connector const *connector, int fd)
 }
 
 /* Connect FD to the name in CONNECTOR's directory without changing the working
-   directory, to which the process could not return.  */
+   directory, to which the process could not return.  EACCES may mean that the
+   system does not show descriptors as files.  */
 static int
 connect_by_descriptor (struct connector const *connector, int fd)
 {
@@ -121,6 +122,8 @@ connect_by_descriptor (struct connector const *connector, int fd)
   char path[FD_PATH_SIZE + 1 + ADDRESS_PATH_MAX];
 
   fd_path (path, connector->dir);
+  if (access (path, F_OK) != 0)
+    return errno = EACCES, -1;
   strcat (strcat (path, "/"), connector->addr.sun_path);
   by.addrlen = address_of_path (path, &by.addr);
   return by.addrlen == 0 ? -1 : connect_here (&by, fd);
