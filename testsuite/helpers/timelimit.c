@@ -3,16 +3,25 @@
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
-/* Usage: timelimit SECONDS FILE PROGRAM [ARG]...
+/* Usage: timelimit SECONDS FILE DIR [CHANGE]... -- PROGRAM [ARG]...
 
-   Run PROGRAM as a child, and write its pid to FILE.pid at once.  When PROGRAM
-   has ended, write how to FILE: "exit N", "signal N", or "deadline" if it was
-   killed after SECONDS.  Each file is made by rename, so that it appears
-   complete.  PROGRAM inherits descriptors 0, 1 and 2, the signal mask and the
-   dispositions of signals.  */
+   Run PROGRAM as a child in the directory DIR, and write its pid to FILE.pid
+   at once.  Each CHANGE is NAME=VALUE, which sets a variable of PROGRAM's
+   environment, or -NAME, which unsets one.  When PROGRAM has ended, write how
+   to FILE: "exit N", "signal N", or "deadline" if it was killed after SECONDS.
+   Each file is made by rename, so that it appears complete.  PROGRAM inherits
+   descriptors 0, 1 and 2, the signal mask and the dispositions of signals.
+
+   Exit statuses of the child: 99 if DIR cannot be entered, 127 or 126 if
+   PROGRAM does not exist or cannot be run.
+
+   A shell and env(1) could change the directory and the environment, but most
+   tests start programs through this one, and a program takes long to start on
+   some virtual machines.  */
 
 #include <config.h>
 
+#include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -51,19 +60,39 @@ record (char const *file, char const *suffix, char const *word,
     }
 }
 
+/* Enter DIR, change the environment as WORDS say, up to the word "--", and
+   become the program after it.  */
+static _Noreturn void
+become (char const *dir, char **words)
+{
+  if (chdir (dir) != 0)
+    {
+      perror (dir);
+      _exit (99);
+    }
+  for (; *words && strcmp (*words, "--") != 0; words++)
+    if ((**words == '-' ? unsetenv (*words + 1) : putenv (*words)) != 0)
+      {
+        perror (*words);
+        _exit (99);
+      }
+  if (*words && words[1])
+    {
+      execvp (words[1], words + 1);
+      perror (words[1]);
+    }
+  _exit (errno == ENOENT ? 127 : 126);
+}
+
 int
 main (int argc, char **argv)
 {
-  if (argc < 4)
+  if (argc < 6)
     return EXIT_FAILURE;
 
   child = fork ();
   if (child == 0)
-    {
-      execvp (argv[3], argv + 3);
-      perror (argv[3]);
-      _exit (127);
-    }
+    become (argv[3], argv + 4);
   if (child < 0)
     return EXIT_FAILURE;
 
