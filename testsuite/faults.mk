@@ -6,7 +6,7 @@
 # flags, it gets only those that select the machine and the directories of
 # headers.
 
-check_DATA = faults.so
+check_DATA += faults.so
 EXTRA_DIST += helpers/error-names.h helpers/faults.c
 CLEANFILES += faults.so faults.log
 
