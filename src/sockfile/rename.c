@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/errors.h"
@@ -42,13 +43,23 @@ rename_exclusively (int from_dir, char const *from,
      renameatu, which would look first and then rename.  If the first link,
      which is in the private directory, cannot be removed now, it is removed
      when that directory is cleared.  */
-  if (linkat (from_dir, from, to_dir, to, 0) == 0)
-    {
-      unlinkat (from_dir, from, 0);
-      return 0;
-    }
-  if (errno == EEXIST || errno == ENOENT)
+  struct stat st;
+  if (fstatat (from_dir, from, &st, AT_SYMLINK_NOFOLLOW) != 0)
     return -1;
+  if (! S_ISDIR (st.st_mode))
+    {
+      if (linkat (from_dir, from, to_dir, to, 0) == 0)
+        {
+          unlinkat (from_dir, from, 0);
+          return 0;
+        }
+      if (errno == EEXIST || errno == ENOENT)
+        return -1;
+    }
+  /* A directory gets here, too.  On illumos (tmpfs, UFS) and on HFS+, root can
+     make links to directories and unlink them, which breaks the file system.
+     A rename of a directory can replace only an empty directory, so what
+     others may put at TO in the meantime is no loss.  */
   return renameatu (from_dir, from, to_dir, to, RENAME_NOREPLACE);
 }
 

@@ -10,10 +10,12 @@
 
 /* These return 0, or -1 with errno set.  */
 
-/* Rename the file FROM in the directory FROM_DIR.  Its new name is TO, in the
-   directory TO_DIR.  EEXIST: there is a file with that name.  If the system or
-   the file system cannot rename in this way, and cannot make links either,
-   another process may create TO just before it is replaced.  */
+/* Rename the file FROM in the directory FROM_DIR, which nobody else can
+   change.  Its new name is TO, in the directory TO_DIR.  EEXIST: there is a
+   file with that name.  If the system or the file system cannot rename in this
+   way, and cannot make links either, another process may create TO just before
+   it is replaced.  If FROM is a directory, it can replace only an empty
+   directory.  */
 int rename_exclusively (int from_dir, char const *from,
                         int to_dir, char const *to);
 

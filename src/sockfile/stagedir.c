@@ -269,6 +269,20 @@ check_names (int stage)
   return errnum == 0 ? 0 : (errno = errnum, -1);
 }
 
+/* Remove the file NAME in the private directory.  Systems that let root unlink
+   a directory (see rename.c) leave its contents without a name, so refuse
+   that.  */
+static int
+remove_inside (struct stagedir const *stage, char const *name)
+{
+  struct stat st;
+  int fd = stage->inside.dir;
+
+  if (fstatat (fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+    return -1;
+  return S_ISDIR (st.st_mode) ? (errno = EISDIR, -1) : unlinkat (fd, name, 0);
+}
+
 /* Remove what a killed process has left in the private directory.  A file that
    was moved aside goes back to the entry, because it may not be the file that
    was to be removed.  If the entry leads to that very file, the killed process
@@ -284,12 +298,12 @@ clear (struct stagedir const *stage)
   if (fstatat (fd, aside, &st, AT_SYMLINK_NOFOLLOW) == 0)
     {
       if ((entry_compare (stage->entry, &st) == 0
-           ? unlinkat (fd, aside, 0) : move_back (stage)) != 0)
+           ? remove_inside (stage, aside) : move_back (stage)) != 0)
         return -1;
     }
   else if (errno != ENOENT)
     return -1;
-  if (unlinkat (fd, STAGEDIR_NAME, 0) != 0 && errno != ENOENT)
+  if (remove_inside (stage, STAGEDIR_NAME) != 0 && errno != ENOENT)
     return -1;
   return 0;
 }

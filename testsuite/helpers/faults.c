@@ -224,6 +224,8 @@ DEFINE (flock, (int fd, int operation), (fd, operation))
 DEFINE (getpeername, (int fd, void *addr, void *len), (fd, addr, len))
 DEFINE (kill, (int pid, int sig), (pid, sig))
 DEFINE (kqueue, (void), ())
+DEFINE (linkat, (int from_dir, char const *from, int to_dir, char const *to,
+                 int flags), (from_dir, from, to_dir, to, flags))
 DEFINE (listen, (int fd, int backlog), (fd, backlog))
 DEFINE (nanosleep, (void const *time, void *left), (time, left))
 DEFINE_AS (__nanosleep64, "nanosleep", (void const *time, void *left),
