@@ -157,11 +157,23 @@ entry_compare (struct entry const *entry, struct stat const *seen)
   return compare (entry, seen, &now);
 }
 
+/* Return true if the sticky bit keeps users other than root and the owner from
+   renaming or removing a file with status ST.  On illumos and Solaris it does
+   not protect a regular file that they may write (illumos,
+   tmp_sticky_remove_access in fs/tmpfs/tmp_subr.c; likewise UFS and ZFS).  */
+static bool
+heeds_sticky (struct stat const *st)
+{
+  return ! (S_ISREG (st->st_mode)
+            && (st->st_mode & (S_IWGRP | S_IWOTH)) != 0);
+}
+
 bool
 entry_is_fixed (struct entry const *entry, struct stat const *st)
 {
   return (! entry->shared
-          || (entry->sticky && idmap_owns (entry->held, st)));
+          || (entry->sticky && heeds_sticky (st)
+              && idmap_owns (entry->held, st)));
 }
 
 int

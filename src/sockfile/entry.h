@@ -27,7 +27,8 @@ struct entry
      directory.  */
   bool shared;
   /* True if the directory is sticky and trusted: others cannot rename or
-     remove files that we own.  */
+     remove files that we own, except, on some systems, regular files that they
+     may write.  */
   bool sticky;
   /* A descriptor of the file that the name led to at the last entry_look, so
      that no other file can get its inode number; -1 if no file is held.  */

@@ -299,6 +299,18 @@ test_fixed (void)
                 && fchownat (entry.dir, "s", 0, -1, 0) == 0);
   unit_promise ("in a sticky directory, a file of another user is not"
                 " removed");
+  static struct { mode_t mode; bool is_fixed; } const modes[] =
+    { { S_IFREG | 0755, true }, { S_IFREG | 0620, false },
+      { S_IFREG | 0602, false }, { S_IFSOCK | 0777, true },
+      { S_IFLNK | 0777, true }, { S_IFIFO | 0666, true } };
+  for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+    {
+      struct stat st = ours;
+      st.st_mode = modes[i].mode;
+      unit_check (entry_is_fixed (&entry, &st) == modes[i].is_fixed);
+    }
+  unit_promise ("in a sticky directory, a regular file of ours that others may"
+                " write is not safe from them");
   entry_release (&entry);
 
   unit_check (chmod ("d", 0777) == 0 && find (&entry, &stage, "d/s") == 0
