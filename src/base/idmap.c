@@ -18,6 +18,12 @@
 
 # include "base/fd.h"
 
+/* Call the system's own fchownat, because gnulib's replacement cannot change
+   the owner through a descriptor.  */
+# if HAVE_FCHOWNAT
+#  undef fchownat
+# endif
+
 /* A test replaces this directory.  */
 # ifndef IDMAP_PROC
 #  define IDMAP_PROC "/proc"
@@ -186,9 +192,10 @@ idmap_owns (int held, struct stat const *st)
   if (chmod (path, st->st_mode & 07777) == 0)
     return true;
 #ifdef AT_EMPTY_PATH
-  /* /proc may be missing.  */
+  /* /proc may be missing.  Do not call fchmodat instead: many C libraries
+     cannot change the mode of a descriptor that only holds a file.  */
   return (errno == ENOENT
-          && fchmodat (held, "", st->st_mode & 07777, AT_EMPTY_PATH) == 0);
+          && fchownat (held, "", st->st_uid, -1, AT_EMPTY_PATH) == 0);
 #else
   return false;
 #endif

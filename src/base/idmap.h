@@ -36,8 +36,9 @@ bool idmap_owner_is_ambiguous (uid_t uid);
 
 /* Return true if this process owns the file that ST describes.  HELD is a
    descriptor of the file, or -1.  If the owner is ambiguous, try to give HELD
-   the mode that it has already, because only its owner can do that, or a
-   process that may act as the owner; without HELD, return false.  */
+   the mode that it has already or, without /proc, the owner that it has
+   already: only its owner can do that, or a process that may act as the owner.
+   Without HELD, return false.  */
 bool idmap_owns (int held, struct stat const *st);
 
 /* Return true if /proc shows that the map leaves user ids out.  Then store in
