@@ -45,23 +45,25 @@ owner_plan (struct sockfile_options const *o, struct entry const *entry,
 }
 
 /* Exit, because STEP could be done only by the name, which others may make
-   lead to another file.  */
+   lead to another file.  LACKS_PROC: with /proc it could be done in another
+   way.  */
 static _Noreturn void
-give_up_exposed (struct endpoint *endpoint, char const *step)
+give_up_exposed (struct endpoint *endpoint, char const *step, bool lacks_proc)
 {
   endpoint_undo_and_report (endpoint);
-  die (EXIT_SYSTEM, EPERM, "unable to %s %s, as others may change its"
-       " directory (but see --replace-live)", step, quoteaf (endpoint->path));
+  die (EXIT_SYSTEM, EPERM, "unable to %s %s%s, as others may change its"
+       " directory (but see --replace-live)", step, quoteaf (endpoint->path),
+       lacks_proc ? " without /proc/self/fd" : "");
 }
 
 /* Exit, because STEP has failed with errno.  If the reason is that it could be
-   done only by the name, say so.  */
+   done only by the name, say so.  LACKS_PROC: see give_up_exposed.  */
 static _Noreturn void
-give_up (struct endpoint *endpoint, char const *step)
+give_up (struct endpoint *endpoint, char const *step, bool lacks_proc)
 {
   if (errno != 0)
     endpoint_give_up (endpoint, step);
-  give_up_exposed (endpoint, step);
+  give_up_exposed (endpoint, step, lacks_proc);
 }
 
 /* Remove the access control list of ENDPOINT's file.  */
@@ -78,7 +80,8 @@ clear_acl (struct endpoint *endpoint)
     {
       if (! acl_is_inherited (where->dir, where->trusted))
         return;
-      give_up_exposed (endpoint, "see the access control list of");
+      give_up_exposed (endpoint, "see the access control list of",
+                       0 <= listener->held);
     }
   int errnum = errno;
   endpoint_undo_and_report (endpoint);
@@ -102,10 +105,10 @@ owner_set (struct endpoint *endpoint, struct sockfile_options const *o,
   /* Change the owner before the mode, or the first group could use the
      mode.  */
   if (changes_owner (o) && listener_chown (listener, o->uid, o->gid) != 0)
-    give_up (endpoint, "change the owner of");
+    give_up (endpoint, "change the owner of", false);
   if (plan->last != LISTENER_MODE_UMASK
       && listener_chmod (listener, plan->last) != 0)
-    give_up (endpoint, "change the mode of");
+    give_up (endpoint, "change the mode of", 0 <= listener->held);
   if (listener_check (listener, o->uid, o->gid, plan->last) == 0)
     return;
   if (errno != ENOTSUP)
