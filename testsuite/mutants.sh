@@ -48,6 +48,13 @@ tools='src/s6-ipcserver src/s6-ipcserver-access src/s6-ipcclient
   src/local-stream-socket-accept src/local-stream-socket-connect
   src/local-stream-socket-listen'
 
+# Helpers that are linked with parts of the tools, and the tests that use
+# them.
+linked='drop-probe s6-ipcserver-fail-setid s6-ipcserver-fail-alloc
+  s6-ipcserver-blocking-send s6-ipcserver-shim local-stream-socket-accept-shim
+  local-stream-socket-connect-shim'
+uses_linked='require_shims|drop-probe|check_unknown'
+
 flags="FIRST_FAILURE=1 WAIT_DEADLINE=${MUTANTS_DEADLINE-30}"
 
 # Print the value of FIELD of the mutant NAME.
@@ -122,7 +129,13 @@ build_for ()
         && quietly "$tree" $MAKE -C testsuite "$program"
       ;;
     *)
-      quietly "$tree" $MAKE $tools
+      quietly "$tree" $MAKE $tools || return 1
+      grep -E "$uses_linked" "$tree"/testsuite/*."${1#*.}" >/dev/null \
+        || return 0
+      for program in $linked; do
+        test ! -f "$tree/testsuite/$program" \
+          || quietly "$tree" $MAKE -C testsuite "$program" || return 1
+      done
       ;;
   esac
 }
