@@ -12,6 +12,7 @@
      -i SIG     ignore the signal
      -d SIG     give the signal its default action
      -p SIG     send the signal to this process; after -b it stays pending
+     -P SIG     the same, but raise it, as the kernel raises SIGPIPE
      -c FD      close the descriptor
      -o FD      open /dev/null as FD
      -k FD      make FD the write end of a pipe that has no reader
@@ -205,6 +206,9 @@ act (int option, char const *value)
     case 'p':
       need (kill (getpid (), number) == 0, "kill");
       break;
+    case 'P':
+      need (raise (number) == 0, "raise");
+      break;
     case 'c':
       close (number);
       break;
@@ -250,7 +254,7 @@ main (int argc, char **argv)
 {
   int c;
 
-  while ((c = getopt (argc, argv, "+b:i:d:p:c:o:k:r:f:s:x:l:g:u:e:")) != -1)
+  while ((c = getopt (argc, argv, "+b:i:d:p:P:c:o:k:r:f:s:x:l:g:u:e:")) != -1)
     act (c, optarg);
   if (optind == argc)
     return 99;

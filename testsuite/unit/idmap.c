@@ -110,6 +110,8 @@ test_absent (void)
   unit_check (idmap_uid_is_ambiguous (0));
   unit_check (idmap_uid_is_ambiguous (65535));
   unit_check (! idmap_uid_is_ambiguous (65536));
+  unit_check (idmap_owner_is_ambiguous (0));
+  unit_check (! idmap_owner_is_ambiguous (65536));
   unit_check (! idmap_gid_is_ambiguous (65534));
   unit_check (idmap_leaves_users_out (&uid) && uid == (uid_t) -1);
   put (gid_map, "0 100000 70000\n");

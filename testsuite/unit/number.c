@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "unit.h"
 
@@ -217,6 +218,22 @@ test_lists (void)
                 " members, is refused");
 }
 
+static void
+test_format (void)
+{
+  static gid_t const list[] = { 7, 0, (gid_t) -2 };
+  char text[80] = "stale";
+
+  number_format_gidlist (text, list, 3);
+  unit_check (strcmp (text, "7,0,4294967294") == 0);
+  number_format_gidlist (text, list, 1);
+  unit_check (strcmp (text, "7") == 0);
+  number_format_gidlist (text, list, 0);
+  unit_check (*text == '\0');
+  unit_promise ("a list of ids is written with commas, and an empty list as an"
+                " empty text");
+}
+
 int
 main (void)
 {
@@ -227,5 +244,6 @@ main (void)
   test_round_trip ();
   test_ids ();
   test_lists ();
+  test_format ();
   return unit_end ();
 }
