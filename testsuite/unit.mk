@@ -7,6 +7,7 @@ unit_programs =		\
   unit-acceptor		\
   unit-address		\
   unit-chain		\
+  unit-cli		\
   unit-children		\
   unit-conntable	\
   unit-undo-helper	\
@@ -71,6 +72,9 @@ unit_peerinfo_SOURCES = unit/peerinfo.c unit/unit.h
 unit_peerinfo_LDADD = $(unit_libs)
 unit_chain_SOURCES = unit/chain.c unit/unit.h
 unit_chain_LDADD = $(unit_libs)
+unit_cli_SOURCES = unit/cli.c unit/unit.h
+unit_cli_LDADD = ../src/libucspi.a ../src/libpeercred.a $(LDADD) \
+  $(PEERCRED_LIBS)
 unit_conntable_SOURCES = unit/conntable.c unit/unit.h
 unit_conntable_LDADD = $(unit_libs)
 unit_undo_helper_SOURCES = unit/undo-helper.c unit/unit.h

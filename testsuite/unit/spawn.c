@@ -198,6 +198,16 @@ test_search (void)
               && strcmp (said, "here\n") == 0);
   unit_promise ("an empty member of PATH is the current directory");
 
+  char late[] = "late", path[] = "a:b";
+  char *argv[] = { late, NULL };
+  struct spawn *spawn = spawn_new (argv, path);
+  unit_check (spawn && serve_once (spawn) == -1);
+  write_program ("b/late", "#!/bin/sh\necho b\n", 0755);
+  write_program ("a/late", "#!/bin/sh\necho a\n", 0755);
+  unit_check (spawn && serve_once (spawn) == 0 && strcmp (said, "a\n") == 0);
+  unit_promise ("a program that was missing at first is searched for in the"
+                " order of PATH");
+
   unit_check (run ("./which", "7", "a") == 7 && strcmp (said, "here\n") == 0);
   unit_check (run ("b/which", "7", "a") == 7 && strcmp (said, "b\n") == 0);
   unit_promise ("a name with a slash is not searched for in PATH");
@@ -241,6 +251,16 @@ test_child (void)
               && strcmp (said, "in world\n") == 0);
   unit_promise ("the program has the connection as 0 and 1, and the given"
                 " environment");
+
+  /* The shell may use descriptors from 10 on itself.  */
+  char open[32] = "", *end = open;
+  write_program ("b/open", "#!/bin/sh\nfor fd in 3 4 5 6 7 8 9; do"
+                 " if (: >&$fd) 2>/dev/null; then echo $fd; fi; done\n", 0755);
+  for (int fd = 3; fd <= 9; fd++)
+    if (fcntl (fd, F_GETFD) == 0)
+      end += sprintf (end, "%d\n", fd);
+  unit_check (run ("open", "", "b") == 0 && strcmp (said, open) == 0);
+  unit_promise ("the program gets no descriptor that is close-on-exec");
 
   unit_check (run ("bare", "x y", "a:b") == 3);
   unit_check (strcmp (said, "bare b/bare 1 x y\n") == 0);
