@@ -20,6 +20,8 @@
                       if the file is empty, the client has no label
      answer.ids       "PID UID GID LEN": the credentials of a client
                       (SO_PEERCRED), and the length that getsockopt returns
+     answer.connect   the next connect that succeeds returns EINTR, as if a
+                      signal had come at its end; then the file is removed
      answer.write     "BYTES TEXT": of the next write that contains TEXT, only
                       the first BYTES are written; then the file is removed
      answer.clock     the monotonic clock stands still at this number of
@@ -217,8 +219,6 @@ begin (void)
   }
 
 DEFINE (bind, (int fd, void const *addr, unsigned int len), (fd, addr, len))
-DEFINE (connect, (int fd, void const *addr, unsigned int len),
-        (fd, addr, len))
 DEFINE (dup2, (int fd, int target), (fd, target))
 DEFINE (flock, (int fd, int operation), (fd, operation))
 DEFINE (getpeername, (int fd, void *addr, void *len), (fd, addr, len))
@@ -298,6 +298,27 @@ answer (char const *what, char *text, size_t size)
   if (0 <= n)
     text[n] = '\0';
   return n;
+}
+
+int connect (int fd, void const *addr, unsigned int len);
+int
+connect (int fd, void const *addr, unsigned int len)
+{
+  static int (*original) (int, void const *, unsigned int);
+  char text[8];
+
+  if (fails ("connect"))
+    return -1;
+  if (! original)
+    original = (int (*) (int, void const *, unsigned int)) dlsym (RTLD_NEXT,
+                                                                  "connect");
+  int result = original (fd, addr, len);
+  if (result == 0 && 0 <= answer ("connect", text, sizeof text))
+    {
+      syscall (SYS_unlinkat, AT_FDCWD, "answer.connect", 0);
+      return errno = EINTR, -1;
+    }
+  return result;
 }
 
 /* Linux reports EINVAL if a listening socket was shut down and nobody waits
