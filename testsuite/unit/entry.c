@@ -133,6 +133,7 @@ test_stage (void)
   struct stagedir stage, other_stage;
   struct stat st;
   mode_t old_umask = umask (0277);
+  char path[64];
 
   unit_check (find (&entry, &stage, "d/s") == 0 && stagedir_make (&stage) == 0
               && 2 < stage.inside.dir);
@@ -146,6 +147,27 @@ test_stage (void)
               && stagedir_remove (&stage) == 0
               && fstatat (entry.dir, stage.name, &st, 0) != 0);
   unit_promise ("the private directory is removed");
+
+  unit_check (stagedir_make (&stage) == 0);
+  make_file (stage.inside.dir, STAGEDIR_NAME);
+  unit_check (renameat (entry.dir, stage.name, entry.dir, "moved") == 0
+              && mkdirat (entry.dir, stage.name, 0700) == 0
+              && stagedir_remove (&stage) == 0 && ! stagedir_is_made (&stage));
+  unit_check (unlinkat (entry.dir, "moved", AT_REMOVEDIR) == 0
+              && unlinkat (entry.dir, stage.name, AT_REMOVEDIR) == 0);
+  unit_promise ("if the private directory was moved away, only the socket in"
+                " it is removed");
+
+  unit_check (stagedir_make (&stage) == 0
+              && mkdirat (stage.inside.dir, STAGEDIR_NAME, 0700) == 0);
+  int errnum = (unlinkat (stage.inside.dir, STAGEDIR_NAME, 0) == 0 ? 0
+                : errno);
+  unit_check (stagedir_remove (&stage) != 0 && errno == errnum);
+  snprintf (path, sizeof path, "d/%s/%s", stage.name, STAGEDIR_NAME);
+  unit_check (rmdir (path) == 0
+              && unlinkat (entry.dir, stage.name, AT_REMOVEDIR) == 0);
+  unit_promise ("if the private directory is not empty, the error is that of"
+                " removing the file in it");
 
   unit_check (mkdirat (entry.dir, stage.name, 0755) == 0
               && stagedir_make (&stage) != 0 && errno == EEXIST
@@ -172,6 +194,13 @@ test_stage (void)
               && file_is (entry.dir, "s", ASIDE));
   unit_promise ("the private directory of a killed process is emptied, and"
                 " the file that it moved is moved back");
+
+  unit_check (linkat (entry.dir, "s", stage.inside.dir, ASIDE, 0) == 0);
+  forget (&entry, &stage);
+  unit_check (stagedir_make (&stage) == 0
+              && file_is (stage.inside.dir, ASIDE, NULL)
+              && file_is (entry.dir, "s", ASIDE));
+  unit_promise ("a second link that a killed process has made is removed");
 
   make_file (stage.inside.dir, ASIDE);
   forget (&entry, &stage);
