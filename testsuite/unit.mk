@@ -12,6 +12,7 @@ unit_programs =		\
   unit-conntable	\
   unit-undo-helper	\
   unit-fatal-signal	\
+  unit-filewatch	\
   unit-drain		\
   unit-entry		\
   unit-envdir		\
@@ -81,6 +82,8 @@ unit_undo_helper_SOURCES = unit/undo-helper.c unit/unit.h
 unit_undo_helper_LDADD = $(unit_libs)
 unit_fatal_signal_SOURCES = unit/fatal-signal.c unit/unit.h
 unit_fatal_signal_LDADD = $(unit_libs)
+unit_filewatch_SOURCES = unit/filewatch.c unit/unit.h
+unit_filewatch_LDADD = $(unit_libs)
 unit_envdir_SOURCES = unit/envdir.c unit/unit.h
 unit_envdir_LDADD = $(unit_libs)
 unit_envlist_SOURCES = unit/envlist.c unit/unit.h

@@ -115,6 +115,27 @@ test_order (void)
   unit_promise ("the count that is due first is logged first");
 }
 
+static void
+test_rest (void)
+{
+  static struct throttle t;
+  struct event e = { .kind = 1, .known = true };
+  struct subject s;
+
+  for (e.uid = 0; e.uid < THROTTLE_SUBJECTS; e.uid++)
+    unit_check (throttle_note (&t, &e, 0));
+  unit_check (! throttle_note (&t, &e, 100));
+  e.uid = 0;
+  unit_check (! throttle_note (&t, &e, 200));
+  unit_check (next_is (&t, SPAN, false, 1, 0, 1, SPAN));
+  unit_check (has_none (&t, SPAN) && throttle_left (&t, SPAN) == 100);
+  unit_check (throttle_next (&t, SPAN + 100, false, &s)
+              && s.event.kind == THROTTLE_OTHERS && s.more == 1
+              && s.since == SPAN);
+  unit_promise ("events for which there is no room are logged when their time"
+                " is over, and the server can wait for that");
+}
+
 /* Let USERS users come VISITS times each, in each of 10 intervals of SPAN.
    Check that every event is counted in a message.  Return the greatest number
    of messages in one interval.  */
@@ -173,6 +194,7 @@ main (void)
   test_one ();
   test_alike ();
   test_order ();
+  test_rest ();
   test_many ();
   puts ("END");
   return 0;
