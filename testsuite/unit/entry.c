@@ -133,7 +133,6 @@ test_stage (void)
   struct stagedir stage, other_stage;
   struct stat st;
   mode_t old_umask = umask (0277);
-  char path[64];
 
   unit_check (find (&entry, &stage, "d/s") == 0 && stagedir_make (&stage) == 0
               && 2 < stage.inside.dir);
@@ -158,16 +157,19 @@ test_stage (void)
   unit_promise ("if the private directory was moved away, only the socket in"
                 " it is removed");
 
+#if HAVE_DECL_O_PATH
+  /* Some of the other systems let root unlink a directory.  */
+  char path[64];
   unit_check (stagedir_make (&stage) == 0
-              && mkdirat (stage.inside.dir, STAGEDIR_NAME, 0700) == 0);
-  int errnum = (unlinkat (stage.inside.dir, STAGEDIR_NAME, 0) == 0 ? 0
-                : errno);
-  unit_check (stagedir_remove (&stage) != 0 && errno == errnum);
+              && mkdirat (stage.inside.dir, STAGEDIR_NAME, 0700) == 0
+              && stagedir_remove (&stage) != 0
+              && errno != ENOTEMPTY && errno != EEXIST);
   snprintf (path, sizeof path, "d/%s/%s", stage.name, STAGEDIR_NAME);
   unit_check (rmdir (path) == 0
               && unlinkat (entry.dir, stage.name, AT_REMOVEDIR) == 0);
   unit_promise ("if the private directory is not empty, the error is that of"
                 " removing the file in it");
+#endif
 
   unit_check (mkdirat (entry.dir, stage.name, 0755) == 0
               && stagedir_make (&stage) != 0 && errno == EEXIST
