@@ -299,6 +299,7 @@ make_row ()
   test -z "$tests" || set -- check "RUNTESTFLAGS=$tests"
   if has_trait only-build; then
     step configure as_user "$directory" "$configure" \
+           --disable-dependency-tracking \
       && step make as_user "$directory" make -j2 \
       && step 'programs of the tests' as_user "$directory" \
            make -j2 -C testsuite check-programs \
