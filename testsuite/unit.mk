@@ -30,7 +30,7 @@ unit_programs =		\
   unit-throttle		\
   unit-words
 if SIGNALS_SHIM
-unit_programs += unit-signals-kqueue
+unit_programs += unit-signals-kqueue unit-signals-kqueue-old
 endif
 if HAVE_KQUEUE
 unit_programs += unit-signals-kqueue
@@ -116,7 +116,8 @@ unit_spawn_LDADD = $(unit_libs)
 unit_signals_pipe_SOURCES = unit/signals.c unit/unit.h \
   ../src/base/signals.c	\
   ../src/base/signals-selfpipe.c
-unit_signals_pipe_CPPFLAGS = $(AM_CPPFLAGS) -DSIGNALS_ONLY=signals_selfpipe
+unit_signals_pipe_CPPFLAGS = $(AM_CPPFLAGS) \
+  -DMETHOD_IN_USE='"selfpipe"' -DSIGNALS_TESTED="&signals_selfpipe"
 unit_signals_pipe_LDADD = $(unit_libs)
 
 # The method of the BSDs, with the kqueue of the system or with a shim.
@@ -124,11 +125,21 @@ unit_signals_kqueue_SOURCES = unit/signals.c unit/unit.h \
   ../src/base/signals.c	\
   ../src/base/signals-kqueue.c
 unit_signals_kqueue_CPPFLAGS = $(AM_CPPFLAGS) $(KQUEUE_SHIM_FLAGS)	\
-  -DSIGNALS_ONLY=signals_kqueue
+  -DMETHOD_IN_USE='"kqueue"' -DSIGNALS_TESTED="&signals_kqueue"
 unit_signals_kqueue_LDADD = $(unit_libs)
 if SIGNALS_SHIM
 KQUEUE_SHIM_FLAGS = -I$(srcdir)/shim/kqueue
 endif
+
+# The same with a kqueue that is too old, which only the shim can imitate.
+unit_signals_kqueue_old_SOURCES = unit/signals.c unit/unit.h \
+  ../src/base/signals.c	\
+  ../src/base/signals-kqueue.c	\
+  ../src/base/signals-selfpipe.c
+unit_signals_kqueue_old_CPPFLAGS = -I$(srcdir)/shim/kqueue $(AM_CPPFLAGS) \
+  -DSHIM_KQUEUE_OLD -DMETHOD_IN_USE='"selfpipe"'	\
+  -DSIGNALS_TESTED="&signals_kqueue, &signals_selfpipe"
+unit_signals_kqueue_old_LDADD = $(unit_libs)
 
 # This test includes the source of the module, whatever configure has chosen.
 unit_lanes_SOURCES = unit/lanes.c unit/unit.h

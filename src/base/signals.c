@@ -11,13 +11,14 @@
 #include "base/signals-method.h"
 
 /* The method that configure chose may not work when the program runs: a chroot
-   may lack a file such as /dev/signalfd, and a filter may refuse the call.
-   The pipe method, which is last, needs neither.  */
+   may lack a file such as /dev/signalfd, a filter may refuse the call, and the
+   kernel may be too old.  The pipe method, which is last, needs only
+   POSIX.  */
 static struct signals_method const *const methods[] =
 {
-#if defined SIGNALS_ONLY
-  /* A build that tests this method alone.  */
-  &SIGNALS_ONLY
+#if defined SIGNALS_TESTED
+  /* A build that tests these methods.  */
+  SIGNALS_TESTED
 #else
   SIGNALS_METHODS
 #endif

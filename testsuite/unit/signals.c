@@ -7,6 +7,7 @@
 
 #include "base/signals.h"
 
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -49,7 +50,62 @@ all_that_came (void)
   return came;
 }
 
+static bool volatile usr2_came;
+
 static void
+note_usr2 (int sig)
+{
+  (void) sig;
+  usr2_came = true;
+}
+
+/* Return whether signals_init, with SIGUSR2 pending if IS_PENDING, leaves that
+   signal as it was.  */
+static bool
+leaves_usr2 (bool is_pending)
+{
+  int status = -1;
+  pid_t pid = fork ();
+  if (pid == 0)
+    {
+      struct sigaction action;
+      sigset_t mask, pending;
+      signal (SIGUSR2, note_usr2);
+      sigemptyset (&mask);
+      sigaddset (&mask, SIGUSR2);
+      if (is_pending)
+        {
+          sigprocmask (SIG_BLOCK, &mask, NULL);
+          raise (SIGUSR2);
+        }
+      unit_holds = true;
+      unit_check (signals_init (wanted, WANTED) == 0);
+      unit_check (sigaction (SIGUSR2, NULL, &action) == 0
+                  && action.sa_handler == note_usr2);
+      unit_check (sigprocmask (SIG_BLOCK, NULL, &mask) == 0
+                  && sigismember (&mask, SIGUSR2) == is_pending);
+      unit_check (sigpending (&pending) == 0
+                  && sigismember (&pending, SIGUSR2) == is_pending);
+      unit_check (! has_come (0) && signals_next () == 0);
+      unit_check (! usr2_came);
+      _exit (unit_holds ? 0 : 1);
+    }
+  return (waitpid (pid, &status, 0) == pid && WIFEXITED (status)
+          && WEXITSTATUS (status) == 0);
+}
+
+/* A method may send itself SIGUSR2 to find out whether it works.  */
+static void
+test_other_signal (void)
+{
+  unit_check (leaves_usr2 (false) && leaves_usr2 (true));
+  unit_promise ("a signal that is not wanted stays pending, if it was, and"
+                " keeps its disposition");
+}
+
+/* Return false if the method is not METHOD_IN_USE.  The other tests would then
+   wait for signals that do not come.  */
+static bool
 test_begin (void)
 {
   sigset_t mask;
@@ -66,6 +122,13 @@ test_begin (void)
   unit_check (has_come (LONG) && all_that_came () == 2);
   unit_promise ("a signal that came before the start, while it was blocked,"
                 " is received");
+#ifdef METHOD_IN_USE
+  bool is_expected = strcmp (signals_method (), METHOD_IN_USE) == 0;
+  unit_check (is_expected);
+  unit_promise ("the method in use is " METHOD_IN_USE);
+#else
+  bool is_expected = true;
+#endif
 
   sigprocmask (SIG_BLOCK, NULL, &mask);
   for (int i = 0; i < WANTED; i++)
@@ -76,6 +139,7 @@ test_begin (void)
               && old.sa_handler == SIG_DFL);
   unit_promise ("signals that were ignored are blocked instead, and others"
                 " are not");
+  return is_expected;
 }
 
 static void
@@ -252,9 +316,12 @@ int
 main (void)
 {
   test_failures ();
-  test_begin ();
-  test_receive ();
-  test_poll ();
-  test_reset ();
+  test_other_signal ();
+  if (test_begin ())
+    {
+      test_receive ();
+      test_poll ();
+      test_reset ();
+    }
   return unit_end ();
 }

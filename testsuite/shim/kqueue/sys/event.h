@@ -10,7 +10,11 @@
 
 /* As on the BSDs, a signal that is already pending when its filter is added is
    not in the queue.  Unlike on the BSDs, a signal does not stay pending after
-   it was returned.  */
+   it was returned.
+
+   If SHIM_KQUEUE_OLD is defined, only signals that are ignored by default are
+   in the queue, as on DragonFly before June 2016 while signals are
+   blocked.  */
 
 #ifndef SHIM_SYS_EVENT_H
 #define SHIM_SYS_EVENT_H
@@ -34,6 +38,7 @@ struct kevent
 
 #define EVFILT_SIGNAL (-6)
 #define EV_ADD 0x0001
+#define EV_DELETE 0x0002
 #define EV_CLEAR 0x0020
 
 #define EV_SET(Event, Ident, Filter, Flags, Fflags, Data, Udata)	\
@@ -44,6 +49,17 @@ struct kevent
    only one queue.  Each file that includes this header has its own variables,
    so only one file can use it.  */
 static sigset_t shim_kqueue_set, shim_kqueue_untold;
+
+static inline int
+shim_kqueue_reports (int sig)
+{
+#ifdef SHIM_KQUEUE_OLD
+  return sig == SIGCHLD || sig == SIGURG || sig == SIGWINCH;
+#else
+  (void) sig;
+  return 1;
+#endif
+}
 
 static inline int
 kqueue (void)
@@ -65,11 +81,18 @@ kevent (int fd, struct kevent const *changes, int change_count,
   for (int i = 0; i < change_count; i++)
     {
       if (changes[i].filter != EVFILT_SIGNAL
-          || changes[i].flags != (EV_ADD | EV_CLEAR))
+          || (changes[i].flags != (EV_ADD | EV_CLEAR)
+              && changes[i].flags != EV_DELETE))
         return errno = EINVAL, -1;
-      sigaddset (&shim_kqueue_set, changes[i].ident);
-      if (sigismember (&pending, changes[i].ident))
-        sigaddset (&shim_kqueue_untold, changes[i].ident);
+      sigdelset (&shim_kqueue_set, changes[i].ident);
+      sigdelset (&shim_kqueue_untold, changes[i].ident);
+      if (changes[i].flags != EV_DELETE
+          && shim_kqueue_reports (changes[i].ident))
+        {
+          sigaddset (&shim_kqueue_set, changes[i].ident);
+          if (sigismember (&pending, changes[i].ident))
+            sigaddset (&shim_kqueue_untold, changes[i].ident);
+        }
       if (signalfd (fd, &shim_kqueue_set, SFD_NONBLOCK) != fd)
         return -1;
     }
