@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cloexec.h"
+#include "full-write.h"
 #include "unistd-safer.h"
 
 /* The verdicts that are written to the child's pipe.  End of file on the pipe
@@ -66,7 +67,8 @@ finish (struct undo_helper *helper, char verdict)
       /* If the pipe has no reader, the child has been killed and undoes
          nothing.  Do not wait for it then: the loop may have reaped it, and
          another child may have its pid now.  */
-      bool has_gone = (write (helper->fd, &verdict, 1) < 0 && errno == EPIPE);
+      bool has_gone = (full_write (helper->fd, &verdict, 1) != 1
+                       && errno == EPIPE);
       close (helper->fd);
       while (waitpid (helper->pid, NULL, has_gone ? WNOHANG : 0) < 0
              && errno == EINTR)

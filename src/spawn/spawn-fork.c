@@ -15,6 +15,7 @@
 
 #include "base/errors.h"
 #include "cloexec.h"
+#include "safe-read.h"
 #include "unistd-safer.h"
 
 /* Return false if a filter refuses fork, so that the server reports that at
@@ -61,9 +62,15 @@ start (struct program *program, int conn, int kept, char **envp,
     }
   int saved_errno = errno;
   int error = 0;
+  /* The type that safe_read returns depends on the version of gnulib.  */
+  ssize_t n = 0;
   close (ends[1]);
+  /* On Haiku the end of the child interrupts read, although SIGCHLD is
+     blocked.  */
+  if (0 < pid)
+    n = safe_read (ends[0], &error, sizeof error);
   /* End of file without data means that exec has closed the pipe.  */
-  if (0 < pid && read (ends[0], &error, sizeof error) != sizeof error)
+  if (n != sizeof error)
     error = 0;
   close (ends[0]);
   *found_process = 0 < pid;
