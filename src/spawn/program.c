@@ -138,11 +138,21 @@ program_find (char **argv, char const *path)
   return error;
 }
 
+int
+program_error (char const *name, int errnum)
+{
+  struct stat st;
+
+  if (errnum == EINVAL && stat (name, &st) == 0 && S_ISDIR (st.st_mode))
+    return EACCES;
+  return errnum;
+}
+
 static int
 run (char const *name, char **argv, char **envp)
 {
   execve (name, argv, envp);
-  return errno;
+  return program_error (name, errno);
 }
 
 int

@@ -39,6 +39,11 @@ program_is_absent (int errnum)
           || errnum == ESTALE || errnum == ETIMEDOUT);
 }
 
+/* Return ERRNUM, with which execve or posix_spawn has failed for NAME.  But
+   return EACCES for a directory, because on Haiku the error is EINVAL (do_exec
+   in libroot reads the file first).  Async-signal-safe.  */
+int program_error (char const *name, int errnum);
+
 /* Run PROGRAM with the environment ENVP by calling RUN for one name after the
    other.  RUN is execve or a function like it, and returns an errno value.
    *TRIED is the index of the name to try first, and becomes that of the name

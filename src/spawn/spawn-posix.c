@@ -121,7 +121,7 @@ run (char const *name, char **argv, char **envp)
   int error = posix_spawn (&child, name, &actions, &attributes, argv, envp);
   if (error != 0)
     child = -1;
-  return error;
+  return program_error (name, error);
 }
 
 static pid_t
