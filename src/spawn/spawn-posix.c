@@ -70,7 +70,9 @@ list_descriptors (int conn, int kept)
   error = posix_spawn_file_actions_adddup2 (&actions, conn, STDIN_FILENO);
   if (error == 0)
     error = posix_spawn_file_actions_adddup2 (&actions, conn, STDOUT_FILENO);
-  /* A dup2 of a descriptor to itself clears close-on-exec (POSIX.1-2024).  */
+  /* A dup2 of a descriptor to itself clears close-on-exec (POSIX.1-2024).  On
+     macOS it does not (PSFA_DUP2 in bsd/kern/kern_exec.c of xnu), but there
+     KEPT is always -1, because only Linux has descriptors of processes.  */
   if (error == 0 && 0 <= kept)
     error = posix_spawn_file_actions_adddup2 (&actions, kept, kept);
   if (error != 0)
