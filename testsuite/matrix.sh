@@ -78,10 +78,11 @@ too_much='beside-many.exp churn.exp flood.exp storm.exp thousand.exp
 core="$few address.exp backoff.exp conntable.exp undo-helper.exp
  fatal-signal.exp envdir.exp envlist.exp lanes.exp listener.exp peerinfo.exp
  entry.exp ratelimit.exp rulekeys.exp signals-kqueue.exp signals-kqueue-old.exp
- signals-pipe.exp spawn.exp spawn-fork.exp spawn-posix.exp spawn-vfork.exp words.exp faults.exp
- peer-info.exp supplementary.exp expect.exp state.exp count.exp total.exp
- lines.exp mode.exp owner.exp replaced.exp environment.exp children.exp
- values.exp pidfdid.exp variables.exp single.exp listen-fd.exp cdb.exp"
+ signals-pipe.exp spawn.exp spawn-fork.exp spawn-posix.exp spawn-vfork.exp
+ words.exp faults.exp peer-info.exp supplementary.exp expect.exp state.exp
+ count.exp total.exp lines.exp mode.exp owner.exp replaced.exp environment.exp
+ children.exp values.exp pidfdid.exp variables.exp single.exp listen-fd.exp
+ cdb.exp"
 
 # Print the rows without comments and without blanks around bars.
 table ()
