@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/errors.h"
@@ -247,6 +248,16 @@ accept_connection (struct acceptors *set, int listen_fd,
         fcntl (fd, F_SETFL, flags & ~O_NONBLOCK);
     }
   return fd;
+}
+
+int
+acceptors_probe (void)
+{
+  int fd = fcntl (STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+  if (fd < 0)
+    return errno == EMFILE ? -1 : 0;
+  close (fd);
+  return 0;
 }
 
 int

@@ -168,8 +168,9 @@ accept_none (struct server *server, struct acceptor *acceptor, int errnum)
 static bool
 accept_one (struct server *server, struct acceptor *acceptor)
 {
-  if (acceptor_accept (server->acceptors, acceptor, &server->service.peer)
-      != 0)
+  if ((service_is_short (&server->service) && acceptors_probe () != 0)
+      || acceptor_accept (server->acceptors, acceptor, &server->service.peer)
+         != 0)
     return accept_none (server, acceptor, errno);
   service_begin (&server->service);
   return true;

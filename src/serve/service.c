@@ -238,6 +238,12 @@ service_has_client (struct service const *service)
 }
 
 bool
+service_is_short (struct service const *service)
+{
+  return service->shortage.wait != 0;
+}
+
+bool
 service_is_hopeless (struct service const *service)
 {
   return (children_count (service->children) == 0

@@ -33,6 +33,10 @@
      answer.openat    openat fails with EOPNOTSUPP instead of ENOTDIR or
                       ELOOP, as on some other systems
      answer.close     the close of a socket takes this number of milliseconds
+     answer.accept    if no descriptor is free, accept takes a client from the
+                      backlog and closes its connection before it fails, as on
+                      macOS, Haiku and Cygwin; each time, a byte is appended
+                      to the file hits.accept-lost
      answer.shutdown  shutdown does nothing and returns success, much as on
                       systems where it does not keep clients from connecting
                       to a listening socket
@@ -73,6 +77,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -321,6 +326,37 @@ connect (int fd, void const *addr, unsigned int len)
   return result;
 }
 
+/* Set *LIMIT to the limit of descriptors and raise it, if answer.accept exists
+   and accept has just failed because of this limit.  Otherwise return false,
+   with errno unchanged.  */
+static bool
+loses_client (struct rlimit *limit)
+{
+  if (! is_active || errno != EMFILE)
+    return false;
+  /* No descriptor is free, so the file cannot be opened.  */
+  bool exists = syscall (SYS_faccessat, AT_FDCWD, "answer.accept", F_OK) == 0;
+  errno = EMFILE;
+  if (! exists || getrlimit (RLIMIT_NOFILE, limit) != 0)
+    return false;
+  struct rlimit more = { limit->rlim_max, limit->rlim_max };
+  return setrlimit (RLIMIT_NOFILE, &more) == 0;
+}
+
+/* Close FD, which accept has returned, and set the limit of descriptors to
+   LIMIT.  */
+static void
+lose_client (int fd, struct rlimit const *limit)
+{
+  if (0 <= fd)
+    {
+      syscall (SYS_close, fd);
+      raw_put ("hits.accept-lost", O_APPEND, ".", 1);
+    }
+  setrlimit (RLIMIT_NOFILE, limit);
+  errno = EMFILE;
+}
+
 /* Linux reports EINVAL if a listening socket was shut down and nobody waits
    there.  */
 #define DEFINE_ACCEPT(Call, Parameters, Arguments) \
@@ -335,6 +371,9 @@ connect (int fd, void const *addr, unsigned int len)
     if (! original) \
       original = (int (*) Parameters) dlsym (RTLD_NEXT, #Call); \
     int result = original Arguments; \
+    struct rlimit limit; \
+    if (result < 0 && loses_client (&limit)) \
+      lose_client (original Arguments, &limit); \
     if (result < 0 && errno == EINVAL \
         && 0 < answer ("dead", name, sizeof name)) \
       errno = error_number (name); \
