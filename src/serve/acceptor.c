@@ -297,8 +297,10 @@ is_no_client (int errnum)
    socket as readable for ever, and accept fails with EAGAIN (NetBSD) or
    ECONNABORTED (OpenBSD).  There recv returns 0, but fails if the socket was
    not shut down (soreceive looks at SS_CANTRCVMORE before SS_ISCONNECTED).
-   DragonFly does not report POLLHUP either; nobody has tried what accept and
-   recv do there.  On other systems recv always fails on a listening socket.
+   DragonFly does not report POLLHUP either.  There accept first returns the
+   clients of the backlog and then fails with ECONNABORTED, as on OpenBSD
+   (soaccept_predicate in sys/kern/uipc_syscalls.c).  On other systems recv
+   always fails on a listening socket.
 
    If the socket is shared, accept often finds no client, because another
    process was faster.  So call recv only at every second failure.  */
