@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/sockopt.h"
@@ -46,6 +47,45 @@ has_name (union peer_address const *addr, socklen_t len)
     if (addr->room[i] != '\0')
       return true;
   return false;
+}
+
+/* Return true if ADDR, of LEN bytes, has the form of the names that Haiku gives
+   to sockets without a name (INTERNAL_UNIX_ADDRESS_LEN in UnixAddress.h): a
+   NUL and five lower-case hexadecimal digits.  On Linux, where such a name is
+   abstract, bind gives one to a socket that asks for any name.  */
+static bool
+is_internal_name (union peer_address const *addr, socklen_t len)
+{
+  enum { DIGITS = 5 };
+  size_t start = offsetof (struct sockaddr_un, sun_path);
+  char const *path = addr->room + start;
+
+  if (len < start + 1 + DIGITS || path[0] != '\0'
+      || strspn (path + 1, "0123456789abcdef") != DIGITS)
+    return false;
+  for (size_t i = start + 1 + DIGITS; i < len && i < sizeof addr->room; i++)
+    if (addr->room[i] != '\0')
+      return false;
+  return true;
+}
+
+/* Return true if the system gives a name to the ends of a socket pair, or if
+   that cannot be found out.  */
+static bool
+names_socket_pairs (void)
+{
+  union peer_address addr;
+  socklen_t len = sizeof addr;
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) != 0)
+    return true;
+  memset (&addr, 0, sizeof addr);
+  bool result = (getsockname (ends[0], &addr.any, &len) != 0
+                 || has_name (&addr, len));
+  close (ends[0]);
+  close (ends[1]);
+  return result;
 }
 
 /* Return true if FD, a stream socket for which getpeername has failed with
@@ -94,7 +134,10 @@ inherited_check_connection (int fd, union peer_address *peer,
      end of a socket pair has no name, and its peer's credentials are those of
      the process that made the pair, whichever process has the other end
      now.  */
-  return has_name (&addr, len) ? 0 : (errno = EDESTADDRREQ, -1);
+  if (! has_name (&addr, len)
+      || (is_internal_name (&addr, len) && names_socket_pairs ()))
+    return errno = EDESTADDRREQ, -1;
+  return 0;
 }
 
 bool

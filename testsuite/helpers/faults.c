@@ -37,6 +37,8 @@
                       backlog and closes its connection before it fails, as on
                       macOS, Haiku and Cygwin; each time, a byte is appended
                       to the file hits.accept-lost
+     answer.name      a local socket without a name has one, as on Haiku: a
+                      NUL and the text in the file
      answer.shutdown  shutdown does nothing and returns success, much as on
                       systems where it does not keep clients from connecting
                       to a listening socket
@@ -449,6 +451,34 @@ shutdown (int fd, int how)
   if (! original)
     original = (int (*) (int, int)) dlsym (RTLD_NEXT, "shutdown");
   return original (fd, how);
+}
+
+int getsockname (int fd, void *addr, unsigned int *len);
+int
+getsockname (int fd, void *addr, unsigned int *len)
+{
+  static int (*original) (int, void *, unsigned int *);
+  char text[8];
+  unsigned int room = *len;
+  /* The address family has two bytes, on BSDs after a length.  */
+  unsigned int const start = 2;
+  long int n;
+
+  if (fails ("getsockname"))
+    return -1;
+  if (! original)
+    original = (int (*) (int, void *, unsigned int *)) dlsym (RTLD_NEXT,
+                                                              "getsockname");
+  int result = original (fd, addr, len);
+  if (result == 0 && *len == start
+      && 0 < (n = answer ("name", text, sizeof text))
+      && start + 1 + n <= room)
+    {
+      ((char *) addr)[start] = '\0';
+      memcpy ((char *) addr + start + 1, text, n);
+      *len = start + 1 + n;
+    }
+  return result;
 }
 
 /* Fail only for the monotonic clock, as Solaris does for users without the
