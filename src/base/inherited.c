@@ -49,10 +49,11 @@ has_name (union peer_address const *addr, socklen_t len)
   return false;
 }
 
-/* Return true if ADDR, of LEN bytes, has the form of the names that Haiku gives
-   to sockets without a name (INTERNAL_UNIX_ADDRESS_LEN in UnixAddress.h): a
-   NUL and five lower-case hexadecimal digits.  On Linux, where such a name is
-   abstract, bind gives one to a socket that asks for any name.  */
+/* Return true if ADDR, of LEN bytes, has the form of the names that Haiku
+   gives to sockets without a name (INTERNAL_UNIX_ADDRESS_LEN in
+   UnixAddress.h): a NUL and five lower-case hexadecimal digits.  On Linux,
+   where such a name is abstract, bind gives one to a socket that asks for any
+   name.  */
 static bool
 is_internal_name (union peer_address const *addr, socklen_t len)
 {

@@ -369,9 +369,10 @@ refuses_clients (int fd)
   return poll (&state, 1, 0) == 1 && (state.revents & POLLHUP) != 0;
 }
 
-/* On FreeBSD and macOS, shutdown of a listening socket fails with ENOTCONN, but
-   may have had an effect: on FreeBSD the next accept fails with ECONNABORTED.
-   That does not matter, because the caller closes the socket.  */
+/* On FreeBSD and macOS, shutdown of a listening socket fails with ENOTCONN.
+   It may have had an effect all the same: on FreeBSD the next accept fails
+   with ECONNABORTED.  That does not matter, because the caller closes the
+   socket.  */
 bool
 acceptor_shut_down (struct acceptor *acceptor)
 {
