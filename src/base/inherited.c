@@ -70,9 +70,9 @@ is_internal_name (union peer_address const *addr, socklen_t len)
   return true;
 }
 
-/* Return true if the system gives a name to the ends of a socket pair, or if
-   that cannot be found out.  */
-static bool
+/* Return 1 if the system gives a name to the ends of a socket pair, 0 if it
+   does not, or -1 with errno set.  */
+static int
 names_socket_pairs (void)
 {
   union peer_address addr;
@@ -80,12 +80,15 @@ names_socket_pairs (void)
   int ends[2];
 
   if (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) != 0)
-    return true;
+    return -1;
   memset (&addr, 0, sizeof addr);
-  bool result = (getsockname (ends[0], &addr.any, &len) != 0
-                 || has_name (&addr, len));
+  int result = getsockname (ends[0], &addr.any, &len);
+  if (result == 0)
+    result = has_name (&addr, len);
+  int saved_errno = errno;
   close (ends[0]);
   close (ends[1]);
+  errno = saved_errno;
   return result;
 }
 
@@ -94,8 +97,10 @@ names_socket_pairs (void)
    BSDs report ENOTCONN (FreeBSD, kern_getpeername in
    sys/kern/uipc_syscalls.c), and macOS EINVAL (xnu, getpeername in
    bsd/kern/uipc_syscalls.c).  It can be read to its end, unlike a socket that
-   was never connected.  NetBSD and OpenBSD let a listening socket be read that
-   was shut down.  */
+   was never connected.  But on NetBSD and OpenBSD, a socket that was shut down
+   can be read whether or not it was connected, and on OpenBSD sockopt_listens
+   does not recognize such a listening socket.  Then the query for the
+   credentials fails, because the kernel knows none of a peer.  */
 static bool
 was_closed (int fd, int errnum)
 {
@@ -132,13 +137,14 @@ inherited_check_connection (int fd, union peer_address *peer,
       *peerlen = 0;
     }
   /* The server's end of a connection has the name of the listening socket.  An
-     end of a socket pair has no name, and its peer's credentials are those of
-     the process that made the pair, whichever process has the other end
-     now.  */
-  if (! has_name (&addr, len)
-      || (is_internal_name (&addr, len) && names_socket_pairs ()))
-    return errno = EDESTADDRREQ, -1;
-  return 0;
+     end of a socket pair has no name, unless a process has bound it, and its
+     peer's credentials are those of the process that made the pair, whichever
+     process has the other end now.  */
+  int is_pair = (! has_name (&addr, len) ? 1
+                 : is_internal_name (&addr, len) ? names_socket_pairs () : 0);
+  if (is_pair < 0)
+    return -1;
+  return is_pair == 0 ? 0 : (errno = EDESTADDRREQ, -1);
 }
 
 bool

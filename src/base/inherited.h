@@ -22,7 +22,9 @@ int inherited_check (int fd);
    with errno set:
    EBADF, ENOTSOCK, EAFNOSUPPORT or EPROTOTYPE as for inherited_check; ENOTCONN
    if FD is not connected; EDESTADDRREQ if FD has no name, like an end of a
-   socket pair; or another error of the system.  */
+   socket pair; or another error of the system.  On NetBSD and OpenBSD, a
+   socket that was shut down and never connected is not recognized; its peer's
+   credentials are unknown.  */
 int inherited_check_connection (int fd, union peer_address *peer,
                                 socklen_t *peerlen);
 

@@ -48,7 +48,8 @@ take_pending (int sig)
 /* Return false if the kernel makes no event for a blocked signal.  Return true
    if it does, or if that cannot be found out.  The queue, to which no signal
    has been added yet, is left empty.  The disposition of SIGUSR2 and a pending
-   SIGUSR2 stay as they are.  */
+   SIGUSR2 stay as they are.  A SIGUSR2 that comes at this moment may be
+   lost.  */
 static bool
 reports_blocked (void)
 {

@@ -23,7 +23,7 @@ workdir_open (void)
 
 /* Make DIR the working directory.  Return a descriptor of the previous one,
    for workdir_leave, or -1 with errno set.  EACCES: the previous one cannot be
-   opened.  */
+   opened, or DIR cannot be searched.  */
 static inline int
 workdir_enter (int dir)
 {
@@ -37,7 +37,7 @@ workdir_enter (int dir)
 }
 
 /* As workdir_enter, for the directory PATH.  This needs no permission to read
-   that directory.  EACCES may also mean that it cannot be searched.  */
+   that directory.  */
 static inline int
 workdir_enter_path (char const *path)
 {
@@ -56,7 +56,14 @@ static inline int
 workdir_leave (int home, int result)
 {
   int saved_errno = errno;
-  if (fchdir (home) != 0)
+  int back;
+
+  /* POSIX lets fchdir fail with EINTR; a caller would take that for an error
+     of its own call, and try again in the wrong directory.  */
+  do
+    back = fchdir (home);
+  while (back != 0 && errno == EINTR);
+  if (back != 0)
     {
       result = -1;
       saved_errno = errno;

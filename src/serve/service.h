@@ -67,8 +67,8 @@ void service_pause (struct service *service, int errnum, char const *step,
    IS_LAST is true in an orderly stop, when --rate is ignored.  */
 int service_pause_left (struct service const *service, bool is_last);
 
-/* Return true if the last try to accept or serve a client has failed because
-   of a shortage.  */
+/* Return true if there was a shortage, and no client has been accepted or
+   served since.  */
 bool service_is_short (struct service const *service);
 
 /* Return true if a shortage is unlikely to end: it has lasted long, and no

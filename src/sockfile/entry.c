@@ -160,7 +160,8 @@ entry_compare (struct entry const *entry, struct stat const *seen)
 /* Return true if the sticky bit keeps users other than root and the owner from
    renaming or removing a file with status ST.  On illumos and Solaris it does
    not protect a regular file that they may write (illumos,
-   tmp_sticky_remove_access in fs/tmpfs/tmp_subr.c; likewise UFS and ZFS).  */
+   tmp_sticky_remove_access in fs/tmpfs/tmp_subr.c; likewise UFS and ZFS), so
+   such a file is replaced like one in a directory without the bit.  */
 static bool
 heeds_sticky (struct stat const *st)
 {

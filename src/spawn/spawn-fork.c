@@ -15,8 +15,10 @@
 
 #include "base/errors.h"
 #include "cloexec.h"
-#include "safe-read.h"
 #include "unistd-safer.h"
+
+/* How many times a signal may interrupt the wait for exec.  */
+enum { MAX_READS = 100 };
 
 /* Return false if a filter refuses fork, so that the server reports that at
    its start instead of failing for each client.  Otherwise return true.  */
@@ -62,13 +64,16 @@ start (struct program *program, int conn, int kept, char **envp,
     }
   int saved_errno = errno;
   int error = 0;
-  /* The type that safe_read returns depends on the version of gnulib.  */
   ssize_t n = 0;
   close (ends[1]);
   /* On Haiku the end of the child interrupts read, although SIGCHLD is
-     blocked.  */
-  if (0 < pid)
-    n = safe_read (ends[0], &error, sizeof error);
+     blocked.  Do not loop for ever if something makes read fail so always.  */
+  for (int tries = 0; 0 < pid && tries < MAX_READS; tries++)
+    {
+      n = read (ends[0], &error, sizeof error);
+      if (0 <= n || errno != EINTR)
+        break;
+    }
   /* End of file without data means that exec has closed the pipe.  */
   if (n != sizeof error)
     error = 0;
