@@ -72,11 +72,12 @@ int acceptors_poll (struct acceptors *set, bool watches, int timeout,
 struct acceptor *acceptors_next (struct acceptors *set);
 
 /* Return 0 if a descriptor is free or that cannot be found out, or -1 with
-   errno EMFILE.  Standard input must be open.  Call this before an accept that
-   follows a shortage.  If no descriptor is free, macOS, Haiku and Cygwin take
-   a client from the backlog and close its connection (accept_nocancel in xnu,
-   common_accept in Haiku).  Other systems get a descriptor first.  A full table of all open files (ENFILE) is not noticed,
-   because only a new file would show it.  */
+   errno EMFILE.  Standard input must be open.  Call this before an accept
+   that follows a shortage.  If no descriptor is free, macOS, Haiku and
+   Cygwin take a client from the backlog and close its connection
+   (accept_nocancel in xnu, common_accept in Haiku).  Other systems get a
+   descriptor first.  A full table of all open files (ENFILE) is not
+   noticed, because only a new file would show it.  */
 int acceptors_probe (void);
 
 /* Accept a connection from ACCEPTOR and store it in *PEER.  Return 0, or -1
