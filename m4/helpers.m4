@@ -15,8 +15,10 @@ AC_DEFUN([UCSPI_HELPERS],
 [
   AC_ARG_VAR([HELPER_CC],
     [C compiler, with options, for programs that the tests start often
-     (default: "musl-gcc -static" if that works, otherwise CC)])
-  AS_IF([test -z "${HELPER_CC+set}" && test "$cross_compiling" = no],
+     (default: "musl-gcc -static" if it can link and CPPFLAGS is empty,
+     otherwise CC)])
+  dnl CPPFLAGS may select other headers.
+  AS_IF([test -z "${HELPER_CC+set}$CPPFLAGS" && test "$cross_compiling" = no],
     [AC_CACHE_CHECK([for a compiler whose programs start fast],
        [ucspi_cv_helper_cc],
        [ucspi_cc=$CC

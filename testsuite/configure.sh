@@ -53,7 +53,7 @@ check ()
 }
 
 # Run configure with the arguments and the cache of the first run.  If $create
-# is --no-create, it makes no file, which saves time.
+# is --no-create, it makes no makefile and no header, which saves time.
 create=--no-create
 configure ()
 {

@@ -52,8 +52,8 @@ tools='src/s6-ipcserver src/s6-ipcserver-access src/s6-ipcclient
 # them.
 linked='drop-probe s6-ipcserver-fail-setid s6-ipcserver-fail-alloc
   s6-ipcserver-blocking-send s6-ipcserver-shim local-stream-socket-accept-shim
-  local-stream-socket-connect-shim'
-uses_linked='require_shims|drop-probe|check_unknown'
+  local-stream-socket-connect-shim peercred-probe-shim'
+uses_linked='require_shims|drop-probe|check_unknown|check_budget'
 
 flags="FIRST_FAILURE=1 WAIT_DEADLINE=${MUTANTS_DEADLINE-30}"
 
@@ -104,6 +104,8 @@ run_test ()
 {
   tool=${1%%/*}
   tool=${tool%.*}
+  ! grep "^$tool " "$tree/testsuite/families" >/dev/null \
+    || fail "$1: name a tool, not a family"
   quietly "$tree/testsuite" rm -f "$tool.sum"
   quietly "$tree" $MAKE -C testsuite check-DEJAGNU "DEJATOOL=$tool" \
     "TOOLDIR=$tree/src" "HELPERDIR=HELPERDIR=$tree/testsuite" \

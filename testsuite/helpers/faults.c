@@ -338,11 +338,14 @@ loses_client (struct rlimit *limit)
     return false;
   /* No descriptor is free, so the file cannot be opened.  */
   bool exists = syscall (SYS_faccessat, AT_FDCWD, "answer.accept", F_OK) == 0;
+  bool is_known = getrlimit (RLIMIT_NOFILE, limit) == 0;
   errno = EMFILE;
-  if (! exists || getrlimit (RLIMIT_NOFILE, limit) != 0)
+  if (! exists || ! is_known)
     return false;
   struct rlimit more = { limit->rlim_max, limit->rlim_max };
-  return setrlimit (RLIMIT_NOFILE, &more) == 0;
+  bool is_raised = setrlimit (RLIMIT_NOFILE, &more) == 0;
+  errno = EMFILE;
+  return is_raised;
 }
 
 /* Close FD, which accept has returned, and set the limit of descriptors to

@@ -12,8 +12,9 @@
    Each file is made by rename, so that it appears complete.  PROGRAM inherits
    descriptors 0, 1 and 2, the signal mask and the dispositions of signals.
 
-   Exit statuses of the child: 99 if DIR cannot be entered, 127 or 126 if
-   PROGRAM does not exist or cannot be run.
+   Exit statuses of the child: 99 if DIR cannot be entered or a word is wrong,
+   127 or 126 if PROGRAM does not exist or cannot be run.  A script needs "#!",
+   because not every C library runs it without.
 
    A shell and env(1) could change the directory and the environment, but most
    tests start programs through this one, and a program takes long to start on
@@ -71,17 +72,18 @@ become (char const *dir, char **words)
       _exit (99);
     }
   for (; *words && strcmp (*words, "--") != 0; words++)
-    if ((**words == '-' ? unsetenv (*words + 1) : putenv (*words)) != 0)
+    if (**words == '-' ? unsetenv (*words + 1) != 0
+        : ! strchr (*words, '=') || putenv (*words) != 0)
       {
-        perror (*words);
+        fprintf (stderr, "timelimit: unable to do '%s'\n", *words);
         _exit (99);
       }
-  if (*words && words[1])
-    {
-      execvp (words[1], words + 1);
-      perror (words[1]);
-    }
-  _exit (errno == ENOENT ? 127 : 126);
+  if (! *words || ! words[1])
+    _exit (99);
+  execvp (words[1], words + 1);
+  int errnum = errno;
+  perror (words[1]);
+  _exit (errnum == ENOENT ? 127 : 126);
 }
 
 int
