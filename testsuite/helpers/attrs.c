@@ -6,13 +6,15 @@
 /* Usage: attrs default DIRECTORY ENTRY...
           attrs access FILE
           attrs append|immutable|plain DIRECTORY
+          attrs tells DIRECTORY
 
    The first form gives DIRECTORY a default access control list; list_parse
    describes an ENTRY.  The kernel wants the entries sorted: u, g, m, o; those
    of one letter sorted by id, the one without an id first.  The second form
    prints how many entries the access list of FILE has.  The third form sets
    the append-only or the immutable flag of DIRECTORY, or ("plain") clears
-   both.
+   both.  The fourth form asks whether the system tells a process that holds
+   DIRECTORY open whether it is append-only.
 
    Exit status: 0; 77 if the system or the file system does not support this
    or does not permit it; 99 for any other error.  */
@@ -24,6 +26,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #if HAVE_LINUX_FS_H
 # include <linux/fs.h>
@@ -65,6 +68,22 @@ set_flags (char const *dir, char const *flag)
 #endif
 }
 
+static int
+ask_append (char const *dir)
+{
+#if HAVE_STATX && defined STATX_ATTR_APPEND && defined AT_EMPTY_PATH
+  struct statx stx;
+  int fd = open (dir, O_RDONLY | O_DIRECTORY);
+
+  if (fd < 0 || statx (fd, "", AT_EMPTY_PATH, 0, &stx) != 0)
+    return give_up (dir);
+  return stx.stx_attributes_mask & STATX_ATTR_APPEND ? 0 : SKIPPED;
+#else
+  errno = ENOSYS;
+  return give_up (dir);
+#endif
+}
+
 int
 main (int argc, char **argv)
 {
@@ -74,6 +93,8 @@ main (int argc, char **argv)
     return (list_set_default (argv[2], argc - 3,
                               (char const *const *) argv + 3) == 0
             ? 0 : give_up (argv[2]));
+  if (strcmp (argv[1], "tells") == 0)
+    return ask_append (argv[2]);
   if (strcmp (argv[1], "access") == 0)
     {
       int count = list_count (argv[2]);

@@ -266,8 +266,11 @@ static bool was_held;
 static bool was_replaced;
 /* The signal of -s arrived while TOOL blocked it.  */
 static bool was_blocked;
+/* The tool's socket listened, and the tool has unblocked the signal of -s: the
+   start is over, and a handler may block the signal again.  */
+static bool was_over;
 static pid_t main_pid;
-static bool has_begun, has_announced, is_late;
+static bool has_begun, has_listened, has_announced, is_late;
 static int end_status;
 static int output[2];
 static struct stat prior_stat;
@@ -970,12 +973,16 @@ stop_at_entry (pid_t pid, struct syscall_info const *info)
   else if (sig)
     {
       look ();
+      if (pid == main_pid && info->nr == SYS_listen)
+        has_listened = true;
+      else if (pid == main_pid && has_listened && ! is_blocked (pid))
+        was_over = true;
       if (act_at == stops)
         {
           /* The tool checks for pending signals just before it unblocks them.
              It cannot handle a signal that arrives as late as at this
              call.  */
-          was_blocked = (! has_announced && info->nr != SYS_rt_sigprocmask
+          was_blocked = (! has_announced && ! was_over && info->nr != SYS_rt_sigprocmask
                          && is_blocked (pid));
           kill (pid, sig);
           acts++;
@@ -1071,6 +1078,7 @@ run_tool (void)
 
   stops = moves = 0;
   acted = was_held = was_replaced = was_blocked = false;
+  has_listened = was_over = false;
   rival_serves = false;
   has_begun = has_announced = is_late = false;
   end_status = -1;
