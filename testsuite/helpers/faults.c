@@ -30,6 +30,10 @@
                       has been mapped
      answer.munmap    the name of a file whose first byte is overwritten just
                       before a file is unmapped
+     answer.chmod     chmod and fchmodat do nothing and return success, as on
+                      a file system that does not keep modes
+     answer.chown     fchownat does nothing and returns success, as on a file
+                      system that does not keep owners
      answer.openat    openat fails with EOPNOTSUPP instead of ENOTDIR or
                       ELOOP, as on some other systems
      answer.close     the close of a socket takes this number of milliseconds
@@ -262,10 +266,6 @@ DEFINE_AS (__socket30, "socket", (int domain, int type, int protocol),
 DEFINE (waitpid, (int pid, int *status, int options), (pid, status, options))
 DEFINE (execve, (char const *file, char *const *argv, char *const *envp),
         (file, argv, envp))
-DEFINE (chmod, (char const *file, unsigned int mode), (file, mode))
-DEFINE_AS (fchmodat, "chmod",
-           (int dir, char const *file, unsigned int mode, int flags),
-           (dir, file, mode, flags))
 DEFINE (fork, (void), ())
 DEFINE (fstatat, (int dir, char const *file, void *st, int flags),
         (dir, file, st, flags))
@@ -306,6 +306,33 @@ answer (char const *what, char *text, size_t size)
     text[n] = '\0';
   return n;
 }
+
+/* Define CALL like DEFINE_AS, but let it do nothing if the file answer.NAME
+   exists.  */
+#define DEFINE_IDLE(Call, Name, Parameters, Arguments) \
+  int Call Parameters; \
+  int \
+  Call Parameters \
+  { \
+    static int (*original) Parameters; \
+    char text[8]; \
+    if (fails (Name)) \
+      return -1; \
+    if (0 <= answer (Name, text, sizeof text)) \
+      return 0; \
+    if (! original) \
+      original = (int (*) Parameters) dlsym (RTLD_NEXT, #Call); \
+    return original Arguments; \
+  }
+
+DEFINE_IDLE (chmod, "chmod", (char const *file, unsigned int mode),
+             (file, mode))
+DEFINE_IDLE (fchmodat, "chmod",
+             (int dir, char const *file, unsigned int mode, int flags),
+             (dir, file, mode, flags))
+DEFINE_IDLE (fchownat, "chown",
+             (int dir, char const *file, unsigned int uid, unsigned int gid,
+              int flags), (dir, file, uid, gid, flags))
 
 int connect (int fd, void const *addr, unsigned int len);
 int
