@@ -19,12 +19,11 @@ int inherited_check (int fd);
    from an AF_UNIX stream socket.  Store the address of its client in *PEER and
    the length of the address in *PEERLEN, which is 0 if the client has closed
    the connection and the system has forgotten the address.  Return 0, or -1
-   with errno set:
-   EBADF, ENOTSOCK, EAFNOSUPPORT or EPROTOTYPE as for inherited_check; ENOTCONN
-   if FD is not connected; EDESTADDRREQ if FD has no name, like an end of a
-   socket pair; or another error of the system.  On NetBSD and OpenBSD, a
-   socket that was shut down and never connected is not recognized; its peer's
-   credentials are unknown.  */
+   with errno set: EBADF, ENOTSOCK, EAFNOSUPPORT or EPROTOTYPE as for
+   inherited_check; ENOTCONN if FD is not connected; EDESTADDRREQ if FD has no
+   name, like an end of a socket pair; or another error of the system.  On
+   NetBSD and OpenBSD, a socket that was shut down and never connected is not
+   recognized; its peer's credentials are unknown.  */
 int inherited_check_connection (int fd, union peer_address *peer,
                                 socklen_t *peerlen);
 

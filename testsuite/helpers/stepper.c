@@ -982,7 +982,8 @@ stop_at_entry (pid_t pid, struct syscall_info const *info)
           /* The tool checks for pending signals just before it unblocks them.
              It cannot handle a signal that arrives as late as at this
              call.  */
-          was_blocked = (! has_announced && ! was_over && info->nr != SYS_rt_sigprocmask
+          was_blocked = (! has_announced && ! was_over
+                         && info->nr != SYS_rt_sigprocmask
                          && is_blocked (pid));
           kill (pid, sig);
           acts++;
