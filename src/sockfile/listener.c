@@ -156,7 +156,7 @@ listener_bind_in (struct listener const *listener, struct entry const *entry,
   fd_path (path, entry->dir);
   strcat (strcat (path, "/"), entry->name);
   int result = listener_bind (listener, path, mode);
-  if (result != 0 && errno == ENOENT)
+  if (result != 0 && (errno == ENOENT || errno == ENOTDIR))
     errno = EACCES;
   return result;
 }

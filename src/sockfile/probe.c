@@ -80,10 +80,13 @@ probe_socket (int held, int dir, char const *name, bool may_change)
       if (result == PROBE_UNKNOWN && errno == EACCES && may_change)
         result = ask_as_owner (probe, held, path);
     }
-  if (result == PROBE_UNKNOWN && (held < 0 || errno == ENOENT))
+  if (result == PROBE_UNKNOWN
+      && (held < 0 || errno == ENOENT || errno == ENOTSOCK))
     {
       /* The file is not held, or the system does not show descriptors as
-         files.  */
+         files.  FreeBSD can show them as character devices (linprocfs above
+         fdescfs; fdesc_getattr in sys/fs/fdescfs/fdesc_vnops.c), to which
+         nobody can connect.  */
       int home = dir == AT_FDCWD ? -1 : workdir_enter (dir);
       if (0 <= home || dir == AT_FDCWD)
         result = ask (probe, name);
