@@ -57,11 +57,13 @@ wait_for_output (int const *stops)
       struct pollfd fds[2] = { [1] = { .fd = STDOUT_FILENO,
                                        .events = POLLOUT } };
       int n = signals_poll (fds, 2, -1);
+      /* signals_next changes errno.  */
+      bool is_interrupted = n < 0 && errno == EINTR;
       for (int sig; (sig = signals_next ()) != 0; )
         if (contains (stops, sig))
           return errno = EINTR, -1;
       /* If poll fails, go on: write will report the error.  */
-      if ((n < 0 && errno != EINTR) || (0 < n && fds[1].revents))
+      if ((n < 0 && ! is_interrupted) || (0 < n && fds[1].revents))
         return 0;
     }
 }
