@@ -89,10 +89,8 @@ exit_nobody (char const *path, char const *why)
 static int
 open_path (char const *path, struct stat *st)
 {
-  int fd = -1;
-
 #if HAVE_DECL_O_PATH
-  fd = fd_safer_flag (open (path, O_PATH | O_CLOEXEC), O_CLOEXEC);
+  int fd = fd_safer_flag (open (path, O_PATH | O_CLOEXEC), O_CLOEXEC);
   if ((fd < 0 ? -1 : fstat (fd, st)) == 0)
     return fd;
   /* Some systems cannot open a socket with O_PATH.  */

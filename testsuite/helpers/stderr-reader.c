@@ -52,19 +52,17 @@ static void
 make_ends (int ends[2])
 {
   int size = 4096;
-  int pipe_size = size;
 
-  /* A tool that cannot open its standard error again asks poll.  That reports
-     a pipe as writable only if a whole page of it is empty, so a pipe of one
-     page would have room for one line only.  */
-  if (access ("/dev/fd/2", F_OK) != 0)
-    pipe_size *= 2;
   if (strcmp (kind, "pipe") == 0 || strcmp (kind, "full") == 0)
     {
       if (pipe (ends) != 0)
         fail ("pipe");
 #ifdef F_SETPIPE_SZ
-      fcntl (ends[1], F_SETPIPE_SZ, pipe_size);
+      /* A tool that cannot open its standard error again asks poll.  That
+         reports a pipe as writable only if a whole page of it is empty, so a
+         pipe of one page would have room for one line only.  */
+      int pages = access ("/dev/fd/2", F_OK) == 0 ? 1 : 2;
+      fcntl (ends[1], F_SETPIPE_SZ, pages * size);
 #endif
       if (strcmp (kind, "full") == 0)
         fill (ends[1]);
