@@ -45,7 +45,7 @@ copy_shipped =							\
   done
 
 # This file is made when the completions are, or when they cannot be made here.
-completions/made: $(tools) $(completion_sources)
+completions/made: $(bin_PROGRAMS) $(noinst_PROGRAMS) $(completion_sources)
 	$(AM_V_GEN)$(MKDIR_P) completions &&			\
 	if test -d '$(srcdir)/completions/shipped'; then	\
 	  $(copy_shipped);					\

@@ -56,7 +56,7 @@ install-exec-local: install-$(if_alongside)
 uninstall-local: uninstall-$(if_alongside)
 installcheck-local: installcheck-$(if_alongside)
 install-nothing uninstall-nothing installcheck-nothing:
-install-alongside: $(tools)
+install-alongside: $(noinst_PROGRAMS)
 	@$(alongside_way);						\
 	$(MKDIR_P) '$(DESTDIR)$(bindir)' '$(DESTDIR)$(alongsidedir)'	\
 	  || exit 1;							\
