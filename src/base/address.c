@@ -56,7 +56,7 @@ address_peer_path (union peer_address const *addr, socklen_t len,
   size_t n = 0;
 
   /* The system may report a greater length than it has stored.  */
-  if (offsetof (struct sockaddr_un, sun_path) < len)
+  if (offsetof (struct sockaddr_un, sun_path) < (size_t) len)
     n = len - offsetof (struct sockaddr_un, sun_path);
   *pathlen = strnlen (path, n < room ? n : room);
   return path;

@@ -43,7 +43,7 @@ static bool
 has_name (union peer_address const *addr, socklen_t len)
 {
   for (size_t i = offsetof (struct sockaddr_un, sun_path);
-       i < len && i < sizeof addr->room; i++)
+       i < (size_t) len && i < sizeof addr->room; i++)
     if (addr->room[i] != '\0')
       return true;
   return false;
@@ -61,10 +61,11 @@ is_internal_name (union peer_address const *addr, socklen_t len)
   size_t start = offsetof (struct sockaddr_un, sun_path);
   char const *path = addr->room + start;
 
-  if (len < start + 1 + DIGITS || path[0] != '\0'
+  if ((size_t) len < start + 1 + DIGITS || path[0] != '\0'
       || strspn (path + 1, "0123456789abcdef") != DIGITS)
     return false;
-  for (size_t i = start + 1 + DIGITS; i < len && i < sizeof addr->room; i++)
+  for (size_t i = start + 1 + DIGITS;
+       i < (size_t) len && i < sizeof addr->room; i++)
     if (addr->room[i] != '\0')
       return false;
   return true;

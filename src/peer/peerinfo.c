@@ -20,7 +20,7 @@ peerinfo_label (int fd, char *label, size_t room, size_t *len)
 
   if (getsockopt (fd, SOL_SOCKET, SO_PEERSEC, label, &size) != 0)
     return -1;
-  if (room < size)
+  if (room < (size_t) size)
     return errno = EINVAL, -1;
   /* Some security modules include a final NUL in the length.  */
   while (0 < size && label[size - 1] == '\0')

@@ -287,7 +287,8 @@ fuzz_address (char const *text, size_t len)
   if (len % 4)
     peer->any.sa_family = AF_UNIX;
   char const *path = address_peer_path (peer, peer_len, &path_len);
-  MUST (path_len <= peer_len && ! memchr (path, '\0', path_len));
+  MUST (path_len <= (size_t) peer_len
+       && ! memchr (path, '\0', path_len));
   free (peer);
 
   char *s = string_of (text, len);
@@ -298,7 +299,7 @@ fuzz_address (char const *text, size_t len)
           : errno == ENOENT);
   else
     MUST (strlen (s) <= ADDRESS_PATH_MAX && strcmp (addr.sun_path, s) == 0
-          && addr_len <= sizeof addr);
+          && (size_t) addr_len <= sizeof addr);
   free (s);
 }
 

@@ -106,7 +106,7 @@ shim_answer (void const *answer, size_t size, void *val, void *len)
     size = 0;
   else if (shim_fault ("short"))
     size--;
-  if (size < *room)
+  if (size < (size_t) *room)
     *room = (socklen_t) size;
   memcpy (val, answer, *room);
   return 0;

@@ -24,7 +24,8 @@ test_of_path (void)
     {
       path[len] = '\0';
       memset (&addr, '?', sizeof addr);
-      unit_check (address_of_path (path, &addr) == PREFIX + len + 1);
+      unit_check ((size_t) address_of_path (path, &addr)
+                  == PREFIX + len + 1);
       unit_check (addr.sun_family == AF_UNIX);
       unit_check (strcmp (addr.sun_path, path) == 0);
       for (size_t i = len; i < sizeof addr.sun_path; i++)
@@ -63,7 +64,8 @@ test_abstract (void)
     {
       name[len] = '\0';
       memset (&addr, 0xff, sizeof addr);
-      unit_check (address_of_abstract (name, &addr) == PREFIX + 1 + len);
+      unit_check ((size_t) address_of_abstract (name, &addr)
+                  == PREFIX + 1 + len);
       unit_check (addr.sun_family == AF_UNIX);
       unit_check (addr.sun_path[0] == '\0');
       unit_check (memcmp (addr.sun_path + 1, name, len) == 0);
