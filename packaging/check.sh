@@ -263,7 +263,8 @@ beside_s6 ()
   chroot "$root" apt-get update \
     && chroot "$root" apt-get install -y --no-install-recommends s6 \
     && cp deb/ucspi-local_*.deb "$root/tmp/ucspi-local.deb" \
-    && chroot "$root" dpkg -i /tmp/ucspi-local.deb \
+    && chroot "$root" apt-get install -y --no-install-recommends \
+         /tmp/ucspi-local.deb \
     && cp "$here/debian/tests/beside-s6" "$root/tmp" \
     && chroot "$root" sh /tmp/beside-s6 \
     && chroot "$root" dpkg -s s6 ucspi-local \

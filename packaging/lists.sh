@@ -17,6 +17,9 @@ set -eu
 LC_ALL=C
 export LC_ALL
 umask 022
+# Ignore the settings of a make that runs this script: they make bmake print
+# the directories that it enters.
+unset MAKEFLAGS MAKELEVEL MFLAGS MAKEOVERRIDES
 
 source=$(cd "$1" && pwd)
 mkdir -p "$2"

@@ -25,8 +25,13 @@
 # a directory, runtest is run in a temporary directory, with relative names for
 # the sources, and the results are copied back.
 
-# Other users must be able to use files and sockets that tests make for them.
-umask 022
+# Other users must be able to use files and sockets that tests make for them,
+# and to write the counters of coverage.
+if test -n "${UCSPI_COVERAGE-}"; then
+  umask 0
+else
+  umask 022
+fi
 
 # Tests expect that these descriptors are closed.
 exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-

@@ -26,6 +26,10 @@
 # define O_HOLD O_RDONLY
 #endif
 
+/* AT_FDCWD as an int.  That of DragonFly is a number that no int can hold, so
+   compilers warn when it is compared with a descriptor.  */
+enum { FD_CWD = (int) AT_FDCWD };
+
 /* The name of an open descriptor, where the system has /proc.  */
 #define FD_PATH "/proc/self/fd/"
 enum { FD_PATH_SIZE = sizeof FD_PATH + INT_STRLEN_BOUND (int) };

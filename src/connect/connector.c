@@ -21,7 +21,7 @@
 int
 connector_find (struct connector *connector, char const *path)
 {
-  *connector = (struct connector) { .dir = AT_FDCWD, .held = -1 };
+  *connector = (struct connector) { .dir = FD_CWD, .held = -1 };
   connector->addrlen = address_of_path (path, &connector->addr);
   return connector->addrlen == 0 ? -1 : 0;
 }
@@ -29,7 +29,7 @@ connector_find (struct connector *connector, char const *path)
 int
 connector_find_abstract (struct connector *connector, char const *name)
 {
-  *connector = (struct connector) { .dir = AT_FDCWD, .held = -1 };
+  *connector = (struct connector) { .dir = FD_CWD, .held = -1 };
   connector->addrlen = address_of_abstract (name, &connector->addr);
   return connector->addrlen == 0 ? -1 : 0;
 }
@@ -62,7 +62,7 @@ connector_find_long (struct connector *connector, char const *path)
 {
   char const *last = last_component (path);
 
-  *connector = (struct connector) { .dir = AT_FDCWD, .held = -1 };
+  *connector = (struct connector) { .dir = FD_CWD, .held = -1 };
   if (*last == '\0' || last[strcspn (last, "/")] != '\0')
     return errno = ENOTDIR, -1;
   if (ADDRESS_PATH_MAX < strlen (last))
@@ -118,7 +118,7 @@ connect_here (struct connector const *connector, int fd)
 static int
 connect_by_descriptor (struct connector const *connector, int fd)
 {
-  struct connector by = { .dir = AT_FDCWD, .held = -1 };
+  struct connector by = { .dir = FD_CWD, .held = -1 };
   char path[FD_PATH_SIZE + 1 + ADDRESS_PATH_MAX];
 
   fd_path (path, connector->dir);
@@ -138,7 +138,7 @@ connector_connect (struct connector const *connector, int fd)
       return (0 <= start ? workdir_leave (start, connect_here (connector, fd))
               : -1);
     }
-  if (connector->dir == AT_FDCWD)
+  if (connector->dir == FD_CWD)
     return connect_here (connector, fd);
   int home = workdir_enter (connector->dir);
   if (0 <= home)
@@ -149,11 +149,11 @@ connector_connect (struct connector const *connector, int fd)
 void
 connector_release (struct connector *connector)
 {
-  if (connector->dir != AT_FDCWD)
+  if (connector->dir != FD_CWD)
     fd_close (connector->dir);
   fd_close (connector->held);
   free (connector->dirname);
   connector->dirname = NULL;
-  connector->dir = AT_FDCWD;
+  connector->dir = FD_CWD;
   connector->held = -1;
 }

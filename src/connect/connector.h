@@ -15,7 +15,7 @@ struct connector
 {
   struct sockaddr_un addr;
   socklen_t addrlen;
-  /* The directory that ADDR is relative to, or AT_FDCWD.  */
+  /* The directory that ADDR is relative to, or FD_CWD.  */
   int dir;
   /* The path of that directory if it cannot be opened, or null.  */
   char *dirname;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "base/fd.h"
 #include "base/log.h"
 #include "sockfile/boundfile.h"
 #include "sockfile/occupant.h"
@@ -129,7 +130,7 @@ create_at_path (struct endpoint *endpoint, struct sockfile_options const *o)
   if (endpoint_find_entry (endpoint) != 0)
     endpoint_give_up (endpoint, "bind to");
   stagedir_set_wait (&endpoint->stage, &endpoint->mask, o->stops);
-  if (is_long && endpoint->entry.dir == AT_FDCWD)
+  if (is_long && endpoint->entry.dir == FD_CWD)
     {
       errno = EACCES;
       endpoint_give_up (endpoint, "bind to");

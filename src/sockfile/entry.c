@@ -196,5 +196,5 @@ entry_release (struct entry *entry)
 {
   entry_let_go (entry);
   fd_close (entry->dir);
-  entry->dir = AT_FDCWD;
+  entry->dir = FD_CWD;
 }

@@ -9,16 +9,17 @@
 
 #include "base/system.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
+
+#include "base/fd.h"
 
 /* Every call names the file relative to a descriptor of the directory, so
    replacing a directory of the path by a symbolic link misleads nobody.  */
 struct entry
 {
-  /* The directory, or AT_FDCWD if it could not be opened.  */
+  /* The directory, or FD_CWD if it could not be opened.  */
   int dir;
-  /* The name in DIR; the whole path if DIR is AT_FDCWD.  */
+  /* The name in DIR; the whole path if DIR is FD_CWD.  */
   char const *name;
   /* True if the directory is owned by root or by us, so that nobody else can
      change its permissions.  */
@@ -36,7 +37,7 @@ struct entry
 };
 
 /* An entry that needs no entry_release.  */
-#define ENTRY_NONE { .dir = AT_FDCWD, .held = -1 }
+#define ENTRY_NONE { .dir = FD_CWD, .held = -1 }
 
 /* Unless stated otherwise, functions that return int return 0, or -1 with
    errno set.  ESTALE means that the name leads to another file than before.

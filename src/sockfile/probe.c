@@ -87,8 +87,8 @@ probe_socket (int held, int dir, char const *name, bool may_change)
          files.  FreeBSD can show them as character devices (linprocfs above
          fdescfs; fdesc_getattr in sys/fs/fdescfs/fdesc_vnops.c), to which
          nobody can connect.  */
-      int home = dir == AT_FDCWD ? -1 : workdir_enter (dir);
-      if (0 <= home || dir == AT_FDCWD)
+      int home = dir == FD_CWD ? -1 : workdir_enter (dir);
+      if (0 <= home || dir == FD_CWD)
         result = ask (probe, name);
       if (0 <= home && workdir_leave (home, 0) != 0)
         result = PROBE_LOST;
@@ -103,7 +103,7 @@ probe_path (int held, char const *path)
   struct entry entry;
 
   if (strlen (path) <= ADDRESS_PATH_MAX)
-    return probe_socket (held, AT_FDCWD, path, false);
+    return probe_socket (held, FD_CWD, path, false);
   /* Only the last component must fit into an address.  */
   if (entry_find (&entry, path) != 0)
     return PROBE_UNKNOWN;

@@ -71,7 +71,7 @@ stagedir_init (struct stagedir *stage, struct entry *entry)
   *stage = (struct stagedir) { .entry = entry, .inside = ENTRY_NONE };
   stage->inside.name = STAGEDIR_NAME;
   stage->inside.trusted = true;
-  if (entry->dir != AT_FDCWD)
+  if (entry->dir != FD_CWD)
     set_name (stage->name, sizeof stage->name, entry->name);
 }
 
@@ -86,7 +86,7 @@ stagedir_set_wait (struct stagedir *stage, sigset_t const *wait_mask,
 bool
 stagedir_is_made (struct stagedir const *stage)
 {
-  return stage->inside.dir != AT_FDCWD;
+  return stage->inside.dir != FD_CWD;
 }
 
 /* Close the private directory without removing it.  Preserve errno.  */
@@ -94,7 +94,7 @@ static void
 close_stage (struct stagedir *stage)
 {
   fd_close (stage->inside.dir);
-  stage->inside.dir = AT_FDCWD;
+  stage->inside.dir = FD_CWD;
 }
 
 /* Take the lock of the private directory FD.  IS_NEW: we have just made it.
@@ -350,7 +350,7 @@ stagedir_has_leftover (struct stagedir const *stage)
 {
   struct stat st;
 
-  if (stage->entry->dir == AT_FDCWD || look_at_name (stage, &st) != 0
+  if (stage->entry->dir == FD_CWD || look_at_name (stage, &st) != 0
       || ! S_ISDIR (st.st_mode) || st.st_uid != geteuid ())
     return false;
   if (! idmap_owner_is_ambiguous (st.st_uid))
@@ -471,7 +471,7 @@ stagedir_make (struct stagedir *stage)
 
   if (stagedir_is_made (stage))
     return 0;
-  if (stage->entry->dir == AT_FDCWD)
+  if (stage->entry->dir == FD_CWD)
     return errno = EACCES, -1;
   if (is_append_only (stage->entry->dir))
     return errno = ENOTSUP, -1;

@@ -24,7 +24,7 @@ struct stagedir
   struct entry *entry;
   /* The name of the directory, the same for each process that uses ENTRY.  */
   char name[sizeof ".ucspi-" + 16];
-  /* STAGEDIR_NAME in the private directory.  Its member dir is AT_FDCWD while
+  /* STAGEDIR_NAME in the private directory.  Its member dir is FD_CWD while
      this process has not made the directory.  */
   struct entry inside;
   /* True if the directory was left by a process that was killed.  */
