@@ -626,7 +626,7 @@ is_socket (int fd)
 {
 #ifdef SYS_getsockname
   char address[128];
-  socklen_t len = sizeof address;
+  uint32_t len = sizeof address;
   return syscall (SYS_getsockname, fd, address, &len) == 0;
 #else
   (void) fd;
