@@ -647,10 +647,17 @@ close (int fd)
          SIG_SETMASK.  */
       uint64_t all = UINT64_MAX, old = 0;
       syscall (SYS_rt_sigprocmask, 2, &all, &old, sizeof all);
+#elif defined SYS___sigprocmask14
+      /* The same on NetBSD, where SIG_SETMASK is 3.  */
+      uint32_t all[4] = { UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX };
+      uint32_t old[4] = { 0 };
+      syscall (SYS___sigprocmask14, 3, all, old);
 #endif
       poll (NULL, 0, strtol (text, NULL, 10));
 #ifdef SYS_rt_sigprocmask
       syscall (SYS_rt_sigprocmask, 2, &old, NULL, sizeof old);
+#elif defined SYS___sigprocmask14
+      syscall (SYS___sigprocmask14, 3, old, NULL);
 #endif
     }
   errno = saved_errno;
