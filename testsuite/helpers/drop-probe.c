@@ -30,6 +30,19 @@ static uid_t const no_uid = -1;
 static gid_t const no_gid = -1;
 static gid_t const root_group[] = { 0 };
 
+/* Return an id that is neither ID nor 0 nor -1, which means "no change".  */
+static uid_t
+another_uid (uid_t id)
+{
+  return id == no_uid - 1 ? id - 1 : id + 1;
+}
+
+static gid_t
+another_gid (gid_t id)
+{
+  return id == no_gid - 1 ? id - 1 : id + 1;
+}
+
 /* The ways back.  Each returns 0 or more if the system permitted it.  */
 
 static int by_setuid (void) { return setuid (0); }
@@ -37,11 +50,11 @@ static int by_seteuid (void) { return seteuid (0); }
 static int by_real_uid (void) { return setreuid (0, no_uid); }
 static int by_effective_uid (void) { return setreuid (no_uid, 0); }
 static int by_both_uids (void) { return setreuid (0, 0); }
-static int by_other_uid (void) { return setuid (getuid () + 1); }
+static int by_other_uid (void) { return setuid (another_uid (getuid ())); }
 static int by_root_group (void) { return setgroups (1, root_group); }
 static int by_no_groups (void) { return setgroups (0, NULL); }
 static int by_file (void) { return open ("root-only", O_RDONLY); }
-static int by_other_gid (void) { return setgid (getgid () + 1); }
+static int by_other_gid (void) { return setgid (another_gid (getgid ())); }
 
 /* These are tried only if the gid was dropped.  */
 static int by_setgid (void) { return setgid (0); }
