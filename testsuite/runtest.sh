@@ -33,6 +33,9 @@ else
   umask 022
 fi
 
+# Some systems write a core file to the working directory.
+ulimit -c 0 2>/dev/null
+
 # Tests expect that these descriptors are closed.
 exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-
 
