@@ -61,6 +61,18 @@ set_flags (char const *dir, char const *flag)
   else if (strcmp (flag, "immutable") == 0)
     flags |= FS_IMMUTABLE_FL;
   return ioctl (fd, FS_IOC_SETFLAGS, &flags) == 0 ? 0 : give_up (dir);
+#elif defined UF_APPEND && defined UF_IMMUTABLE
+  /* The BSDs and macOS.  */
+  struct stat st;
+
+  if (stat (dir, &st) != 0)
+    return give_up (dir);
+  st.st_flags &= ~(UF_APPEND | UF_IMMUTABLE);
+  if (strcmp (flag, "append") == 0)
+    st.st_flags |= UF_APPEND;
+  else if (strcmp (flag, "immutable") == 0)
+    st.st_flags |= UF_IMMUTABLE;
+  return chflags (dir, st.st_flags) == 0 ? 0 : give_up (dir);
 #else
   (void) flag;
   errno = ENOSYS;
