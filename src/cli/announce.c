@@ -57,7 +57,7 @@ wait_for_output (int const *stops)
       struct pollfd fds[2] = { [1] = { .fd = STDOUT_FILENO,
                                        .events = POLLOUT } };
       int n = signals_poll (fds, 2, -1);
-      /* signals_next changes errno.  */
+      /* Keep the error of poll, because signals_next changes errno.  */
       bool is_interrupted = n < 0 && errno == EINTR;
       for (int sig; (sig = signals_next ()) != 0; )
         if (contains (stops, sig))

@@ -126,7 +126,13 @@ connect_by_descriptor (struct connector const *connector, int fd)
     return errno = EACCES, -1;
   strcat (strcat (path, "/"), connector->addr.sun_path);
   by.addrlen = address_of_path (path, &by.addr);
-  return by.addrlen == 0 ? -1 : connect_here (&by, fd);
+  if (by.addrlen == 0)
+    return -1;
+  int result = connect_here (&by, fd);
+  /* FreeBSD can show a descriptor as a device; see probe_socket.  */
+  if (result != 0 && errno == ENOTDIR)
+    errno = EACCES;
+  return result;
 }
 
 int

@@ -156,6 +156,8 @@ listener_bind_in (struct listener const *listener, struct entry const *entry,
   fd_path (path, entry->dir);
   strcat (strcat (path, "/"), entry->name);
   int result = listener_bind (listener, path, mode);
+  /* ENOENT: the system does not show descriptors as files.  ENOTDIR: FreeBSD
+     can show a descriptor as a device; see probe_socket.  */
   if (result != 0 && (errno == ENOENT || errno == ENOTDIR))
     errno = EACCES;
   return result;

@@ -84,9 +84,9 @@ probe_socket (int held, int dir, char const *name, bool may_change)
       && (held < 0 || errno == ENOENT || errno == ENOTSOCK))
     {
       /* The file is not held, or the system does not show descriptors as
-         files.  FreeBSD can show them as character devices (linprocfs above
-         fdescfs; fdesc_getattr in sys/fs/fdescfs/fdesc_vnops.c), to which
-         nobody can connect.  */
+         files.  FreeBSD can show descriptors as character devices (linprocfs
+         above fdescfs; fdesc_getattr in sys/fs/fdescfs/fdesc_vnops.c).
+         connect then fails with ENOTSOCK.  */
       int home = dir == FD_CWD ? -1 : workdir_enter (dir);
       if (0 <= home || dir == FD_CWD)
         result = ask (probe, name);

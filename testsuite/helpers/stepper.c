@@ -266,8 +266,8 @@ static bool was_held;
 static bool was_replaced;
 /* The signal of -s arrived while TOOL blocked it.  */
 static bool was_blocked;
-/* The tool's socket listened, and the tool has unblocked the signal of -s: the
-   start is over, and a handler may block the signal again.  */
+/* The tool has called listen and has then unblocked the signal of -s, so its
+   start is over.  A handler may block the signal again.  */
 static bool was_over;
 static pid_t main_pid;
 static bool has_begun, has_listened, has_announced, is_late;
