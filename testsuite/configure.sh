@@ -227,5 +227,17 @@ configure CPPFLAGS="-I$work/other"
 check 'a cdb.h of another library is not used' \
   said '  rules in cdb      none (missing: libcdb of tinycdb)'
 
+# With a library behind the source, clang is silent about this flag when it
+# links, and fails or warns when it only compiles.
+case $(uname -m) in
+  x86_64)
+    if command -v clang >/dev/null; then
+      rm -f cache build/cache
+      configure CC=clang LIBS=-lm
+      check 'a flag that clang takes only when it links is not used' \
+        said 'checking whether clang takes -mbranch-protection=standard ... no'
+    fi;;
+esac
+
 echo "$passed passed, $failed failed"
 test $failed = 0
