@@ -110,6 +110,8 @@ use ()
   mkdir -p "$root/run" "$root/dev"
   : >"$root/dev/null"
   chroot "$root" $programs/s6-ipcserver --version || return 1
+  # The server may not have opened this file yet when it is looked at.
+  rm -f "$work/ready"
   chroot "$root" /usr/bin/ucspi-s6-ipcserver -1 /run/s \
     $programs/local-stream-socket-listen --version >"$work/ready" &
   server=$!
