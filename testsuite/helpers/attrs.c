@@ -90,6 +90,10 @@ ask_append (char const *dir)
   if (fd < 0 || statx (fd, "", AT_EMPTY_PATH, 0, &stx) != 0)
     return give_up (dir);
   return stx.stx_attributes_mask & STATX_ATTR_APPEND ? 0 : SKIPPED;
+#elif HAVE_STRUCT_STAT_ST_FLAGS && defined SF_APPEND && defined UF_APPEND
+  /* The BSDs and macOS: fstat tells.  */
+  (void) dir;
+  return 0;
 #else
   errno = ENOSYS;
   return give_up (dir);
