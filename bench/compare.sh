@@ -315,8 +315,10 @@ while test $round -le "$rounds"; do
       fi
     done
   done
+  # Do not count pages of files: whether they are shared depends on which other
+  # servers have the same file.
   for entry in $started; do
-    awk -v server="${entry%=*}" '/^Private_/ { sum += $2; known = 1 }
+    awk -v server="${entry%=*}" '/^(Anonymous|Swap):/ { sum += $2; known = 1 }
       END { if (known) print "memory", server, sum }' \
       "/proc/${entry#*=}/smaps_rollup" >>raw 2>/dev/null || :
   done
