@@ -214,7 +214,7 @@ log_event (struct connlog const *log, struct event const *event,
     case CONNLOG_SLOW_SOCKET:
       log_warn (0, "closing a %s%s took %zu.%03zu s: to keep clients from"
                 " passing descriptors that are slow to close, make the socket"
-                " with --no-pass-rights%s",
+                " with --no-pass-rights if the system has SO_PASSRIGHTS%s",
                 event->kind == CONNLOG_SLOW_CLOSE ? "connection "
                 : "listening socket",
                 event->kind == CONNLOG_SLOW_CLOSE ? user_text (event) : "",
