@@ -150,12 +150,18 @@ endpoint_undo (struct endpoint *endpoint)
   block_signals (&mask);
   bool is_staged = (stagedir_is_made (&endpoint->stage)
                     && listener->where == &endpoint->stage.inside);
-  /* While the socket is open, no other file can get the inode number of its
-     file, by which remove_socket recognizes the file.  So close the socket
-     first only if another descriptor holds the file, if the file goes with the
-     private directory, or if this process is out of descriptors.  */
-  if (is_staged || 0 <= listener->held || saved_errno == EMFILE
-      || saved_errno == ENFILE)
+  bool is_short = saved_errno == EMFILE || saved_errno == ENFILE;
+  /* A client in the backlog may have passed descriptors that make a close of
+     the socket block for as long as the client wants, and signals are blocked
+     here (see serve/linger.h).  So let the end of the process close it: Linux
+     does not wait then (inet_release in net/ipv4/af_inet.c).  While the socket
+     is open, no other file can get the inode number of its file, by which
+     remove_socket recognizes the file; so the descriptor that holds the file
+     can go if there are too few.  No client of another user can have reached a
+     socket in the private directory.  */
+  if (is_short && 0 <= listener->held)
+    listener_let_go (listener);
+  else if (is_staged || is_short)
     listener_close (listener);
   entry_hold (&endpoint->entry, listener_take_held (listener));
   if (is_staged)

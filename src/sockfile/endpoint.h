@@ -70,9 +70,10 @@ void endpoint_stage (struct endpoint *endpoint, bool needed);
    warning and return -1 with errno set; otherwise return 0.  */
 int endpoint_unstage (struct endpoint *endpoint);
 
-/* Close the socket and remove its file, if the path leads to that very file.
-   If a step fails, record the reason for endpoint_warn_of_left and go on.
-   Preserve errno.  */
+/* Remove the file of the socket, if the path leads to that very file.  If a
+   step fails, record the reason for endpoint_warn_of_left and go on.  The
+   caller must exit soon, because the socket may stay open.  Preserve
+   errno.  */
 void endpoint_undo (struct endpoint *endpoint);
 
 /* Warn of what endpoint_undo could not remove.  Preserve errno.  */
