@@ -442,7 +442,7 @@ reconcile (struct options *o)
 /* Remove the socket of ENDPOINT, a struct endpoint, and warn if it stays.
    Preserve errno.  */
 static void
-remove_socket (void *endpoint)
+undo_socket (void *endpoint)
 {
   endpoint_undo (endpoint);
   endpoint_warn_of_left (endpoint);
@@ -481,7 +481,7 @@ get_ready (struct options const *o, struct endpoint *endpoint,
   char const *step = NULL;
 
   if (drops && endpoint
-      && undo_helper_begin (helper, remove_socket, endpoint,
+      && undo_helper_begin (helper, undo_socket, endpoint,
                             endpoint->listener.fd) != 0)
     step = "make a process";
   else if (drops)
@@ -496,7 +496,7 @@ get_ready (struct options const *o, struct endpoint *endpoint,
       if (helper->pid != 0)
         undo_helper_run (helper);
       else if (endpoint)
-        remove_socket (endpoint);
+        undo_socket (endpoint);
       if (errno == EINTR)
         exit (EXIT_SUCCESS);
       die (EXIT_SYSTEM, errno, "unable to %s", step);
@@ -562,7 +562,7 @@ main (int argc, char **argv)
   if (helper.pid != 0)
     undo_helper_run (&helper);
   else if (o.unlink_on_exit)
-    remove_socket (&endpoint);
+    undo_socket (&endpoint);
   if (! was_told)
     die (EXIT_SYSTEM, 0, "the socket %s was lost", quoteaf (o.socket.path));
   return EXIT_SUCCESS;

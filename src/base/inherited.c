@@ -15,20 +15,32 @@
 #include "base/sockopt.h"
 #include "cloexec.h"
 
+/* Check that FD is a local stream socket, and store its address in *ADDR,
+   followed by zeros, and the length of the address in *LEN.  Return 0, or -1
+   with errno set.  */
+static int
+check_stream (int fd, union peer_address *addr, socklen_t *len)
+{
+  int type = sockopt_get (fd, SO_TYPE);
+
+  memset (addr, 0, sizeof *addr);
+  *len = sizeof *addr;
+  if (type < 0 || getsockname (fd, &addr->any, len) != 0)
+    return -1;
+  /* Some systems store nothing for a local socket without a name.  */
+  if (addr->any.sa_family != AF_UNIX && *len != 0)
+    return errno = EAFNOSUPPORT, -1;
+  return type == SOCK_STREAM ? 0 : (errno = EPROTOTYPE, -1);
+}
+
 int
 inherited_check (int fd)
 {
-  union peer_address addr = { .any = { .sa_family = AF_UNSPEC } };
-  socklen_t len = sizeof addr;
-  int type = sockopt_get (fd, SO_TYPE);
+  union peer_address addr;
+  socklen_t len;
 
-  if (type < 0 || getsockname (fd, &addr.any, &len) != 0)
+  if (check_stream (fd, &addr, &len) != 0)
     return -1;
-  /* Some systems store nothing for a local socket without a name.  */
-  if (addr.any.sa_family != AF_UNIX && len != 0)
-    return errno = EAFNOSUPPORT, -1;
-  if (type != SOCK_STREAM)
-    return errno = EPROTOTYPE, -1;
   int listening = sockopt_listens (fd);
   if (listening < 0)
     return -1;
@@ -115,17 +127,10 @@ inherited_check_connection (int fd, union peer_address *peer,
                             socklen_t *peerlen)
 {
   union peer_address addr;
-  socklen_t len = sizeof addr;
-  int type = sockopt_get (fd, SO_TYPE);
+  socklen_t len;
 
-  memset (&addr, 0, sizeof addr);
-  if (type < 0 || getsockname (fd, &addr.any, &len) != 0)
+  if (check_stream (fd, &addr, &len) != 0)
     return -1;
-  /* Some systems store nothing for a local socket without a name.  */
-  if (addr.any.sa_family != AF_UNIX && len != 0)
-    return errno = EAFNOSUPPORT, -1;
-  if (type != SOCK_STREAM)
-    return errno = EPROTOTYPE, -1;
   /* Check that there is a peer, before the caller asks for its credentials:
      for a listening socket, Linux would return those of the process that
      listens.  */

@@ -103,12 +103,6 @@ ratetable_new (struct rate const *rate)
   return table;
 }
 
-void
-ratetable_free (struct ratetable *table)
-{
-  free (table);
-}
-
 bool
 ratetable_take (struct ratetable *table, uid_t uid, int64_t now)
 {

@@ -51,11 +51,10 @@ void ratelimit_note (struct ratelimit *limit, struct rate const *rate,
 /* The events of many users.  */
 struct ratetable;
 
-/* Return an empty table for the limit RATE of each user, or NULL with errno
-   ENOMEM.  Nothing is allocated afterwards, and every operation takes constant
-   time.  */
+/* Return an empty table for the limit RATE of each user, to be freed with
+   free, or NULL with errno ENOMEM.  Nothing is allocated afterwards, and every
+   operation takes constant time.  */
 struct ratetable *ratetable_new (struct rate const *rate);
-void ratetable_free (struct ratetable *table);
 
 /* Return true if RATE allows UID one more event at NOW, and count it.
 

@@ -36,16 +36,18 @@ static struct quoting_options *path_quoting;
 typedef char digits[INT_BUFSIZE_BOUND (uintmax_t)];
 
 void
-connlog_init (struct connlog *log)
+connlog_init (struct connlog *log, size_t limit, size_t limit_per_uid,
+              struct rate rate_per_uid, char const *program_text)
 {
   /* These tables are large and mostly unused.  They are static because the
      system provides pages of static memory only when they are written to,
      while calloc may write zeros to all of them.  */
   static struct throttle denials, failures;
 
-  log->denials = &denials;
-  log->failures = &failures;
-  log->has_lost = false;
+  *log = (struct connlog) { .limit = limit, .limit_per_uid = limit_per_uid,
+                            .rate_per_uid = rate_per_uid,
+                            .program_text = program_text,
+                            .denials = &denials, .failures = &failures };
   path_quoting = clone_quoting_options (NULL);
   set_quoting_style (path_quoting, shell_escape_always_quoting_style);
 }

@@ -34,8 +34,7 @@ enum connlog_kind
 
 struct connlog
 {
-  /* What the lines name: the limits, and the program, quoted for messages.
-     The caller sets these.  */
+  /* What the lines name: the limits, and the program, quoted for messages.  */
   size_t limit;
   size_t limit_per_uid;
   struct rate rate_per_uid;
@@ -52,8 +51,10 @@ struct connlog
   int lost_delay;
 };
 
-/* Set up the members of *LOG that the caller does not set.  */
-void connlog_init (struct connlog *log);
+/* Set up *LOG, whose lines name these limits and the program.  PROGRAM_TEXT
+   must outlive *LOG.  A process can have only one log.  */
+void connlog_init (struct connlog *log, size_t limit, size_t limit_per_uid,
+                   struct rate rate_per_uid, char const *program_text);
 
 /* Log the number of connections.  */
 void connlog_status (struct connlog const *log,

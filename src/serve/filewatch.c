@@ -8,6 +8,14 @@
 
 #include "serve/filewatch.h"
 
+void
+filewatch_init (struct filewatch *watch, int (*find) (void const *file),
+                void const *file, int seconds, long long int now)
+{
+  *watch = (struct filewatch) { .find = find, .file = file,
+                                .seconds = seconds, .due = now };
+}
+
 int
 filewatch_left (struct filewatch const *watch, long long int now)
 {

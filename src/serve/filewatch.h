@@ -25,6 +25,11 @@ struct filewatch
   bool was_unknown;
 };
 
+/* Set up *WATCH to call FIND with FILE every SECONDS seconds, or never if that
+   is 0, and the first time at NOW.  */
+void filewatch_init (struct filewatch *watch, int (*find) (void const *file),
+                     void const *file, int seconds, long long int now);
+
 /* Return the milliseconds from NOW until it is time to look, or -1 for
    never.  */
 int filewatch_left (struct filewatch const *watch, long long int now);

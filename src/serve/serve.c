@@ -543,9 +543,9 @@ serve_prepare (struct serve_config const *config, char **variables)
   if (! server->acceptors)
     xalloc_die ();
   service_prepare (&server->service, config, variables);
-  server->filewatch.find = config->find_file;
-  server->filewatch.file = config->file;
-  server->filewatch.seconds = config->stop_when_lost;
+  /* Look at the file at once, so that an error is reported at the start.  */
+  filewatch_init (&server->filewatch, config->find_file, config->file,
+                  config->stop_when_lost, clock_milliseconds ());
   return server;
 }
 
@@ -575,8 +575,6 @@ serve_run (struct server *server)
   connlog_status (&server->service.log, server->service.children);
   /* Lines may have been lost, and the first event may take long to come.  */
   connlog_lost (&server->service.log);
-  /* Look at the file at once, so that an error is reported at the start.  */
-  server->filewatch.due = clock_milliseconds ();
   while (! server->stopping && ! is_drained (server))
     {
       struct events events = wait_for_events (server);

@@ -357,19 +357,6 @@ prepare_children (struct service *service, char **variables)
     xalloc_die ();
 }
 
-/* Set up the limits and the program's name for log lines.  */
-static void
-prepare_log (struct service *service)
-{
-  struct serve_config const *config = service->config;
-
-  service->log.limit = config->limit;
-  service->log.limit_per_uid = config->limit_per_uid;
-  service->log.rate_per_uid = config->rate_per_uid;
-  service->log.program_text = service->program_text;
-  connlog_init (&service->log);
-}
-
 void
 service_prepare (struct service *service, struct serve_config const *config,
                  char **variables)
@@ -387,5 +374,6 @@ service_prepare (struct service *service, struct serve_config const *config,
     xalloc_die ();
   service->program_text = xstrdup (quoteaf (config->program[0]));
   prepare_children (service, variables);
-  prepare_log (service);
+  connlog_init (&service->log, config->limit, config->limit_per_uid,
+                config->rate_per_uid, service->program_text);
 }

@@ -13,8 +13,9 @@
 #include "serve/peer.h"
 #include "serve/serve.h"
 
-/* Other modules only read the members.  The exception is PEER: acceptor_accept
-   stores the connection there, and service_begin then serves it.  */
+/* Other modules only read the members.  The exceptions are PEER, where
+   acceptor_accept stores the connection that service_begin then serves, and
+   LOG, which the loop passes to the functions of connlog.h.  */
 struct service
 {
   struct serve_config const *config;

@@ -43,6 +43,23 @@ entry_directory_is_ours (int fd, struct stat const *st)
               || opens_as_owner (fd)));
 }
 
+bool
+entry_directory_is_append_only (int fd)
+{
+#if HAVE_STATX && defined STATX_ATTR_APPEND && defined AT_EMPTY_PATH
+  struct statx stx;
+  return (statx (fd, "", AT_EMPTY_PATH, 0, &stx) == 0
+          && (stx.stx_attributes & STATX_ATTR_APPEND) != 0);
+#elif HAVE_STRUCT_STAT_ST_FLAGS && defined SF_APPEND && defined UF_APPEND
+  struct stat st;
+  return (fstat (fd, &st) == 0
+          && (st.st_flags & (SF_APPEND | UF_APPEND)) != 0);
+#else
+  (void) fd;
+  return false;
+#endif
+}
+
 /* Return true if users other than root and us may change the directory that ST
    describes.  TRUSTED is as in struct entry.  The bits of the group show the
    most that an access control list of POSIX allows; lists of other kinds are

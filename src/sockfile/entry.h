@@ -84,4 +84,8 @@ void entry_release (struct entry *entry);
 /* Return true if we own the directory FD, which ST describes.  */
 bool entry_directory_is_ours (int fd, struct stat const *st);
 
+/* Return true if the directory FD is known to be append-only: files can be
+   made in it, but not even root can rename or remove them.  */
+bool entry_directory_is_append_only (int fd);
+
 #endif /* ENTRY_H */

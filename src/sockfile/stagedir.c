@@ -409,25 +409,6 @@ wait_for_other (struct stagedir const *stage)
           ? wait_without_pselect (stage, &moment) : result);
 }
 
-/* Return true if DIR is known to be an append-only directory: files can be
-   made in it, but not even root can rename or remove them.  */
-static bool
-is_append_only (int dir)
-{
-#if HAVE_STATX && defined STATX_ATTR_APPEND && defined AT_EMPTY_PATH
-  struct statx stx;
-  return (statx (dir, "", AT_EMPTY_PATH, 0, &stx) == 0
-          && (stx.stx_attributes & STATX_ATTR_APPEND) != 0);
-#elif HAVE_STRUCT_STAT_ST_FLAGS && defined SF_APPEND && defined UF_APPEND
-  struct stat st;
-  return (fstat (dir, &st) == 0
-          && (st.st_flags & (SF_APPEND | UF_APPEND)) != 0);
-#else
-  (void) dir;
-  return false;
-#endif
-}
-
 /* Make or take over the private directory, waiting while another process uses
    it.  Set *IS_NEW if it is made.  */
 static int
@@ -473,7 +454,7 @@ stagedir_make (struct stagedir *stage)
     return 0;
   if (stage->entry->dir == FD_CWD)
     return errno = EACCES, -1;
-  if (is_append_only (stage->entry->dir))
+  if (entry_directory_is_append_only (stage->entry->dir))
     return errno = ENOTSUP, -1;
   if (make_or_take_over (stage, &is_new) != 0)
     return -1;

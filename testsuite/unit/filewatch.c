@@ -25,10 +25,12 @@ find (void const *file)
 static struct filewatch
 new_watch (void)
 {
+  struct filewatch watch;
+
   calls = 0;
   find_errno = 0;
-  return (struct filewatch) { .find = find, .file = &find_errno,
-                              .seconds = 2, .due = 1000 };
+  filewatch_init (&watch, find, &find_errno, 2, 1000);
+  return watch;
 }
 
 static void
@@ -46,7 +48,7 @@ test_times (void)
   unit_check (filewatch_check (&w, 6999) == FILEWATCH_FINE && calls == 1);
   unit_promise ("the file is looked for when it is time, and not earlier");
 
-  w.seconds = 0;
+  filewatch_init (&w, find, &find_errno, 0, 1000);
   unit_check (filewatch_left (&w, 999999) == -1);
   unit_check (filewatch_check (&w, 999999) == FILEWATCH_FINE && calls == 1);
   unit_promise ("without an interval the file is never looked for");
