@@ -9,7 +9,8 @@
 #include "serve/backoff.h"
 #include "serve/peer.h"
 
-/* A listening socket.  Other modules only read the members.  */
+/* A listening socket.  Other modules only read the members, except that the
+   loop passes TROUBLE to retry_later.  */
 struct acceptor
 {
   /* The socket, or -1 once it is closed.  */
@@ -122,9 +123,9 @@ enum acceptor_end
 };
 enum acceptor_end acceptor_explain_end (struct acceptor *acceptor, int errnum);
 
-/* Make ACCEPTOR refuse new clients and keep those in its backlog.  Return
-   false if the system cannot do that, or if the socket is shared, because
-   another server may be about to serve it.  */
+/* Make ACCEPTOR refuse new clients, while those in its backlog can still be
+   accepted.  Return false if the system cannot do that, or if the socket is
+   shared, because another server may be about to serve it.  */
 bool acceptor_shut_down (struct acceptor *acceptor);
 
 /* Accept and close all connections in the backlog of ACCEPTOR, which was shut

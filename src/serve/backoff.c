@@ -1,4 +1,5 @@
-/* backoff.c -- how long to wait during a shortage.
+/* backoff.c -- how long to wait before a failed operation is tried
+   again.
    This file makes no system call.
 
    Copyright (C) 2026 The ucspi-local authors

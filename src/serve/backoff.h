@@ -1,4 +1,4 @@
-/* backoff.h -- how long to wait during a shortage.
+/* backoff.h -- how long to wait before a failed operation is tried again.
 
    Copyright (C) 2026 The ucspi-local authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -15,37 +15,39 @@ enum
   /* The first wait.  Each further wait is twice as long, up to the last.  */
   BACKOFF_FIRST = 100,
   BACKOFF_LAST = 1000,
-  /* A shortage this long is treated as permanent during an orderly stop.  */
+  /* An operation that has failed for this long is taken to fail for ever, in
+     an orderly stop.  */
   BACKOFF_LONG = 2000,
   /* The least time between two warnings.  */
   BACKOFF_WARN = 5000
 };
 
-/* The waits during a shortage.  All zero: there has been no shortage.  */
+/* The waits while an operation fails, because of a shortage or of trouble with
+   a listening socket.  All zero: it has not failed.  */
 struct backoff
 {
-  /* The length of the last wait, or 0 if there is no shortage.  */
+  /* The length of the last wait, or 0 if the operation does not fail.  */
   int wait;
   /* Whether to wait now, and until when.  */
   bool waits;
   long long int until;
-  /* When the shortage began.  Only valid if WAIT is not 0.  */
+  /* When it first failed.  Only valid if WAIT is not 0.  */
   long long int since;
 };
 
-/* A shortage was seen at NOW: begin the next wait.  */
+/* The operation has failed at NOW: begin the next wait.  */
 void backoff_fail (struct backoff *backoff, long long int now);
 
-/* The shortage is over: the next wait is a first one.  */
+/* The operation has succeeded: the next wait is a first one.  */
 void backoff_succeed (struct backoff *backoff);
 
-/* The shortage may be over: end the current wait.  */
+/* The operation may succeed now: end the current wait.  */
 void backoff_retry_now (struct backoff *backoff);
 
 /* Return the milliseconds that are left of the wait at NOW, or 0.  */
 int backoff_left (struct backoff const *backoff, long long int now);
 
-/* Return true if the shortage has lasted for BACKOFF_LONG at NOW.  */
+/* Return true if the operation has failed for BACKOFF_LONG at NOW.  */
 bool backoff_is_long (struct backoff const *backoff, long long int now);
 
 /* Limits how often failures of one kind are logged.  All zero: none was

@@ -53,8 +53,8 @@ struct assignment
   char *value;
 };
 
-/* The environment of one lane.  */
-struct lane
+/* The environment of the children of one lane.  */
+struct environment
 {
   struct envlist list;
   struct assignment assignments[VARIABLES];
@@ -66,12 +66,13 @@ struct lane
 struct childenv
 {
   struct childenv_style const *style;
-  struct lane *lanes;
+  struct environment *lanes;
 };
 
 /* Set VARIABLE to the LEN bytes of VALUE.  */
 static void
-set (struct lane *env, enum variable variable, char const *value, size_t len)
+set (struct environment *env, enum variable variable, char const *value,
+     size_t len)
 {
   struct assignment *a = &env->assignments[variable];
   memcpy (a->value, value, len);
@@ -81,7 +82,7 @@ set (struct lane *env, enum variable variable, char const *value, size_t len)
 
 /* Set VARIABLE to the number VALUE.  */
 static void
-set_number (struct lane *env, enum variable variable, uintmax_t value)
+set_number (struct environment *env, enum variable variable, uintmax_t value)
 {
   char text[INT_BUFSIZE_BOUND (uintmax_t)];
   char const *digits = umaxtostr (value, text);
@@ -160,7 +161,7 @@ value_max (enum variable variable, size_t local_path_max, bool has_info)
 
 /* Set REMOTEGROUPS to the COUNT ids in LIST.  */
 static void
-set_groups (struct lane *env, gid_t const *list, size_t count)
+set_groups (struct environment *env, gid_t const *list, size_t count)
 {
   struct assignment *a = &env->assignments[REMOTEGROUPS];
 
@@ -170,7 +171,7 @@ set_groups (struct lane *env, gid_t const *list, size_t count)
 
 /* Allocate each variable of STYLE in LANE.  Return false if out of memory.  */
 static bool
-make_assignments (struct lane *lane, struct childenv_style const *style,
+make_assignments (struct environment *lane, struct childenv_style const *style,
                   size_t local_path_max, bool has_info)
 {
   for (enum variable i = 0; i < VARIABLES; i++)
@@ -188,7 +189,7 @@ childenv_new (struct childenv_style const *style, char **variables,
               bool has_info, size_t lanes)
 {
   struct childenv *env = calloc (1, sizeof *env);
-  struct lane *first = calloc (lanes, sizeof *first);
+  struct environment *first = calloc (lanes, sizeof *first);
   struct assignment proto;
 
   if (! env || ! first
@@ -217,7 +218,7 @@ childenv_for (struct childenv *environments, size_t lane,
               struct peer const *peer)
 {
   struct childenv_style const *style = environments->style;
-  struct lane *env = &environments->lanes[lane];
+  struct environment *env = &environments->lanes[lane];
 
   env->count = 0;
   if (style->has_local_path && peer->local_path_len != 0)
