@@ -63,7 +63,8 @@ sub licenses
   push @found, 'FSFUL'
     if $text =~ /unlimited permission to copy, distribute and modify it/;
   push @found, 'FSFAP'
-    if $text =~ /without royalty provided the copyright notice and this/;
+    if $text =~ /without royalty provided the copyright notice and this/
+       || $text =~ /SPDX-License-Identifier: FSFAP/;
   push @found, 'X11' if $text =~ /X Consortium/;
   push @found, 'public-domain' if $text =~ /D A Gwyn/;
   return @found;

@@ -3,11 +3,7 @@
 # that the examples of the documents use.
 #
 # Copyright (C) 2026 The ucspi-local authors
-#
-# Copying and distribution of this file, with or without modification,
-# are permitted in any medium without royalty provided the copyright
-# notice and this notice are preserved.  This file is offered as-is,
-# without any warranty.
+# SPDX-License-Identifier: FSFAP
 #
 # Usage: sandbox.sh DIR TOOLDIR COMMAND [ARG]...
 #

@@ -1,11 +1,7 @@
 # from-text.awk -- make a picture of a drawing in text.
 #
 # Copyright (C) 2026 The ucspi-local authors
-#
-# Copying and distribution of this file, with or without modification,
-# are permitted in any medium without royalty provided the copyright
-# notice and this notice are preserved.  This file is offered as-is,
-# without any warranty.
+# SPDX-License-Identifier: FSFAP
 
 # Usage: awk -f from-text.awk NAME.txt >NAME.svg
 #        awk -v format=pdf -f from-text.awk NAME.txt >NAME.pdf
