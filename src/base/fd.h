@@ -41,6 +41,20 @@ fd_path (char path[FD_PATH_SIZE], int fd)
   snprintf (path, FD_PATH_SIZE, FD_PATH "%d", fd);
 }
 
+/* Return true if ERRNUM, from a system call with a name that fd_path has made,
+   means that the system does not show descriptors as files, at least not to
+   us.  ENOENT: there is no /proc, or it has no such names.  ENOTDIR: below the
+   name of a directory; FreeBSD can show a descriptor as a character device
+   (linprocfs above fdescfs; fdesc_lookup in sys/fs/fdescfs/fdesc_vnops.c).
+   EACCES: we may not look into /proc; or illumos, which reports this when a
+   file would have to be made there (prcreate in fs/proc/prvnops.c).  Only use
+   this if EACCES cannot come from the file itself.  */
+static inline bool
+fd_is_hidden (int errnum)
+{
+  return errnum == ENOENT || errnum == ENOTDIR || errnum == EACCES;
+}
+
 /* Close FD, unless it is negative, and preserve errno.  */
 static inline void
 fd_close (int fd)

@@ -48,6 +48,8 @@ struct attempt
   bool is_bound;
   /* True if connect was called, so that there may be a connection.  */
   bool has_tried;
+  /* As in struct connector.  */
+  bool is_stuck;
   /* The server's credentials if KNOWN; otherwise the errno value that says why
      they are unknown.  */
   bool known;
@@ -184,8 +186,9 @@ find_server (struct attempt *a, struct connector *connector)
 
 /* Return an explanation of ERRNUM, with which connect has failed, or "".  */
 static char const *
-explanation (struct client_options const *o, int errnum)
+explanation (struct attempt const *a, int errnum)
 {
+  struct client_options const *o = a->options;
   struct stat st;
 
   if (o->abstract)
@@ -200,6 +203,9 @@ explanation (struct client_options const *o, int errnum)
     return (probe_path (-1, o->path) == PROBE_SOMEBODY
             ? ", a socket that does not listen or has no room for clients"
             : ", a socket that no process listens on");
+  if (errnum == EACCES && a->is_stuck)
+    return " (with --long-path this needs a working directory that can be"
+      " opened)";
   if (errnum == EACCES)
     return " (this needs write permission on it, and search permission on"
       " its directories)";
@@ -222,7 +228,7 @@ give_up (struct attempt *a, int errnum)
          "unable to connect to %s%s within %u second%s", what,
          quoteaf (o->path), o->timeout, o->timeout == 1 ? "" : "s");
   die (EXIT_SYSTEM, errnum, "unable to connect to %s%s%s", what,
-       quoteaf (o->path), explanation (o, errnum));
+       quoteaf (o->path), explanation (a, errnum));
 }
 
 /* If a signal is pending that ends the process, remove the socket file and let
@@ -296,7 +302,10 @@ connect_socket (struct attempt *a, struct connector *connector)
          stopped and continued, even if no signal is caught.  */
       if (errno != EINTR
           && ! (errno == EAGAIN && (a->is_bound || end != 0)))
-        give_up (a, errno);
+        {
+          a->is_stuck = connector->is_stuck;
+          give_up (a, errno);
+        }
       die_if_signaled (a);
     }
   if (a->is_bound || end != 0)

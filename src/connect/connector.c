@@ -10,12 +10,14 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 #include "base/fd.h"
 #include "base/workdir.h"
 #include "dirname.h"
+#include "same-inode.h"
 #include "unistd-safer.h"
 
 int
@@ -41,13 +43,16 @@ address_by_descriptor (struct connector *connector, char const *path)
 {
 #if HAVE_DECL_O_PATH
   char name[FD_PATH_SIZE];
+  struct stat st, by_name;
 
   connector->held = fd_safer_flag (open (path, O_PATH | O_CLOEXEC), O_CLOEXEC);
   if (connector->held < 0)
     return -1;
   fd_path (name, connector->held);
   connector->addrlen = address_of_path (name, &connector->addr);
-  if (access (name, F_OK) == 0)
+  /* The name may be missing, or lead to a device; see fd_is_hidden.  */
+  if (fstat (connector->held, &st) == 0 && stat (name, &by_name) == 0
+      && SAME_INODE (st, by_name))
     return 0;
   connector_release (connector);
 #else
@@ -113,31 +118,32 @@ connect_here (struct connector const *connector, int fd)
 }
 
 /* Connect FD to the name in CONNECTOR's directory without changing the working
-   directory, to which the process could not return.  EACCES may mean that the
-   system does not show descriptors as files.  */
+   directory, to which the process could not return.  */
 static int
-connect_by_descriptor (struct connector const *connector, int fd)
+connect_by_descriptor (struct connector *connector, int fd)
 {
   struct connector by = { .dir = FD_CWD, .held = -1 };
   char path[FD_PATH_SIZE + 1 + ADDRESS_PATH_MAX];
 
   fd_path (path, connector->dir);
-  if (access (path, F_OK) != 0)
+  connector->is_stuck = access (path, F_OK) != 0;
+  if (connector->is_stuck)
     return errno = EACCES, -1;
   strcat (strcat (path, "/"), connector->addr.sun_path);
   by.addrlen = address_of_path (path, &by.addr);
   if (by.addrlen == 0)
     return -1;
   int result = connect_here (&by, fd);
-  /* FreeBSD can show a descriptor as a device; see probe_socket.  */
-  if (result != 0 && errno == ENOTDIR)
+  connector->is_stuck = result != 0 && errno == ENOTDIR;
+  if (connector->is_stuck)
     errno = EACCES;
   return result;
 }
 
 int
-connector_connect (struct connector const *connector, int fd)
+connector_connect (struct connector *connector, int fd)
 {
+  connector->is_stuck = false;
   if (connector->dirname)
     {
       int start = workdir_enter_path (connector->dirname);

@@ -21,6 +21,10 @@ struct connector
   char *dirname;
   /* The descriptor of the file that ADDR names, or -1.  */
   int held;
+  /* True if connector_connect has failed with EACCES because the working
+     directory, to which it would have to return, cannot be opened, and the
+     system does not show descriptors as files.  */
+  bool is_stuck;
 };
 
 /* These functions return 0, or -1 with errno set.  All descriptors are above 2
@@ -45,7 +49,7 @@ int connector_limit (int fd, unsigned int ms);
 /* Connect the blocking socket FD.  EAGAIN means that the backlog was full
    until the time limit, EINTR that a signal was caught, and ENOTSUP that the
    system has no abstract names.  */
-int connector_connect (struct connector const *connector, int fd);
+int connector_connect (struct connector *connector, int fd);
 
 /* Close the descriptors of CONNECTOR, and free its memory.  */
 void connector_release (struct connector *connector);

@@ -29,15 +29,6 @@ is_absence (int errnum)
   return errnum == ENODATA || errnum == ENOTSUP || errnum == ENOSYS;
 }
 
-/* Return true if ERRNUM means that the system does not show descriptors as
-   files, at least not to us.  Such an error cannot come from the list itself,
-   because every user who can reach the file may read its list.  */
-static bool
-is_hidden (int errnum)
-{
-  return errnum == ENOENT || errnum == EACCES || errnum == ENOTDIR;
-}
-
 bool
 acl_is_inherited (int dir, bool trusted)
 {
@@ -48,7 +39,9 @@ acl_is_inherited (int dir, bool trusted)
   fd_path (path, dir);
   ssize_t size = getxattr (path, default_list, NULL, 0);
   int errnum = size < 0 ? errno : 0;
-  if (is_hidden (errnum))
+  /* Every user who can reach a file may read its list, so EACCES cannot come
+     from the list.  */
+  if (fd_is_hidden (errnum))
     {
       /* DIR may be a descriptor that only holds the directory (O_PATH), which
          fgetxattr refuses.  */
@@ -86,7 +79,7 @@ acl_remove (int held, int dir, char const *name, bool by_name)
       char path[FD_PATH_SIZE];
       fd_path (path, held);
       int result = clear (path, getxattr, removexattr);
-      if (result == 0 || ! is_hidden (errno))
+      if (result == 0 || ! fd_is_hidden (errno))
         return result;
     }
   if (! by_name)

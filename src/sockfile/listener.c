@@ -156,9 +156,7 @@ listener_bind_in (struct listener const *listener, struct entry const *entry,
   fd_path (path, entry->dir);
   strcat (strcat (path, "/"), entry->name);
   int result = listener_bind (listener, path, mode);
-  /* ENOENT: the system does not show descriptors as files.  ENOTDIR: FreeBSD
-     can show a descriptor as a device; see probe_socket.  */
-  if (result != 0 && (errno == ENOENT || errno == ENOTDIR))
+  if (result != 0 && fd_is_hidden (errno))
     errno = EACCES;
   return result;
 }
@@ -348,7 +346,8 @@ listener_chmod (struct listener const *listener, mode_t mode)
       char path[FD_PATH_SIZE];
       fd_path (path, listener->held);
       int result = chmod (path, mode);
-      /* ENOENT: the system does not show descriptors as files.  */
+      /* ENOENT: the system does not show descriptors as files.  EACCES could
+         come from a security module.  */
       if (result == 0 || errno != ENOENT)
         return result;
 #ifdef AT_EMPTY_PATH

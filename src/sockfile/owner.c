@@ -48,27 +48,30 @@ owner_plan (struct sockfile_options const *o, struct entry const *entry,
    lead to another file.  LACKS_PROC: with /proc it could be done in another
    way.  */
 static _Noreturn void
-give_up_exposed (struct endpoint *endpoint, char const *step, bool lacks_proc)
+give_up_exposed (struct endpoint *endpoint, struct sockfile_options const *o,
+                 char const *step, bool lacks_proc)
 {
   endpoint_undo_and_report (endpoint);
   die (EXIT_SYSTEM, EPERM, "unable to %s %s%s, as others may change its"
-       " directory (but see --replace-live)", step, quoteaf (endpoint->path),
-       lacks_proc ? " without /proc/self/fd" : "");
+       " directory%s", step, quoteaf (endpoint->path),
+       lacks_proc ? " without /proc/self/fd" : "",
+       o->is_client ? "" : " (but see --replace-live)");
 }
 
 /* Exit, because STEP has failed with errno.  If the reason is that it could be
    done only by the name, say so.  LACKS_PROC: see give_up_exposed.  */
 static _Noreturn void
-give_up (struct endpoint *endpoint, char const *step, bool lacks_proc)
+give_up (struct endpoint *endpoint, struct sockfile_options const *o,
+         char const *step, bool lacks_proc)
 {
   if (errno != 0)
     endpoint_give_up (endpoint, step);
-  give_up_exposed (endpoint, step, lacks_proc);
+  give_up_exposed (endpoint, o, step, lacks_proc);
 }
 
 /* Remove the access control list of ENDPOINT's file.  */
 static void
-clear_acl (struct endpoint *endpoint)
+clear_acl (struct endpoint *endpoint, struct sockfile_options const *o)
 {
   struct listener const *listener = &endpoint->listener;
   struct entry const *where = listener->where;
@@ -80,7 +83,7 @@ clear_acl (struct endpoint *endpoint)
     {
       if (! acl_is_inherited (where->dir, where->trusted))
         return;
-      give_up_exposed (endpoint, "see the access control list of",
+      give_up_exposed (endpoint, o, "see the access control list of",
                        0 <= listener->held);
     }
   int errnum = errno;
@@ -101,14 +104,14 @@ owner_set (struct endpoint *endpoint, struct sockfile_options const *o,
      before changing the owner, too: while we own the file, nobody else can
      give it a list.  A list that the new owner gives it is the new owner's
      affair.  */
-  clear_acl (endpoint);
+  clear_acl (endpoint, o);
   /* Change the owner before the mode, or the first group could use the
      mode.  */
   if (changes_owner (o) && listener_chown (listener, o->uid, o->gid) != 0)
-    give_up (endpoint, "change the owner of", false);
+    give_up (endpoint, o, "change the owner of", false);
   if (plan->last != LISTENER_MODE_UMASK
       && listener_chmod (listener, plan->last) != 0)
-    give_up (endpoint, "change the mode of", 0 <= listener->held);
+    give_up (endpoint, o, "change the mode of", 0 <= listener->held);
   if (listener_check (listener, o->uid, o->gid, plan->last) == 0)
     return;
   if (errno != ENOTSUP)

@@ -81,12 +81,13 @@ probe_socket (int held, int dir, char const *name, bool may_change)
         result = ask_as_owner (probe, held, path);
     }
   if (result == PROBE_UNKNOWN
-      && (held < 0 || errno == ENOENT || errno == ENOTSOCK))
+      && (held < 0 || errno == ENOENT || errno == ENOTDIR
+          || errno == ENOTSOCK))
     {
       /* The file is not held, or the system does not show descriptors as
-         files.  FreeBSD can show descriptors as character devices (linprocfs
-         above fdescfs; fdesc_getattr in sys/fs/fdescfs/fdesc_vnops.c).
-         connect then fails with ENOTSOCK.  */
+         files; EACCES would mean that the socket itself refuses us.  FreeBSD
+         can show descriptors as character devices (see fd_is_hidden).  connect
+         then fails with ENOTSOCK.  */
       int home = dir == FD_CWD ? -1 : workdir_enter (dir);
       if (0 <= home || dir == FD_CWD)
         result = ask (probe, name);
