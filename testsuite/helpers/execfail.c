@@ -12,7 +12,7 @@
    library, which a preloaded library would miss.  Each failure appends a byte
    to FILE.hits.
 
-   Exit with 77 if processes cannot be traced in this way.  */
+   Print why and exit with 77 if processes cannot be traced in this way.  */
 
 #include <config.h>
 
@@ -138,7 +138,11 @@ watch (pid_t pid, int ready)
       || ptrace (PTRACE_INTERRUPT, pid, NULL, NULL) != 0
       || waitpid (pid, &status, __WALL) != pid
       || ptrace (PTRACE_SYSCALL, pid, NULL, NULL) != 0)
-    _exit (SKIPPED);
+    {
+      printf ("a process cannot be traced here: %s\n", strerror (errno));
+      fflush (stdout);
+      _exit (SKIPPED);
+    }
   if (write (ready, "", 1) != 1)
     _exit (FAILED);
   close (ready);
@@ -208,7 +212,7 @@ main (int argc, char **argv)
 int
 main (void)
 {
-  puts ("processes cannot be traced here");
+  puts ("this needs ptrace as on Linux");
   return 77;
 }
 

@@ -1568,7 +1568,7 @@ main (int argc, char **argv)
 int
 main (void)
 {
-  puts ("this system cannot stop processes at system calls");
+  puts ("this needs ptrace as on Linux");
   return 77;
 }
 
