@@ -133,6 +133,7 @@ machine ()
           *'<cdb.h>'*) test -f '$bin/libcdb-header';;
           *) exit 1;;
         esac";;
+      autoconf) program autoconf "echo 'autoconf (GNU Autoconf) 2.72'";;
       gnulib) gnulib_at "$bin/gnulib-tool" 2022-01-03 --automake-subdir \
                 "$modules";;
     esac
@@ -481,6 +482,24 @@ check 'the message has the value of GNULIB_TOOL' \
   said "bootstrap: GNULIB_TOOL is\
  'nowhere/gnulib-tool', but there is no such program"
 unset GNULIB_TOOL
+
+# An autoconf that is too old.
+for version in 2.69 1.99; do
+  machine 0 apt-get "$tools" ''
+  program autoconf "echo 'autoconf (GNU Autoconf) $version'; echo Copyright"
+  run
+  check "old autoconf: bootstrap fails with $version" failed
+  check "old autoconf: the message has the version $version and a way out" \
+    said "bootstrap: autoconf 2.71 or later is needed, and this is $version:\
+ build a release of ucspi-local, which needs neither autoconf nor gnulib"
+  check "old autoconf: nothing is imported with $version" ran ''
+done
+for version in 2.71 2.72e 3.0; do
+  machine 0 apt-get "$tools" ''
+  program autoconf "echo 'autoconf (GNU Autoconf) $version'; echo Copyright"
+  run
+  check "old autoconf: $version is new enough" succeeded
+done
 
 # A gnulib that is too old: that of Debian 11 lacks --automake-subdir.  Another
 # one may lack a module that we need.
