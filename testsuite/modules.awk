@@ -75,8 +75,13 @@ file == "gnulib.mk" {
 is_gnulib {
   if (! (file in module_of))
     next
+  # getcwd-lgpl.c defines rpl_getcwd, to which a header gives the name getcwd.
   if (FNR == 1 && file ~ /\.c$/)
-    replaced[substr (file, 1, length (file) - 2)] = module_of[file]
+    {
+      name = substr (file, 1, length (file) - 2)
+      sub (/-lgpl$/, "", name)
+      replaced[name] = module_of[file]
+    }
   # Skip types of pointers to functions, and static functions.
   if (match ($0, /^[A-Za-z][A-Za-z_0-9]* \([^*]/) \
       && ! (file ~ /\.c$/ && line_before ~ /^static /))
