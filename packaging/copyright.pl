@@ -7,7 +7,8 @@
 #
 # The licenses named in the head of each file in DIRECTORY must be those that
 # COPYRIGHT gives for it.  A file without a notice may have any license in
-# COPYRIGHT. It is an error if a file matches no pattern, or if a pattern for
+# COPYRIGHT.  The same holds for the holders of the copyright, without years.
+# It is an error if a file matches no pattern, or if a pattern for
 # our own files matches no file.  A pattern for files in lib/, m4/gnulib/ and
 # build-aux/ may match none, because these depend on the gnulib that the
 # release was made with.  List the differences and exit with 1 if there are
@@ -19,7 +20,8 @@ use File::Find;
 
 my ($copyright, $directory) = @ARGV;
 
-# Pairs of a regular expression and a license.  The last match decides.
+# For each pattern, a regular expression, the license, the pattern, how many
+# files match it, and the holders of the copyright.  The last match decides.
 my @patterns;
 open my $in, '<', $copyright or die "$copyright: $!\n";
 {
@@ -31,11 +33,14 @@ open my $in, '<', $copyright or die "$copyright: $!\n";
       $paragraph =~ /^License:\s*(.*)/m
         or die "$copyright: a paragraph without a license\n";
       my $license = $1;
+      $paragraph =~ /^Copyright:(.*(?:\n[ \t]+.*)*)/m
+        or die "$copyright: a paragraph without a copyright\n";
+      my $holders = $1;
       for my $glob (@globs)
         {
           my $expression = quotemeta $glob;
           $expression =~ s/\\\*/.*/g;
-          push @patterns, [qr/^$expression$/, $license, $glob, 0];
+          push @patterns, [qr/^$expression$/, $license, $glob, 0, $holders];
         }
     }
 }
@@ -58,7 +63,8 @@ sub licenses
   push @found, "GPL-$1+"
     if $text =~ /SPDX-License-Identifier: GPL-([0-9]+)\.0-or-later/;
   push @found, 'exception' if $text =~ /As a special exception/;
-  push @found, 'FSFULLR'
+  push @found, ($text =~ /distributed in the hope .* to the extent permitted/
+                ? 'FSFULLRWD' : 'FSFULLR')
     if $text =~ /unlimited permission to copy and\/or distribute it/;
   push @found, 'FSFUL'
     if $text =~ /unlimited permission to copy, distribute and modify it/;
@@ -67,6 +73,17 @@ sub licenses
        || $text =~ /SPDX-License-Identifier: FSFAP/;
   push @found, 'X11' if $text =~ /X Consortium/;
   push @found, 'public-domain' if $text =~ /D A Gwyn/;
+  return @found;
+}
+
+# Return the holders of the copyright that TEXT, the head of a file, names.
+sub holders
+{
+  my ($text) = @_;
+  my @found;
+  push @found, $1
+    while $text =~ /^\W*(?:dnl )?Copyright (?:\(C\) )?[-0-9, ]*
+                    ((?:The\ )?[A-Z][A-Za-z -]*[a-z])/gmx;
   return @found;
 }
 
@@ -99,6 +116,11 @@ find ({ no_chdir => 1, wanted => sub {
     {
       complain "$file: $license in the file, $pattern->[1] in $copyright"
         unless grep { $_ eq $license } split ' ', $pattern->[1];
+    }
+  for my $holder (holders ($head))
+    {
+      complain "$file: copyright of $holder, not in $copyright"
+        if index ($pattern->[4], $holder) < 0;
     }
 } }, $directory);
 
