@@ -18,7 +18,8 @@
 #
 # where result is passed, failed (and in what) or missing (and what); P, F and
 # U are the numbers of tests that have passed, failed and not been run; and
-# "why" has the reasons why tests were not run, each with its number.  Exit
+# "why" has the reasons why tests were not run, each with its number.  A
+# warning of a compiler or of autoconf counts as a test that has failed.  Exit
 # with 1 if a row has failed, but not if something for a row is missing.
 #
 # A row needs root and unshare(1) of Linux.  It has its own namespaces for
@@ -401,9 +402,16 @@ make_base ()
   return $status
 }
 
-# Count the results of the tests.
+# Print the warnings of compilers and of autoconf.
+warnings_of_row ()
+{
+  grep -E '^[^ :]+:[0-9]+(:[0-9]+)?: warning: ' "$row.log"
+}
+
+# Count the results of the tests, and the warnings.
 count_results ()
 {
+  warnings=$(warnings_of_row | grep -c '')
   find "$row/work" -xdev -path '*/testsuite/*.sum' -exec cat {} + >"$row/sum"
   passed=$(grep -c '^PASS:' "$row/sum")
   failed=$(grep -c -E '^(FAIL|XPASS|UNRESOLVED|ERROR)' "$row/sum")
@@ -492,7 +500,10 @@ do_row ()
       test $status != 137 || result="$result (killed, or no end in $limit s)"
     elif test "$failed" != 0 || test "$passed" = 0; then
       result='failed: tests'
+    elif test "$warnings" != 0; then
+      result='failed: warnings'
     fi
+    failed=$((failed + warnings))
   fi
   seconds=$(($(date +%s) - begin))
   { test ! -f "$results" || grep -v "^$name|" "$results"
@@ -506,6 +517,7 @@ do_row ()
     failed*)
       worst=1
       tail -n 20 "$row.log"
+      warnings_of_row | head -n 20
       grep -E '^(FAIL|XPASS|UNRESOLVED|ERROR)' "$row/sum" | head -n 40;;
     *) rm -rf --one-file-system "$row";;
   esac

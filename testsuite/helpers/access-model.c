@@ -328,10 +328,11 @@ run (struct outcome *o, char *const *argv, char *const *envp)
       _exit (98);
     }
   close (fds[1]);
-  o->len = 0;
+  size_t room = sizeof o->text;
   ssize_t n;
-  while ((n = read (fds[0], o->text + o->len, sizeof o->text - o->len)) > 0)
-    o->len += n;
+  while ((n = read (fds[0], o->text + sizeof o->text - room, room)) > 0)
+    room -= n;
+  o->len = sizeof o->text - room;
   close (fds[0]);
   if (waitpid (pid, &status, 0) != pid)
     fail ("waitpid");

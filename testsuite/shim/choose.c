@@ -15,7 +15,12 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+/* Since 2024 gnulib declares getprogname in <stdlib.h>, and this header only
+   warns.  */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wcpp"
 #include "getprogname.h"
+#pragma GCC diagnostic pop
 
 /* The declarations of peercred.h and peergroups.h.  These headers cannot be
    included, because they declare the names of the methods const, and this file
