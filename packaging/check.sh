@@ -274,10 +274,6 @@ beside_s6 ()
     && test -x "$root/usr/bin/s6-ipcserver" \
     && test ! -e "$root/usr/lib/ucspi-local"
 }
-if wanted debian; then
-  check 'Debian: copyright is true of each file of the tarball' \
-    perl "$here/copyright.pl" "$here/debian/copyright" "$work/$name"
-fi
 if ! wanted debian; then
   :
 elif has dpkg-buildpackage && has dh; then
@@ -514,6 +510,12 @@ if test -f alpine/"$name"/lib/libgnu.a; then
 fi
 if wanted text; then
   check "the packages name these licenses" same_licenses
+  if has perl; then
+    check 'Debian: copyright is true of each file of the tarball' \
+      perl "$here/copyright.pl" "$here/debian/copyright" "$work/$name"
+  else
+    echo "UNTESTED: Debian: copyright (perl is not here)"
+  fi
 fi
 for script in alpine/APKBUILD arch/PKGBUILD; do
   if ! wanted text; then
