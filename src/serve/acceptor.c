@@ -276,9 +276,8 @@ acceptor_accept (struct acceptors *set, struct acceptor *acceptor,
     return -1;
   backoff_succeed (&acceptor->trouble);
   acceptor->failures = acceptor->gone = acceptor->vain = 0;
-  peer_begin (peer, fd, len, set->accepts_cloexec);
-  peer->local_path = acceptor->path;
-  peer->local_path_len = acceptor->path_len;
+  peer_begin (peer, fd, len, set->accepts_cloexec, acceptor->path,
+              acceptor->path_len);
   return 0;
 }
 

@@ -26,12 +26,22 @@ peer_init (struct peer *peer, bool wants_details)
 }
 
 void
-peer_begin (struct peer *peer, int fd, socklen_t len, bool is_cloexec)
+peer_begin (struct peer *peer, int fd, socklen_t len, bool is_cloexec,
+            char const *local_path, size_t local_len)
 {
   peer->fd = fd;
+  peer->local_path = local_path;
+  peer->local_path_len = local_len;
   peer->path = address_peer_path (&peer->address, len, &peer->path_len);
   peer->is_cloexec = is_cloexec;
   peer->known = peer->admitted = peer->has_details = false;
+}
+
+void
+peer_admit (struct peer *peer, size_t number)
+{
+  peer->admitted = true;
+  peer->number = number;
 }
 
 bool

@@ -35,9 +35,9 @@ struct peer
   /* True if CRED is known.  */
   bool known;
   struct peercred cred;
-  /* True if the client has been counted by the limits.  */
+  /* True if the client has been counted by the limits, and then the number of
+     connections of its uid, including this one.  */
   bool admitted;
-  /* The number of connections of the client's uid, including this one.  */
   size_t number;
   /* True if the kernel has been asked for the members below.  */
   bool has_details;
@@ -56,8 +56,14 @@ struct peer
 int peer_init (struct peer *peer, bool wants_details);
 
 /* Store the connection FD in *PEER, which then owns it until peer_close.  The
-   caller has stored the client's address, of LEN bytes, in PEER->address.  */
-void peer_begin (struct peer *peer, int fd, socklen_t len, bool is_cloexec);
+   caller has stored the client's address, of LEN bytes, in PEER->address.
+   LOCAL_PATH, of LOCAL_LEN bytes, is the path of the listening socket.  */
+void peer_begin (struct peer *peer, int fd, socklen_t len, bool is_cloexec,
+                 char const *local_path, size_t local_len);
+
+/* Record that the client has passed the limits, and that its uid has NUMBER
+   connections, including this one.  */
+void peer_admit (struct peer *peer, size_t number);
 
 /* Return true if there is a connection.  */
 bool peer_is_open (struct peer const *peer);

@@ -151,13 +151,14 @@ admit (struct service *service)
       if (limits_is_full (limits, count))
         return deny (service, CONNLOG_DENY_COUNT, count);
     }
-  peer->number = count + 1;
-  if (peer->admitted)
-    return OUTCOME_DONE;
-  int64_t now = limits_has_rate (limits) ? clock_nanoseconds () : 0;
-  peer->admitted = limits_take (limits, peer->known, uid, now);
-  return (peer->admitted ? OUTCOME_DONE
-          : deny (service, CONNLOG_DENY_RATE, count));
+  if (! peer->admitted)
+    {
+      int64_t now = limits_has_rate (limits) ? clock_nanoseconds () : 0;
+      if (! limits_take (limits, peer->known, uid, now))
+        return deny (service, CONNLOG_DENY_RATE, count);
+    }
+  peer_admit (peer, count + 1);
+  return OUTCOME_DONE;
 }
 
 /* Get the client's groups, label and process, if the configuration asks for

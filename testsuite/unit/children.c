@@ -39,11 +39,10 @@ start (struct children *children, struct peer *peer, int i, uid_t uid)
 
   if (socketpair (AF_UNIX, SOCK_STREAM, 0, pair) != 0)
     return false;
-  peer_begin (peer, pair[0], 0, false);
+  peer_begin (peer, pair[0], 0, false, "", 0);
   if (peer_set_cloexec (peer) != 0
       || fcntl (pair[1], F_SETFD, FD_CLOEXEC) != 0)
     return false;
-  peer->local_path = "";
   peer->known = true;
   peer->cred.uid = uid;
   pids[i] = children_start (children, peer, &found);
