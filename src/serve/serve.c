@@ -17,10 +17,11 @@
      start_program  start a child that has the connection
 
    A step has one of three outcomes.  It is done, and the next step follows.
-   Or the connection is closed, because a limit denies the client or because of
-   an error that will not pass.  Or the system is out of memory, descriptors or
-   processes: then the connection stays in SERVICE->peer, no other client is
-   accepted, and service_try_again repeats all steps after a pause.
+   Or the connection is closed, because a limit denies the client (deny) or
+   because of an error that will not pass (fail_or_pause).  Or the system is
+   out of memory, descriptors or processes: then the connection stays in
+   SERVICE->peer, no other client is accepted, and service_try_again repeats
+   all steps after a pause.
 
    When the child has the connection, the server closes its own descriptor and
    keeps a record in the table of children, until children_next_end returns it.

@@ -72,8 +72,8 @@ int endpoint_unstage (struct endpoint *endpoint);
 
 /* Remove the file of the socket, if the path leads to that very file.  If a
    step fails, record the reason for endpoint_warn_of_left and go on.  The
-   caller must exit soon, because the socket may stay open.  Preserve
-   errno.  */
+   caller must exit soon: the socket may stay open, because a client could make
+   its close block.  Preserve errno.  */
 void endpoint_undo (struct endpoint *endpoint);
 
 /* Warn of what endpoint_undo could not remove.  Preserve errno.  */
