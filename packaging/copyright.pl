@@ -82,8 +82,8 @@ sub holders
   my ($text) = @_;
   my @found;
   push @found, $1
-    while $text =~ /^\W*(?:dnl )?Copyright (?:\(C\) )?[-0-9, ]*
-                    ((?:The\ )?[A-Z][A-Za-z -]*[a-z])/gmx;
+    while $text =~ /^\W*(?:dnl\ )?Copyright\ (?:\(C\)\ )?[-0-9,\ ]*
+                    ((?:The\ )?[A-Z][A-Za-z\ -]*[a-z])/gmx;
   return @found;
 }
 

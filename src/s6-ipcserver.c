@@ -448,6 +448,17 @@ undo_socket (void *endpoint)
   endpoint_warn_of_left (endpoint);
 }
 
+/* Do the same in a child that has closed the socket.  */
+static void
+undo_in_helper (void *arg)
+{
+  struct endpoint *endpoint = arg;
+
+  listener_set_fd (&endpoint->listener, -1);
+  errno = 0;
+  undo_socket (endpoint);
+}
+
 /* Do what endpoint_check_path does for ENDPOINT, a struct endpoint.  */
 static int
 find_socket (void const *endpoint)
@@ -481,7 +492,7 @@ get_ready (struct options const *o, struct endpoint *endpoint,
   char const *step = NULL;
 
   if (drops && endpoint
-      && undo_helper_begin (helper, undo_socket, endpoint,
+      && undo_helper_begin (helper, undo_in_helper, endpoint,
                             endpoint->listener.fd) != 0)
     step = "make a process";
   else if (drops)
@@ -559,6 +570,7 @@ main (int argc, char **argv)
     endpoint_let_go (&endpoint);
 
   bool was_told = serve_run (server);
+  errno = 0;
   if (helper.pid != 0)
     undo_helper_run (&helper);
   else if (o.unlink_on_exit)

@@ -494,6 +494,16 @@ for version in 2.69 1.99; do
  build a release of ucspi-local, which needs neither autoconf nor gnulib"
   check "old autoconf: nothing is imported with $version" ran ''
 done
+# The packages of an old system: autoconf and gnulib are both too old.
+machine 0 apt-get "$(without "$tools" 'autoconf gnulib') git" 'autoconf gnulib'
+program ../later/autoconf "echo 'autoconf (GNU Autoconf) 2.69'"
+gnulib_at "$work/later/gnulib-tool" 2021-01-02 --automake "$modules"
+run
+check "old autoconf: bootstrap fails with packages that are too old" failed
+check "old autoconf: the message is about autoconf, whatever gnulib is there" \
+  said "bootstrap: autoconf 2.71 or later is needed, and this is 2.69: build a\
+ release of ucspi-local, which needs neither autoconf nor gnulib"
+check "old autoconf: there is no advice about gnulib" silent_of 'git clone'
 for version in 2.71 2.72e 3.0; do
   machine 0 apt-get "$tools" ''
   program autoconf "echo 'autoconf (GNU Autoconf) $version'; echo Copyright"

@@ -456,7 +456,8 @@ shares_build ()
     traits=only-build
     row=$top/built
     rm -rf --one-file-system "$row"
-    run_row && mv "$row/built.tar" "$top/built.tar" \
+    run_row && test -z "$(warnings_of_row)" \
+      && mv "$row/built.tar" "$top/built.tar" \
       && rm -rf --one-file-system "$row"
     name=$(field "$kept" 1)
     user=$(field "$kept" 2)

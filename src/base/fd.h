@@ -47,8 +47,8 @@ fd_path (char path[FD_PATH_SIZE], int fd)
    name of a directory; FreeBSD can show a descriptor as a character device
    (linprocfs above fdescfs; fdesc_lookup in sys/fs/fdescfs/fdesc_vnops.c).
    EACCES: we may not look into /proc; or illumos, which reports this when a
-   file would have to be made there (prcreate in fs/proc/prvnops.c).  Only use
-   this if EACCES cannot come from the file itself.  */
+   file would have to be made there (prcreate in fs/proc/prvnops.c).  EACCES
+   can also come from the file itself.  */
 static inline bool
 fd_is_hidden (int errnum)
 {

@@ -117,8 +117,20 @@ connect_here (struct connector const *connector, int fd)
   return -1;
 }
 
+/* Record whether the working directory is the reason why CONNECTOR's directory
+   cannot be entered; the other reason is that the latter cannot be searched.
+   Return -1 with errno EACCES.  */
+static int
+fail_stuck (struct connector *connector)
+{
+  int home = workdir_open ();
+  connector->is_stuck = home < 0;
+  fd_close (home);
+  return errno = EACCES, -1;
+}
+
 /* Connect FD to the name in CONNECTOR's directory without changing the working
-   directory, to which the process could not return.  */
+   directory.  */
 static int
 connect_by_descriptor (struct connector *connector, int fd)
 {
@@ -126,36 +138,30 @@ connect_by_descriptor (struct connector *connector, int fd)
   char path[FD_PATH_SIZE + 1 + ADDRESS_PATH_MAX];
 
   fd_path (path, connector->dir);
-  connector->is_stuck = access (path, F_OK) != 0;
-  if (connector->is_stuck)
-    return errno = EACCES, -1;
+  if (access (path, F_OK) != 0)
+    return fail_stuck (connector);
   strcat (strcat (path, "/"), connector->addr.sun_path);
   by.addrlen = address_of_path (path, &by.addr);
   if (by.addrlen == 0)
     return -1;
   int result = connect_here (&by, fd);
-  connector->is_stuck = result != 0 && errno == ENOTDIR;
-  if (connector->is_stuck)
-    errno = EACCES;
-  return result;
+  return result != 0 && errno == ENOTDIR ? fail_stuck (connector) : result;
 }
 
 int
 connector_connect (struct connector *connector, int fd)
 {
   connector->is_stuck = false;
-  if (connector->dirname)
-    {
-      int start = workdir_enter_path (connector->dirname);
-      return (0 <= start ? workdir_leave (start, connect_here (connector, fd))
-              : -1);
-    }
-  if (connector->dir == FD_CWD)
+  if (! connector->dirname && connector->dir == FD_CWD)
     return connect_here (connector, fd);
-  int home = workdir_enter (connector->dir);
+  int home = (connector->dirname ? workdir_enter_path (connector->dirname)
+              : workdir_enter (connector->dir));
   if (0 <= home)
     return workdir_leave (home, connect_here (connector, fd));
-  return errno == EACCES ? connect_by_descriptor (connector, fd) : -1;
+  if (errno != EACCES)
+    return -1;
+  return (connector->dirname ? fail_stuck (connector)
+          : connect_by_descriptor (connector, fd));
 }
 
 void

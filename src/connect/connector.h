@@ -22,8 +22,8 @@ struct connector
   /* The descriptor of the file that ADDR names, or -1.  */
   int held;
   /* True if connector_connect has failed with EACCES because the working
-     directory, to which it would have to return, cannot be opened, and the
-     system does not show descriptors as files.  */
+     directory, to which it would have to return, cannot be opened, and there
+     is no other way.  */
   bool is_stuck;
 };
 

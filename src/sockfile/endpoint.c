@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "base/fatal-signal.h"
 #include "base/log.h"
@@ -143,32 +144,45 @@ endpoint_undo (struct endpoint *endpoint)
 {
   int saved_errno = errno;
   struct listener *listener = &endpoint->listener;
+  struct stagedir *stage = &endpoint->stage;
   sigset_t mask;
 
   endpoint->stage_errno = 0;
   endpoint->socket_errno = 0;
   block_signals (&mask);
-  bool is_staged = (stagedir_is_made (&endpoint->stage)
-                    && listener->where == &endpoint->stage.inside);
+  bool is_staged = (stagedir_is_made (stage)
+                    && listener->where == &stage->inside);
   bool is_short = saved_errno == EMFILE || saved_errno == ENFILE;
   /* A client in the backlog may have passed descriptors that make a close of
      the socket block for as long as the client wants, and signals are blocked
      here (see serve/linger.h).  So let the end of the process close it: Linux
-     does not wait then (inet_release in net/ipv4/af_inet.c).  While the socket
-     is open, no other file can get the inode number of its file, by which
-     remove_socket recognizes the file; so the descriptor that holds the file
-     can go if there are too few.  No client of another user can have reached a
-     socket in the private directory.  */
-  if (is_short && 0 <= listener->held)
+     does not wait then (inet_release in net/ipv4/af_inet.c).  Until then, the
+     socket takes no more clients.  While it is open, no other file can get the
+     inode number of its file, by which remove_socket recognizes the file; so
+     the descriptor that holds the file can go if there are too few.  */
+  bool is_open = shutdown (listener->fd, SHUT_RDWR) == 0 || errno != EBADF;
+  if (is_short && is_open && 0 <= listener->held)
     listener_let_go (listener);
-  else if (is_staged || is_short)
+  else if (is_short)
     listener_close (listener);
   entry_hold (&endpoint->entry, listener_take_held (listener));
   if (is_staged)
     entry_let_go (&endpoint->entry);
   else if (listener->bound)
     remove_socket (endpoint);
-  endpoint_unstage (endpoint);
+  /* NFS keeps a file in use under another name, so that its directory is not
+     empty.  */
+  if (endpoint_unstage (endpoint) != 0
+      && (endpoint->stage_errno == ENOTEMPTY
+          || endpoint->stage_errno == EEXIST))
+    {
+      listener_close (listener);
+      if (stagedir_make (stage) == 0)
+        {
+          endpoint->stage_errno = 0;
+          endpoint_unstage (endpoint);
+        }
+    }
   sigprocmask (SIG_SETMASK, &mask, NULL);
   errno = saved_errno;
 }

@@ -311,6 +311,15 @@ fail (char const *what)
   exit (99);
 }
 
+/* Exit because this process may not trace another one, although the system has
+   ptrace.  */
+static void
+skip (void)
+{
+  puts ("ptrace is refused here");
+  exit (SKIPPED);
+}
+
 static void __attribute__ ((__format__ (__printf__, 1, 2)))
 wrong (char const *format, ...)
 {
@@ -887,7 +896,7 @@ start_failure (pid_t pid, struct syscall_info const *info)
   if (! syscall_info_set (pid, &changed))
     {
       kill (main_pid, SIGKILL);
-      exit (SKIPPED);
+      skip ();
     }
   failing_pid = pid;
   was_late = was_replaced;
@@ -1032,7 +1041,7 @@ launch (void)
                                        | PTRACE_O_TRACEVFORK
                                        | PTRACE_O_TRACECLONE)) != 0
       || ptrace (PTRACE_SYSCALL, main_pid, NULL, NULL) != 0)
-    exit (SKIPPED);
+    skip ();
 }
 
 /* Deal with the stop STATUS of PID.  */
@@ -1049,7 +1058,7 @@ attend (pid_t pid, int status)
           if (errno != ESRCH)
             {
               kill (main_pid, SIGKILL);
-              exit (SKIPPED);
+              skip ();
             }
         }
       else if (info.op == SYSCALL_INFO_ENTRY)
