@@ -16,6 +16,7 @@
 #include "base/number.h"
 #include "cli/cli.h"
 #include "cli/serve-options.h"
+#include "serve/linger.h"
 #include "serve/serve.h"
 #include "spawn/chain.h"
 #include "xalloc.h"
@@ -164,31 +165,30 @@ bad_count (struct envlist const *env, int count)
 }
 
 /* LISTEN_FDS in ENV is not for this process, so only descriptor 3 is served.
-   Close the other listening sockets that LISTEN_FDS means, so that no program
-   inherits them, and warn.  */
-static void
-close_uncounted (struct envlist const *env)
+   Warn, and return how many descriptors that follow it LISTEN_FDS means.  */
+static int
+find_uncounted (struct envlist const *env)
 {
   char const *fds = envlist_get (env, "LISTEN_FDS");
   char const *pid = envlist_get (env, "LISTEN_PID");
   uintmax_t count, value;
   int closed = 0;
+  int found = 0;
 
   if (! fds)
-    return;
+    return 0;
   if (number_parse (fds, 10, INT_MAX - CHAIN_FIRST_FD, &count) != 0)
     {
       log_warn (0, "LISTEN_FDS %s is not a number of descriptors: serving"
                 " descriptor 3 alone", quoteaf (fds));
-      return;
+      return 0;
     }
-  for (int i = 1; i < (int) count
-       && 0 <= fcntl (CHAIN_FIRST_FD + i, F_GETFD); i++)
-    if (inherited_listens (CHAIN_FIRST_FD + i))
-      {
-        close (CHAIN_FIRST_FD + i);
-        closed++;
-      }
+  while (found + 1 < (int) count
+         && 0 <= fcntl (CHAIN_FIRST_FD + found + 1, F_GETFD))
+    {
+      found++;
+      closed += inherited_listens (CHAIN_FIRST_FD + found);
+    }
   bool is_number = pid && number_parse (pid, 10, UINTMAX_MAX, &value) == 0;
   log_warn (0, "LISTEN_FDS %s is not for this process %jd, as LISTEN_PID is"
             " %s: serving descriptor 3 alone, closing other listening sockets:"
@@ -197,12 +197,24 @@ close_uncounted (struct envlist const *env)
             (intmax_t) getpid (),
             is_number ? quoteaf_n (1, pid) : pid ? "not a number" : "not set",
             closed);
+  return found;
+}
+
+/* Close the listening sockets among the COUNT descriptors that follow
+   descriptor 3, so that no program inherits them.  A client in the backlog can
+   make a close block, so serve_prepare must have been called.  */
+static void
+close_uncounted (int count)
+{
+  for (int i = 1; i <= count; i++)
+    if (inherited_listens (CHAIN_FIRST_FD + i))
+      linger_close (CHAIN_FIRST_FD + i, LINGER_LIKELY);
 }
 
 /* Return the number of sockets to serve, from descriptor 3 on, after checking
-   each of them.  */
+   each of them.  Store in *UNCOUNTED the number for close_uncounted.  */
 static int
-count_sockets (void)
+count_sockets (int *uncounted)
 {
   static char const start[] = "start this tool as the next program of"
     " local-stream-socket-listen, or from a service manager that passes"
@@ -222,8 +234,7 @@ count_sockets (void)
   for (int i = 0; i < count; i++)
     cli_listening (counted ? "LISTEN_FDS" : "no socket to serve",
                    CHAIN_FIRST_FD + i, start);
-  if (! counted)
-    close_uncounted (&env);
+  *uncounted = counted ? 0 : find_uncounted (&env);
   free (env.vector);
   return count;
 }
@@ -272,10 +283,12 @@ main (int argc, char **argv)
   /* Signals will be read in the loop, so writing to the log must not
      block.  */
   log_never_wait ();
-  int count = count_sockets ();
+  int uncounted;
+  int count = count_sockets (&uncounted);
 
   configure_serve (&o);
   server = serve_prepare (&o.serve, environ);
+  close_uncounted (uncounted);
 
   for (int i = 0; i < count; i++)
     {

@@ -115,19 +115,20 @@ log_is_enabled (enum log_level level)
 
 /* Return a new non-blocking descriptor of the file that standard error refers
    to, or -1.  Where opening /dev/fd/2 only duplicates the descriptor, the
-   flags would be shared with our children and must not be changed.  */
+   flags would be shared with our children and must not be changed.  O_APPEND
+   shows the difference, and changes nothing for a pipe or a terminal.  */
 static int
 reopen_nonblocking (void)
 {
-  int fd = fd_safer_flag (open ("/dev/fd/2", (O_WRONLY | O_NONBLOCK | O_NOCTTY
-                                              | O_CLOEXEC)),
+  int fd = fd_safer_flag (open ("/dev/fd/2", (O_WRONLY | O_NONBLOCK | O_APPEND
+                                              | O_NOCTTY | O_CLOEXEC)),
                           O_CLOEXEC);
   if (0 <= fd)
     {
       int own = fcntl (fd, F_GETFL);
       int shared = fcntl (STDERR_FILENO, F_GETFL);
       if (own < 0 || ! (own & O_NONBLOCK)
-          || shared < 0 || (shared & O_NONBLOCK))
+          || shared < 0 || ! ((own ^ shared) & (O_NONBLOCK | O_APPEND)))
         {
           close (fd);
           fd = -1;
@@ -142,8 +143,10 @@ log_never_wait (void)
   struct stat st;
   int flags = fcntl (STDERR_FILENO, F_GETFL);
 
+  /* Do not rely on O_NONBLOCK if it is set: our children share the flag and may
+     clear it.  */
   way = WAY_NONBLOCKING;
-  if (flags < 0 || (flags & O_NONBLOCK)
+  if (flags < 0
       /* Standard error is not open for writing, and opening it again could
          make it so.  */
       || (flags & O_ACCMODE) == O_RDONLY

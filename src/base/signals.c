@@ -34,7 +34,8 @@ int
 signals_handle (int sig, signals_handler *handler)
 {
   struct sigaction action = { .sa_sigaction = handler,
-                              .sa_flags = SA_RESTART | SA_SIGINFO };
+                              .sa_flags = (SA_RESTART | SA_SIGINFO
+                                           | SA_NOCLDSTOP) };
 
   if (handled_count == sizeof handled / sizeof *handled)
     return errno = EINVAL, -1;
@@ -73,7 +74,9 @@ signals_reset (void)
 static int
 block (int const *wanted, size_t count)
 {
-  struct sigaction dfl = { .sa_handler = SIG_DFL };
+  /* Without SA_NOCLDSTOP, a child that is stopped and continued again and again
+     would wake us each time.  For other signals, the flag has no meaning.  */
+  struct sigaction dfl = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP };
   sigset_t blocked;
 
   sigemptyset (&dfl.sa_mask);

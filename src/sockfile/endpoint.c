@@ -170,19 +170,7 @@ endpoint_undo (struct endpoint *endpoint)
     entry_let_go (&endpoint->entry);
   else if (listener->bound)
     remove_socket (endpoint);
-  /* NFS keeps a file in use under another name, so that its directory is not
-     empty.  */
-  if (endpoint_unstage (endpoint) != 0
-      && (endpoint->stage_errno == ENOTEMPTY
-          || endpoint->stage_errno == EEXIST))
-    {
-      listener_close (listener);
-      if (stagedir_make (stage) == 0)
-        {
-          endpoint->stage_errno = 0;
-          endpoint_unstage (endpoint);
-        }
-    }
+  endpoint_unstage (endpoint);
   sigprocmask (SIG_SETMASK, &mask, NULL);
   errno = saved_errno;
 }
