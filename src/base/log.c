@@ -143,8 +143,8 @@ log_never_wait (void)
   struct stat st;
   int flags = fcntl (STDERR_FILENO, F_GETFL);
 
-  /* Do not rely on O_NONBLOCK if it is set: our children share the flag and may
-     clear it.  */
+  /* Do not rely on O_NONBLOCK if it is set: our children share the flag and
+     may clear it.  */
   way = WAY_NONBLOCKING;
   if (flags < 0
       /* Standard error is not open for writing, and opening it again could

@@ -74,8 +74,9 @@ signals_reset (void)
 static int
 block (int const *wanted, size_t count)
 {
-  /* Without SA_NOCLDSTOP, a child that is stopped and continued again and again
-     would wake us each time.  For other signals, the flag has no meaning.  */
+  /* Without SA_NOCLDSTOP, a child that is stopped and continued again and
+     again would wake us each time.  For other signals, the flag has no
+     meaning.  */
   struct sigaction dfl = { .sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP };
   sigset_t blocked;
 
