@@ -55,7 +55,8 @@ has () { grep -e "$1" "$work/out" >/dev/null; }
 
 make_check TESTS=limits/per-uid
 check 'TESTS=TOPIC/NAME succeeds' test $status = 0
-check 'TESTS=TOPIC/NAME runs that test' ran s6-ipcserver.limits/per-uid
+check 'TESTS=TOPIC/NAME runs that test, for each tool that has it' \
+  ran local-stream-socket-accept.limits/per-uid s6-ipcserver.limits/per-uid
 
 make_check TESTS='basic/serve s6-ipcserver.limits/per-uid.exp' \
   DEJATOOL='s6-ipcserver s6-ipcclient'
@@ -85,7 +86,7 @@ check 'TOOL.TOPIC/NAME runs for the right tool' has_part
 
 make_check TESTS='limits/*uid' RUNTEST_JOBS=2
 check 'wildcards match names of tests, not files' \
-  ran s6-ipcserver.limits/per-uid
+  ran local-stream-socket-accept.limits/per-uid s6-ipcserver.limits/per-uid
 
 make_check TESTS=no-such/test
 check 'a name that no test has makes make fail' test $status != 0
