@@ -60,8 +60,6 @@ as_user ()
 {
   directory=$1
   shift
-  id=$user
-  test "$user" != root || id=0
   set -- env -i PATH="$path" HOME="$home" TERM=dumb \
       ${http_proxy:+"http_proxy=$http_proxy"} \
       ${https_proxy:+"https_proxy=$https_proxy"} \
@@ -74,7 +72,7 @@ as_user ()
     with_ids "$@"
   else
     # Name the groups, so that chroot does not look up those of the account.
-    chroot --userspec="$id:$id" --groups="$id$groups" "$place" "$@" </dev/null
+    chroot --userspec="$id:$gid" --groups="$gid$groups" "$place" "$@" </dev/null
   fi
 }
 
@@ -192,6 +190,10 @@ make_row ()
   wrap=
   groups=
   map=
+  id=$user
+  test "$user" != root || id=0
+  gid=$id
+  ! has_trait gid || gid=100
 
   step mounts true
   mount -t proc proc /proc || return 1
@@ -202,7 +204,9 @@ make_row ()
     home=/media
     outside=/media
     sed '/^[^:]*:[^:]*:\(1000\|4294967294\):/d' /etc/passwd >"$row/passwd"
-    echo "builder:x:1000:1000::$home:/bin/sh" >>"$row/passwd"
+    group=1000
+    ! has_trait gid || group=$gid
+    echo "builder:x:1000:$group::$home:/bin/sh" >>"$row/passwd"
     chmod 644 "$row/passwd" && mount --bind "$row/passwd" /etc/passwd \
       || return 1
   else
@@ -258,15 +262,14 @@ make_row ()
           && mv "$ours"/*/* "$ours" || return 1
       fi;;
   esac
-  owner=$user
-  test "$user" != root || owner=0
+  owner=$id:$gid
   ! has_trait groups || groups=$(many_groups)
   if has_trait rootless; then
-    owner=100000
+    owner=100000:100000
     map='0 100000 65536'
   fi
   ! has_trait some-ids || map='0 0 2000'
-  chown -R "$owner:$owner" "$outside" || return 1
+  chown -R "$owner" "$outside" || return 1
   directory=$directory/ucspi-local
   configure=./configure
 
@@ -277,7 +280,7 @@ make_row ()
   ! has_trait umask || limits='umask 077;'
   if has_trait read-only; then
     mount --bind "$ours" "$ours" && mount -o remount,bind,ro "$ours" \
-      && mkdir "${ours%/*}/build" && chown "$user:$user" "${ours%/*}/build" \
+      && mkdir "${ours%/*}/build" && chown "$owner" "${ours%/*}/build" \
       || return 1
     configure=$directory/configure
     directory=${directory%/*}/build
