@@ -179,6 +179,27 @@ make_posix_path ()
   done
 }
 
+# Clone this tree to $1.
+clone_tree ()
+{
+  GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*' \
+    git clone -q --no-hardlinks "$here/.." "$1"
+}
+
+# Install what was built.  In a root of its own, root does it as README says.
+check_install ()
+{
+  if test "$root" != here && test "$user" = root; then
+    step 'make install' as_user "$directory" make install \
+      && step 'an installed tool' as_user / s6-ipcserver --version
+  else
+    step 'make install' as_user "$directory" $wrap make \
+           DESTDIR="$home/installed" install \
+      && step 'an installed tool' as_user / \
+           "$home/installed/usr/local/bin/s6-ipcserver" --version
+  fi
+}
+
 # Run the row $name, with $root, $user, $source and $traits, in its own
 # namespaces and in the directory $row.
 make_row ()
@@ -249,10 +270,18 @@ make_row ()
   fi
   ours=$outside${directory#"$home"}/ucspi-local
   case $source in
-    clone)
-      step clone env GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory \
-        GIT_CONFIG_VALUE_0='*' git clone -q --no-hardlinks "$here/.." "$ours" \
-        || return 1;;
+    clone) step clone clone_tree "$ours" || return 1;;
+    shallow)
+      # Clone the clone, because git may refuse that of another user.
+      step clone clone_tree "$ours.whole" \
+        && step 'shallow clone' git clone -q --depth 1 "file://$ours.whole" \
+          "$ours" \
+        && rm -rf "$ours.whole" || return 1;;
+    export)
+      step clone clone_tree "$ours.whole" && mkdir "$ours" \
+        && git -C "$ours.whole" archive --output="$ours.tar" HEAD \
+        && step export tar -C "$ours" -xf "$ours.tar" \
+        && rm -rf "$ours.whole" "$ours.tar" || return 1;;
     tarball)
       mkdir "$ours" || return 1
       if test -n "$built"; then
@@ -319,7 +348,8 @@ make_row ()
     { test -n "$built" \
         || step configure as_user "$directory" $wrap "$configure"; } \
       && step make as_user "$directory" $wrap make -j2 \
-      && step 'make check' as_user "$directory" $wrap make "$@"
+      && step 'make check' as_user "$directory" $wrap make "$@" \
+      && check_install
     return
   fi
   run_bootstrap "$@" && run_bootstrap demo
@@ -362,7 +392,7 @@ missing ()
   # Root in a container may not be allowed to make namespaces.
   unshare --mount --pid --fork mount -t proc proc /proc >/dev/null 2>&1 \
     || { echo 'namespaces for mounts and processes'; return; }
-  if test "$source" = clone; then
+  if test "$source" != tarball; then
     test -e "$here/../.git" && command -v git >/dev/null || echo 'a clone'
   fi
   if test "$root" != here; then
