@@ -17,7 +17,8 @@
 # check".  Each word is NAME, TOPIC/NAME, TOOL.TOPIC/NAME or FAMILY.TOPIC/NAME,
 # or TOPIC/ for all tests of a topic; wildcards may be used.  TOOL.TOPIC/NAME
 # may be a test of a family, which then runs for that tool only.  If
-# UCSPI_TESTS selects no test of a tool, nothing is run for it.
+# UCSPI_TESTS selects no test of a tool, nothing is run for it.  If a word
+# selects no test of any of the TOOLS, fail.
 #
 # If UCSPI_KEEP in the environment is not empty, the scratch directories stay.
 #
@@ -81,32 +82,54 @@ owners ()
   done <"${srcdir?}/families"
 }
 
+# Print the tests of the tool $tool that the word $1 of UCSPI_TESTS selects.
+picked_by ()
+{
+  set +f
+  word=${1%.exp}
+  case $word in
+    */) word=$word*;;
+  esac
+  for owner in $(owners); do
+    for file in "$srcdir/$owner".*/*.exp; do
+      test=${file#"$srcdir"/}
+      name=${test%.exp}
+      case $name in
+        $word | *.$word | */$word) echo "$test"; continue;;
+      esac
+      # A test of a family, named with the tool in place of the family.
+      case $tool.${name#*.} in
+        $word) echo "$test";;
+      esac
+    done
+  done
+}
+
 # Print the tests of the tool $tool that UCSPI_TESTS selects.
 picked ()
 {
-  owners=$(owners)
   # The words are patterns for "case"; the shell must not expand them.
   set -f
   for word in $UCSPI_TESTS; do
-    set +f
-    word=${word%.exp}
-    case $word in
-      */) word=$word*;;
-    esac
-    for owner in $owners; do
-      for file in "$srcdir/$owner".*/*.exp; do
-        test=${file#"$srcdir"/}
-        name=${test%.exp}
-        case $name in
-          $word | *.$word | */$word) echo "$test"; continue;;
-        esac
-        # A test of a family, named with the tool in place of the family.
-        case $tool.${name#*.} in
-          $word) echo "$test";;
-        esac
-      done
-    done
+    picked_by "$word"
   done
+}
+
+# Succeed if each word of UCSPI_TESTS selects a test of one of the tools.
+each_is_known ()
+{
+  set -f
+  for chosen in ${UCSPI_TESTS-}; do
+    found=no
+    for tool in $tools; do
+      test -z "$(picked_by "$chosen")" || found=yes
+    done
+    if test $found = no; then
+      echo "FAIL: no test is called $chosen" >&2
+      return 1
+    fi
+  done
+  set +f
 }
 
 # Run the tests of the tool $tool, with the arguments for runtest.  The status
@@ -159,6 +182,7 @@ run_all ()
   for tool in $tools; do
     rm -f "$tool.sum" "$tool.log"
   done
+  each_is_known || return 1
   jobs=${RUNTEST_JOBS:-1}
   case $jobs in
     *[!0-9]*)
