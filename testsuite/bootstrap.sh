@@ -26,22 +26,11 @@ unset CC MAKE MAKEFLAGS MAKELEVEL MFLAGS GNULIB_TOOL CONFIGURE_FLAGS BUILD_DIR
 unset RUNTEST_JOBS
 shell=$(command -v sh)
 
-passed=0
-failed=0
-
-# Run the command "$2"... and report whether it succeeds as the promise $1.
-check ()
+. "$top/testsuite/checks.sh"
+checked=bootstrap
+show_details ()
 {
-  promise=$1
-  shift
-  if "$@"; then
-    echo "PASS: bootstrap: $promise"
-    passed=$((passed + 1))
-  else
-    echo "FAIL: bootstrap: $promise"
-    sed 's/^/    /' "$work/asked" "$work/ran" "$work/out" "$work/err"
-    failed=$((failed + 1))
-  fi
+  sed 's/^/    /' "$work/asked" "$work/ran" "$work/out" "$work/err"
 }
 
 # Give the machine a program $1 with the shell text $2.
@@ -756,5 +745,4 @@ check 'the message says that configure cannot be generated' \
 run --no-such-option
 check 'an unknown option is an error' failed
 
-echo "$passed passed, $failed failed"
-test $failed = 0
+finish_checks

@@ -33,23 +33,12 @@ cd "$work" || exit 1
 mkdir build || exit 1
 unset CONFIG_SITE MAKEFLAGS MAKELEVEL MFLAGS
 
-passed=0
-failed=0
-
-# Run the command "$2"... and report whether it succeeds as the promise $1.
-check ()
+. "$top/testsuite/checks.sh"
+checked=configure
+show_details ()
 {
-  promise=$1
-  shift
-  if "$@"; then
-    echo "PASS: configure: $promise"
-    passed=$((passed + 1))
-  else
-    echo "FAIL: configure: $promise"
-    grep -e WARNING -e 'error: ' -e ' summary ' -A 24 out | tail -n 40 \
-      | sed 's/^/    /'
-    failed=$((failed + 1))
-  fi
+  grep -e WARNING -e 'error: ' -e ' summary ' -A 24 out | tail -n 40 \
+    | sed 's/^/    /'
 }
 
 # Run configure with the arguments and the cache of the first run.  If $create
@@ -239,5 +228,4 @@ case $(uname -m) in
     fi;;
 esac
 
-echo "$passed passed, $failed failed"
-test $failed = 0
+finish_checks

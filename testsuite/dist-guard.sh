@@ -12,6 +12,10 @@
 
 set -u
 
+case $0 in
+  */*) here=$(cd "${0%/*}" && pwd);;
+  *) here=$(pwd);;
+esac
 tarball=$(cd "$(dirname "$1")" && pwd)/${1##*/}
 test -f "$tarball" || exit 1
 name=${tarball##*/}
@@ -35,22 +39,11 @@ unset XDG_CONFIG_HOME GIT_CONFIG_GLOBAL GIT_DIR GIT_WORK_TREE
 unset MAKEFLAGS MAKELEVEL MFLAGS
 shell=$(command -v sh)
 
-passed=0
-failed=0
-
-# Run the command "$2"... and report whether it succeeds as the promise $1.
-check ()
+. "$here/checks.sh"
+checked=dist
+show_details ()
 {
-  promise=$1
-  shift
-  if "$@"; then
-    echo "PASS: dist: $promise"
-    passed=$((passed + 1))
-  else
-    echo "FAIL: dist: $promise"
-    sed 's/^/    /' "$work/out"
-    failed=$((failed + 1))
-  fi
+  sed 's/^/    /' "$work/out"
 }
 
 # Run the command "$@".  Store its status and its output.
@@ -202,5 +195,4 @@ dist
 check 'make dist fails in a shallow clone' refused
 check 'make dist leaves nothing in a shallow clone' nothing_left
 
-echo "$passed passed, $failed failed"
-test $failed = 0
+finish_checks

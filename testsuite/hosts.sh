@@ -72,7 +72,8 @@ as_user ()
     with_ids "$@"
   else
     # Name the groups, so that chroot does not look up those of the account.
-    chroot --userspec="$id:$gid" --groups="$gid$groups" "$place" "$@" </dev/null
+    chroot --userspec="$id:$gid" --groups="$gid$groups" "$place" "$@" \
+      </dev/null
   fi
 }
 

@@ -12,27 +12,21 @@
 # printed.
 
 set -u
+
+case $0 in
+  */*) here=$(cd "${0%/*}" && pwd);;
+  *) here=$(pwd);;
+esac
 make=${MAKE-make}
 unset MAKEFLAGS MAKELEVEL MFLAGS RUNTESTFLAGS RUNTEST_JOBS TESTS KEEP
 work=$(mktemp -d "${TMPDIR-/tmp}/ucspi-local-picks.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
-passed=0
-failed=0
-
-# Run the command "$2"... and report whether it succeeds as the promise $1.
-check ()
+. "$here/checks.sh"
+checked=picks
+show_details ()
 {
-  promise=$1
-  shift
-  if "$@"; then
-    echo "PASS: picks: $promise"
-    passed=$((passed + 1))
-  else
-    echo "FAIL: picks: $promise"
-    tail -n 30 "$work/out"
-    failed=$((failed + 1))
-  fi
+  tail -n 30 "$work/out"
 }
 
 # Run "make check" with the arguments.  Store its status and its output.
@@ -112,5 +106,4 @@ before=$(scratch)
 make_check TESTS=basic/serve DEJATOOL=s6-ipcserver WRAPPER=false
 check 'without KEEP no scratch directory is left' test "$(scratch)" = "$before"
 
-echo "$passed passed, $failed failed"
-test $failed = 0
+finish_checks
