@@ -253,8 +253,8 @@ make_row ()
     if test "$user" != root; then
       home=/home/builder
       mkdir -p "$place$home"
-      echo "builder:x:$user:$user::$home:/bin/sh" >>"$place/etc/passwd"
-      echo "builder:x:$user:" >>"$place/etc/group"
+      echo "builder:x:$user:$gid::$home:/bin/sh" >>"$place/etc/passwd"
+      has_trait gid || echo "builder:x:$user:" >>"$place/etc/group"
     fi
     outside=$place$home
   fi
@@ -404,6 +404,8 @@ missing ()
   for program in cc make runtest; do
     command -v $program >/dev/null || echo $program
   done
+  test "$source" = tarball || "$here/../bootstrap" --check-tools >/dev/null \
+    2>&1 || echo 'tools that bootstrap needs'
   if has_trait fakeroot; then
     command -v fakeroot >/dev/null || echo fakeroot
   fi

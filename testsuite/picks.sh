@@ -88,6 +88,9 @@ check 'a name that no test has makes make fail, although others have one' \
 check 'the message has the name that no test has' \
   has '^FAIL: no test is called no-such/test$'
 
+make_check TESTS=' '
+check 'TESTS without a name makes make fail' test $status != 0
+
 make_check TESTS=basic/serve DEJATOOL=s6-ipcserver WRAPPER=false KEEP=1
 check 'a test that fails makes make fail' test $status != 0
 check 'a failure shows the programs that were started' \

@@ -35,7 +35,7 @@
                 whose reply is right
      -m         at the end, print "median N": the median time, in
                 microseconds, from connect to the end of the reply
-     -d SECONDS exit with 4 after that time (default 120) */
+     -d SECONDS exit with 4 after that time (default 600) */
 
 #include <config.h>
 
@@ -352,7 +352,7 @@ main (int argc, char **argv)
 {
   int count = 1;
   int at_once = 0;
-  unsigned int seconds = 120;
+  unsigned int seconds = 600;
   char const *uid = NULL;
   char const *gid = NULL;
   int groups = -1;

@@ -21,7 +21,7 @@
 enum
 {
   /* In seconds, in case a process never closes the socket.  */
-  DEADLINE = 300,
+  DEADLINE = 3600,
   /* More empty records in a row than any program writes.  */
   EMPTY_MAX = 1000
 };

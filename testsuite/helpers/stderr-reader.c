@@ -112,7 +112,7 @@ static void
 attend (int fd)
 {
   /* Do not outlive the test.  */
-  alarm (300);
+  alarm (900);
   for (;;)
     {
       if (access ("reader.close", F_OK) == 0)
