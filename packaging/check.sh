@@ -66,9 +66,11 @@ pass ()
   passed=$((passed + 1))
 }
 
-# Report that "$*" failed, and print the end of the log.
+# Report that "$*" failed, and print the tests that have failed and the end of
+# the log.
 fail ()
 {
+  grep -E -A 12 '^(FAIL|ERROR|UNRESOLVED): ' "$work/log" | head -n 100
   tail -n 40 "$work/log"
   echo "FAIL: $*"
   failed=$((failed + 1))
