@@ -183,11 +183,11 @@ idmap_owns (int held, struct stat const *st)
   char path[FD_PATH_SIZE];
 
   if (st->st_uid != geteuid ())
-    return false;
+    return errno = EPERM, false;
   if (! idmap_owner_is_ambiguous (st->st_uid))
     return true;
   if (held < 0)
-    return false;
+    return errno = EPERM, false;
   fd_path (path, held);
   if (chmod (path, st->st_mode & 07777) == 0)
     return true;
@@ -240,7 +240,7 @@ bool
 idmap_owns (int held, struct stat const *st)
 {
   (void) held;
-  return st->st_uid == geteuid ();
+  return st->st_uid == geteuid () || (errno = EPERM, false);
 }
 
 bool

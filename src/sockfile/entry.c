@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/errors.h"
 #include "base/fd.h"
 #include "base/idmap.h"
 #include "dirname.h"
@@ -31,16 +32,16 @@ opens_as_owner (int fd)
   return 0 <= again;
 #else
   (void) fd;
-  return false;
+  return errno = EPERM, false;
 #endif
 }
 
 bool
 entry_directory_is_ours (int fd, struct stat const *st)
 {
-  return (st->st_uid == geteuid ()
-          && (! idmap_owner_is_ambiguous (st->st_uid)
-              || opens_as_owner (fd)));
+  if (st->st_uid != geteuid ())
+    return errno = EPERM, false;
+  return ! idmap_owner_is_ambiguous (st->st_uid) || opens_as_owner (fd);
 }
 
 bool
@@ -112,8 +113,15 @@ entry_find (struct entry *entry, char const *path)
       fd_close (dir);
       return -1;
     }
-  entry->dir = dir;
   entry->trusted = st.st_uid == 0 || entry_directory_is_ours (dir, &st);
+  /* In a shortage, fail now: later, an ambiguous owner could keep us from
+     removing what we have made.  */
+  if (! entry->trusted && is_shortage (errno))
+    {
+      fd_close (dir);
+      return -1;
+    }
+  entry->dir = dir;
   entry->shared = is_shared (&st, entry->trusted);
   entry->sticky = entry->trusted && (st.st_mode & S_ISVTX) != 0;
   return 0;
@@ -199,7 +207,16 @@ entry_remove (struct entry *entry, struct stat const *seen)
 {
   struct stat now;
 
-  if (compare (entry, seen, &now) != 0)
+  /* In a user namespace, only a descriptor shows whose the file is.  It may
+     have been closed because there were too few.  */
+  if (entry->held < 0 && entry->shared && entry->sticky)
+    {
+      if (entry_look (entry, &now) != 0)
+        return -1;
+      if (! SAME_INODE (now, *seen))
+        return errno = ESTALE, -1;
+    }
+  else if (compare (entry, seen, &now) != 0)
     return -1;
   /* Ask about NOW: the file may have another owner than when it was SEEN.  */
   if (! entry_is_fixed (entry, &now))

@@ -81,7 +81,9 @@ int entry_remove (struct entry *entry, struct stat const *seen);
 /* Close all descriptors, preserving errno.  */
 void entry_release (struct entry *entry);
 
-/* Return true if we own the directory FD, which ST describes.  */
+/* Return true if we own the directory FD, which ST describes.  Otherwise set
+   errno: to EPERM if it is not ours, or if it is unknown whether it is; or to
+   the reason why the system did not answer.  */
 bool entry_directory_is_ours (int fd, struct stat const *st);
 
 /* Return true if the directory FD is known to be append-only: files can be

@@ -261,7 +261,7 @@ identify_by_name (struct listener *listener)
 #endif
   /* In a user namespace, files of other users may seem to be ours.  */
   if (shared && ! idmap_owns (listener->held, &listener->file))
-    return errno = ESTALE, -1;
+    return errno = errno == EPERM ? ESTALE : errno, -1;
   return 0;
 }
 

@@ -168,13 +168,17 @@ open_unreadable (struct stagedir *stage)
 
 /* Give the new private directory FD, which ST describes, the mode that it was
    made with: a default access control list can take permissions from its
-   owner.  Return false if it does not keep that mode.  */
-static bool
+   owner.  EXDEV: it does not take or keep that mode.  */
+static int
 make_private (int fd, struct stat *st)
 {
-  return ((st->st_mode & 0777) == S_IRWXU
-          || (fchmod (fd, S_IRWXU) == 0 && fstat (fd, st) == 0
-              && (st->st_mode & 0777) == S_IRWXU));
+  if ((st->st_mode & 0777) == S_IRWXU)
+    return 0;
+  if (fchmod (fd, S_IRWXU) != 0)
+    return errno == EPERM ? (errno = EXDEV, -1) : -1;
+  if (fstat (fd, st) != 0)
+    return -1;
+  return (st->st_mode & 0777) == S_IRWXU ? 0 : (errno = EXDEV, -1);
 }
 
 /* Return the errno to report when the name of the private directory could not
@@ -213,13 +217,15 @@ open_and_lock (struct stagedir *stage, bool is_new)
     return errno = errno_of_open (stage, errno), -1;
   if (fstat (fd, &st) != 0)
     ;
-  else if (is_new && ! entry_directory_is_ours (fd, &st))
-    errno = EXDEV;
-  else if (is_new && ! make_private (fd, &st))
-    errno = EXDEV;
-  else if (! entry_directory_is_ours (fd, &st)
-           || (st.st_mode & 0777) != S_IRWXU)
+  else if (! is_new && (st.st_mode & 0777) != S_IRWXU)
     errno = EEXIST;
+  else if (! entry_directory_is_ours (fd, &st))
+    {
+      if (errno == EPERM)
+        errno = is_new ? EXDEV : EEXIST;
+    }
+  else if (is_new && make_private (fd, &st) != 0)
+    ;
   else if (lock_directory (fd, is_new) != 0)
     ;
   /* The process that held the lock may have removed the directory.  */
