@@ -212,8 +212,11 @@ make_row ()
   wrap=
   groups=
   map=
-  id=$user
-  test "$user" != root || id=0
+  case $user in
+    root) id=0;;
+    nobody) id=65534;;
+    *) id=$user;;
+  esac
   gid=$id
   ! has_trait gid || gid=100
 
@@ -258,8 +261,11 @@ make_row ()
     fi
     outside=$place$home
   fi
-  test "$user" = 4294967294 || environment="USER=builder LOGNAME=builder"
-  test "$user" != root || environment="USER=root LOGNAME=root"
+  case $user in
+    4294967294) ;;
+    root | nobody) environment="USER=$user LOGNAME=$user";;
+    *) environment="USER=builder LOGNAME=builder";;
+  esac
 
   directory=$home
   ! has_trait home || chmod 700 "$outside" || return 1
