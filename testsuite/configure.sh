@@ -120,6 +120,14 @@ do
   check "the page of $tool has no mark left" \
     test "$(grep -c '^@' $page)" = 0
 done
+if ! command -v readelf >/dev/null 2>&1; then
+  echo 'UNSUPPORTED: configure: sections of the tools (no readelf here)'
+else
+  find build/src build/lib -name '*.o' -exec readelf -S {} + >text
+  check 'readelf shows the sections of the tools' mentioned .text text
+  check 'the tools have no unwind tables' \
+    test "$(grep -c '\.eh_frame' text)" = 0
+fi
 if command -v mandoc >/dev/null 2>&1; then
   mandoc -T utf8 build/doc/s6-ipcserver.1 | sed "s/.$(printf '\b')//g" \
     | tr -s ' \n' ' ' >text
@@ -189,6 +197,23 @@ check 'the summary shows what a system cannot have' \
   said '  new sockets       looked up by name (missing: SIOCUNIXFILE)'
 check 'the summary shows that LISTEN_PIDFDID cannot be set' \
   said '      LISTEN_PIDFDID is not set (missing: SYS_pidfd_open)'
+
+# Unwind tables.
+configure
+check 'unwind tables are left out by default' \
+  said '  unwind tables     left out'
+configure --enable-unwind-tables
+check '--enable-unwind-tables keeps unwind tables' \
+  said '  unwind tables     kept'
+rm -f cache build/cache
+configure CFLAGS=-fsanitize=undefined
+if succeeded; then
+  check 'unwind tables are kept with a sanitizer' \
+    said '  unwind tables     kept'
+else
+  echo 'UNSUPPORTED: configure: unwind tables with a sanitizer (none here)'
+fi
+rm -f cache build/cache
 
 # The library for cdb files is optional.
 configure ucspi_cv_lib_cdb=no
