@@ -7,11 +7,11 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 # ------------
 # Set UNWIND_CFLAGS to a flag that leaves out the unwind tables (.eh_frame), by
 # which the callers of a function are found.  The tools do not use them, and
-# where there is debugging information, it has such tables, too.  The flag comes
-# before CFLAGS on the command line, so -fasynchronous-unwind-tables there
-# overrides it.  With --enable-unwind-tables, UNWIND_CFLAGS is empty, and so it
-# is with a sanitizer, whose reports show the callers.  ucspi_unwind_tables is
-# for the summary.
+# where there is debugging information, it has such tables, too.  The flag
+# comes before CFLAGS on the command line, so -fasynchronous-unwind-tables
+# there overrides it.  With --enable-unwind-tables, UNWIND_CFLAGS is empty, and
+# so it is with a sanitizer, whose reports show the callers.
+# ucspi_unwind_tables is for the summary.
 AC_DEFUN([UCSPI_UNWIND],
 [
   AC_ARG_ENABLE([unwind-tables],

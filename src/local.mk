@@ -141,6 +141,7 @@ src_libucspi_a_SOURCES =		\
   src/serve/backoff.c src/serve/backoff.h \
   src/serve/childenv.c src/serve/childenv.h \
   src/serve/children.c src/serve/children.h \
+  src/serve/closer.c src/serve/closer.h \
   src/serve/conntable.c src/serve/conntable.h \
   src/serve/drain.c src/serve/drain.h \
   src/serve/filewatch.c src/serve/filewatch.h \

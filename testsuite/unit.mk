@@ -9,6 +9,7 @@ unit_programs =		\
   unit-chain		\
   unit-cli		\
   unit-children		\
+  unit-closer		\
   unit-conntable	\
   unit-undo-helper	\
   unit-fatal-signal	\
@@ -57,6 +58,8 @@ unit_acceptor_LDADD = ../src/libucspi.a ../src/libpeercred.a $(LDADD) \
 unit_children_SOURCES = unit/children.c unit/unit.h
 unit_children_LDADD = ../src/libucspi.a ../src/libpeercred.a $(LDADD) \
   $(PEERCRED_LIBS)
+unit_closer_SOURCES = unit/closer.c unit/unit.h
+unit_closer_LDADD = $(unit_libs)
 unit_drain_SOURCES = unit/drain.c unit/unit.h
 unit_drain_LDADD = $(unit_libs)
 unit_limits_SOURCES = unit/limits.c unit/unit.h

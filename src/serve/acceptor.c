@@ -18,6 +18,7 @@
 #include "base/errors.h"
 #include "base/signals.h"
 #include "base/sockopt.h"
+#include "serve/linger.h"
 
 /* How many failures of accept in a row an orderly stop tolerates before it
    closes the socket.  On some systems accept on a socket that was shut down
@@ -381,7 +382,8 @@ acceptor_shut_down (struct acceptor *acceptor)
 
 size_t
 acceptor_close_backlog (struct acceptors *set, struct acceptor *acceptor,
-                        int *errnum, long long int *slowest)
+                        struct closer *closer, int *errnum,
+                        long long int *slowest)
 {
   union peer_address address;
   socklen_t len;
@@ -393,7 +395,7 @@ acceptor_close_backlog (struct acceptors *set, struct acceptor *acceptor,
       int fd = accept_connection (set, acceptor->fd, &address, &len);
       if (0 <= fd)
         {
-          long long int ms = linger_close (fd, LINGER_LIKELY);
+          long long int ms = closer_close (closer, fd);
           if (*slowest < ms)
             *slowest = ms;
           count++;
@@ -406,13 +408,17 @@ acceptor_close_backlog (struct acceptors *set, struct acceptor *acceptor,
 }
 
 long long int
-acceptor_close (struct acceptors *set, struct acceptor *acceptor)
+acceptor_close (struct acceptors *set, struct acceptor *acceptor,
+                struct closer *closer)
 {
   long long int ms = 0;
   if (0 <= acceptor->fd)
     {
-      /* The backlog may hold clients that have sent descriptors.  */
-      ms = linger_close (acceptor->fd, LINGER_LIKELY);
+      /* The backlog may hold clients that have sent descriptors.  A closer
+         may shut down what it gets, and another process may use a shared
+         socket.  */
+      ms = (acceptor->is_shared ? linger_close (acceptor->fd, LINGER_LIKELY)
+            : closer_take (closer, acceptor->fd));
       set->open_count--;
     }
   acceptor->fd = -1;

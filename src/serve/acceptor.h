@@ -128,17 +128,18 @@ enum acceptor_end acceptor_explain_end (struct acceptor *acceptor, int errnum);
    shared, because another server may be about to serve it.  */
 bool acceptor_shut_down (struct acceptor *acceptor);
 
-/* Accept and close all connections in the backlog of ACCEPTOR, which was shut
-   down.  Return how many there were.  If a shortage has stopped this, store it
-   in *ERRNUM, and otherwise 0.  Store in *SLOWEST the milliseconds that the
-   longest close has taken.  */
+/* Accept all connections in the backlog of ACCEPTOR, which was shut down, and
+   close them with CLOSER.  Return how many there were.  If a shortage has
+   stopped this, store it in *ERRNUM, and otherwise 0.  Store in *SLOWEST the
+   milliseconds that the longest close has taken.  */
 size_t acceptor_close_backlog (struct acceptors *set,
-                               struct acceptor *acceptor, int *errnum,
+                               struct acceptor *acceptor,
+                               struct closer *closer, int *errnum,
                                long long int *slowest);
 
-/* Close ACCEPTOR if it is open.  Return the milliseconds that the close has
-   taken.  */
-long long int acceptor_close (struct acceptors *set,
-                              struct acceptor *acceptor);
+/* Close ACCEPTOR if it is open, with CLOSER, because its backlog may hold
+   clients.  The result is as for closer_close.  */
+long long int acceptor_close (struct acceptors *set, struct acceptor *acceptor,
+                              struct closer *closer);
 
 #endif /* ACCEPTOR_H */

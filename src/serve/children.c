@@ -123,6 +123,12 @@ children_start (struct children *children, struct peer const *peer,
   return pid;
 }
 
+void
+children_let_run (struct children *children)
+{
+  spawn_let_run (children->spawn);
+}
+
 int
 children_shortage (struct children *children)
 {
@@ -147,19 +153,17 @@ children_reap (struct children *children, pid_t sender, long long int now)
 }
 
 /* If the child WHICH has ended, reap it.  If WHICH is -1, reap any child that
-   has ended.  Return what waitpid returns.  If the child served a client,
-   store its end in *END and set *FOUND.  */
+   has ended.  Return what waitpid returns.  If it is a pid, store the end of
+   the child in *END.  */
 static pid_t
-wait_for (struct children *children, pid_t which, struct child_end *end,
-          bool *found)
+wait_for (struct children *children, pid_t which, struct child_end *end)
 {
   pid_t pid = waitpid (which, &end->status, WNOHANG);
 
-  /* A child that was started before we became this program is not in the
-     table.  */
-  *found = 0 < pid && conntable_remove (children->table, pid,
-                                        &end->connection);
-  if (*found)
+  end->pid = pid;
+  end->is_ours = 0 < pid && conntable_remove (children->table, pid,
+                                              &end->connection);
+  if (end->is_ours)
     end->spawn_errno = spawn_end (children->spawn, pid);
   return pid;
 }
@@ -169,14 +173,13 @@ wait_for (struct children *children, pid_t which, struct child_end *end,
 static bool
 find_sender (struct children *children, struct child_end *end)
 {
-  bool found;
+  pid_t pid = wait_for (children, children->sender, end);
 
-  wait_for (children, children->sender, end, &found);
   if (! children->unreaped)
     children->reap_due = children->began + REAP_DELAY;
   children->unreaped = true;
   children->search = SEARCH_NONE;
-  return found;
+  return 0 < pid;
 }
 
 /* Go on with the search among the youngest children.  Return true if one has
@@ -190,31 +193,29 @@ find_young (struct children *children, struct child_end *end)
       unsigned int i = children->young_next + YOUNG_CHILDREN
                        - ++children->asked;
       pid_t pid = children->young[i % YOUNG_CHILDREN];
-      bool found;
 
       if (! conntable_has (children->table, pid))
         continue;
-      pid_t ended = wait_for (children, pid, end, &found);
+      pid_t ended = wait_for (children, pid, end);
       if (ended < 0)
         break;
       children->living = ended == 0 ? children->living + 1 : 0;
-      if (found)
+      if (0 < ended)
         return true;
     }
   children->search = SEARCH_ANY;
   return false;
 }
 
-/* Reap any child that has ended.  Return true if it served a client.  */
+/* Reap any child that has ended.  Return true if there was one.  */
 static bool
 find_any (struct children *children, struct child_end *end)
 {
-  bool found;
-  pid_t pid = wait_for (children, -1, end, &found);
+  pid_t pid = wait_for (children, -1, end);
 
-  if (0 < pid && 0 < children_count (children))
+  if (0 < pid && (0 < children_count (children) || ! end->is_ours))
     {
-      if (children->searches_young)
+      if (children->searches_young && end->is_ours)
         {
           /* To find any child that has ended, Linux looks at all of them, the
              oldest first, each time.  It finds a child with a given pid at
@@ -223,7 +224,7 @@ find_any (struct children *children, struct child_end *end)
           children->asked = children->living = 0;
           children->search = SEARCH_YOUNG;
         }
-      return found;
+      return true;
     }
   children->search = SEARCH_NONE;
   /* The table holds children that are not reaped, so waitpid should not
@@ -231,7 +232,7 @@ find_any (struct children *children, struct child_end *end)
   children->unreaped = pid < 0 && 0 < children_count (children);
   if (children->unreaped)
     children->reap_due = children->began + REAP_DELAY_FAILED;
-  return found;
+  return 0 < pid;
 }
 
 bool

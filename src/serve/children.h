@@ -32,6 +32,11 @@ size_t children_count_uid (struct children const *children, uid_t uid);
 pid_t children_start (struct children *children, struct peer const *peer,
                       bool *found_process);
 
+/* Tell the child that was started last that its connection has been closed
+   here.  Until then, for a second at most, it does not run the program, if
+   possible; so this close is not the last.  */
+void children_let_run (struct children *children);
+
 /* Return the error of a child that cannot run the program during a shortage
    and tries again, or 0.  If several children have one, return one of these
    errors and forget the others.  The child sends SIGCHLD when there is
@@ -41,6 +46,11 @@ int children_shortage (struct children *children);
 /* The end of a child that has been reaped.  */
 struct child_end
 {
+  pid_t pid;
+  /* False if the child is not of this set: another part of the server has made
+     it, or it was made before we became this program.  Then the members below
+     are undefined.  */
+  bool is_ours;
   struct connection connection;
   /* The status from waitpid.  */
   int status;

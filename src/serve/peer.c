@@ -14,6 +14,7 @@
 #include "cloexec.h"
 #include "peer/peergroups.h"
 #include "peer/peerinfo.h"
+#include "serve/linger.h"
 
 int
 peer_init (struct peer *peer, bool wants_details)
@@ -87,14 +88,29 @@ peer_ask_details (struct peer *peer)
   return 0;
 }
 
-long long int
-peer_close (struct peer *peer, enum linger_risk risk)
+/* Close everything but the connection.  */
+static void
+forget (struct peer *peer)
 {
-  long long int ms = 0;
-  if (0 <= peer->fd)
-    ms = linger_close (peer->fd, risk);
   if (0 <= peer->pidfd)
     close (peer->pidfd);
   peer->fd = peer->pidfd = -1;
+}
+
+long long int
+peer_let_go (struct peer *peer)
+{
+  long long int ms = linger_close (peer->fd, LINGER_UNLIKELY);
+  forget (peer);
+  return ms;
+}
+
+long long int
+peer_close (struct peer *peer, struct closer *closer)
+{
+  long long int ms = 0;
+  if (0 <= peer->fd)
+    ms = closer_close (closer, peer->fd);
+  forget (peer);
   return ms;
 }

@@ -8,7 +8,7 @@
 
 #include "base/address.h"
 #include "peer/peercred.h"
-#include "serve/linger.h"
+#include "serve/closer.h"
 
 /* The longest label that a client can have here.  A longer one would not fit
    into the environment of a program.  */
@@ -55,9 +55,10 @@ struct peer
    allocate memory for groups.  Return 0, or -1 with errno ENOMEM.  */
 int peer_init (struct peer *peer, bool wants_details);
 
-/* Store the connection FD in *PEER, which then owns it until peer_close.  The
-   caller has stored the client's address, of LEN bytes, in PEER->address.
-   LOCAL_PATH, of LOCAL_LEN bytes, is the path of the listening socket.  */
+/* Store the connection FD in *PEER, which then owns it until peer_let_go or
+   peer_close.  The caller has stored the client's address, of LEN bytes, in
+   PEER->address.  LOCAL_PATH, of LOCAL_LEN bytes, is the path of the listening
+   socket.  */
 void peer_begin (struct peer *peer, int fd, socklen_t len, bool is_cloexec,
                  char const *local_path, size_t local_len);
 
@@ -80,8 +81,12 @@ int peer_identify (struct peer *peer);
    does not know is left out.  The only failure is a shortage.  */
 int peer_ask_details (struct peer *peer);
 
-/* Close the connection, if there is one, and the descriptor of the client's
-   process.  RISK and the result are as for linger_close.  */
-long long int peer_close (struct peer *peer, enum linger_risk risk);
+/* A child has the connection: close our descriptors of it and of the client's
+   process.  The result is as for linger_close.  */
+long long int peer_let_go (struct peer *peer);
+
+/* Close the connection, if there is one, with CLOSER, and the descriptor of
+   the client's process.  The result is as for closer_close.  */
+long long int peer_close (struct peer *peer, struct closer *closer);
 
 #endif /* PEER_H */

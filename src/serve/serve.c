@@ -17,8 +17,8 @@
      start_program  start a child that has the connection
 
    A step has one of three outcomes.  It is done, and the next step follows.
-   Or the connection is closed, because a limit denies the client (deny) or
-   because of an error that will not pass (fail_or_pause).  Or the system is
+   Or closer.c closes the connection, because a limit denies the client (deny)
+   or because of an error that will not pass (fail_or_pause).  Or the system is
    out of memory, descriptors or processes: then the connection stays in
    SERVICE->peer, no other client is accepted, and service_try_again repeats
    all steps after a pause.
@@ -48,6 +48,7 @@
 #include "serve/backoff.h"
 #include "serve/drain.h"
 #include "serve/filewatch.h"
+#include "serve/linger.h"
 #include "serve/retry.h"
 #include "serve/service.h"
 #include "xalloc.h"
@@ -112,7 +113,8 @@ static void
 close_acceptor (struct server *server, struct acceptor *acceptor)
 {
   connlog_close (&server->service.log, CONNLOG_SLOW_SOCKET, NULL,
-                 acceptor_close (server->acceptors, acceptor));
+                 acceptor_close (server->acceptors, acceptor,
+                                 &server->service.closer));
 }
 
 /* Handle ERRNUM, with which accept has failed on ACCEPTOR during an orderly
@@ -202,6 +204,7 @@ begin_drain (struct server *server)
 static size_t
 close_backlogs (struct server *server)
 {
+  struct service *service = &server->service;
   size_t count = 0;
 
   for (size_t i = 0; i < acceptors_count (server->acceptors); i++)
@@ -212,16 +215,16 @@ close_backlogs (struct server *server)
           int errnum;
           long long int slowest;
           count += acceptor_close_backlog (server->acceptors, acceptor,
-                                           &errnum, &slowest);
-          connlog_close (&server->service.log, CONNLOG_SLOW_CLOSE, NULL,
-                         slowest);
+                                           &service->closer, &errnum,
+                                           &slowest);
+          connlog_close (&service->log, CONNLOG_SLOW_CLOSE, NULL, slowest);
           if (errnum != 0)
             log_warn (errnum, "unable to accept a connection, closing the"
                       " socket");
         }
       close_acceptor (server, acceptor);
     }
-  service_count_unserved (&server->service, count);
+  service_count_unserved (service, count);
   return count;
 }
 
@@ -506,9 +509,8 @@ open_null (void)
   if (fd < 0 || set_cloexec_flag (fd, true) != 0)
     die (EXIT_SYSTEM, errno, "unable to open '/dev/null'");
 
-  /* Nothing reads descriptor 0, so it can hold this file.  That saves a
-     descriptor while the socket is made, the step that needs the most
-     descriptors.  */
+  /* Nothing reads descriptor 0, so it can hold this file.  That saves one when
+     the socket is made, the step that needs the most descriptors.  */
   if (fd_dup_to (fd, STDIN_FILENO) < 0)
     return fd;
   close (fd);
@@ -591,9 +593,7 @@ serve_run (struct server *server)
         try_again (server);
       end_turn (server, done);
     }
-  /* Closing this client may add an event for connlog_counted.  */
-  service_give_up (&server->service, "stopping");
-  connlog_counted (&server->service.log, true);
+  service_finish (&server->service, "stopping");
   log_info (LOG_VERBOSE, "exiting");
   log_report_lost ();
   return ! server->lost_file;

@@ -60,6 +60,14 @@ fail_or_pause (struct service *service, enum connlog_kind kind,
   return OUTCOME_SHORTAGE;
 }
 
+/* Log it if the close of a connection has taken long: MS milliseconds.  PEER
+   is the client, or null if it may have been one of several.  */
+static void
+note_close (struct service *service, struct peer const *peer, long long int ms)
+{
+  connlog_close (&service->log, CONNLOG_SLOW_CLOSE, peer, ms);
+}
+
 /* Reap the children that have ended, and log each end.  SENDER is as for
    children_reap.  */
 static void
@@ -70,12 +78,16 @@ reap (struct service *service, pid_t sender)
   children_reap (service->children, sender, clock_milliseconds ());
   while (children_next_end (service->children, &end))
     {
+      closer_ended (&service->closer, end.pid);
+      if (! end.is_ours)
+        continue;
       if (end.spawn_errno != 0)
         fail (service, CONNLOG_NO_PROGRAM, end.spawn_errno);
       connlog_end (&service->log, service->children, &end);
       /* The child may have freed what the system was out of.  */
       backoff_retry_now (&service->shortage);
     }
+  note_close (service, NULL, closer_continue (&service->closer));
 }
 
 void
@@ -191,22 +203,23 @@ start_program (struct service *service)
                                    : CONNLOG_NO_PROCESS),
                           found_process ? "run " : "make a process for ",
                           service->program_text);
+  note_close (service, peer, peer_let_go (&service->peer));
+  children_let_run (service->children);
   backoff_succeed (&service->shortage);
   connlog_allow (&service->log, service->children, peer, pid);
   return OUTCOME_DONE;
 }
 
-/* Close the accepted connection.  RISK is as for linger_close.  */
+/* Close the accepted connection of a client that gets no program.  */
 static void
-drop_client (struct service *service, enum linger_risk risk)
+drop_client (struct service *service)
 {
-  connlog_close (&service->log, CONNLOG_SLOW_CLOSE, &service->peer,
-                 peer_close (&service->peer, risk));
+  long long int ms = peer_close (&service->peer, &service->closer);
+  note_close (service, &service->peer, ms);
 }
 
-/* Take the accepted client through all steps.  Then close the server's
-   descriptor, or keep it for another try if the last outcome was a
-   shortage.  */
+/* Take the accepted client through all steps.  Keep its connection for another
+   try if the last outcome is a shortage.  */
 static void
 settle_client (struct service *service)
 {
@@ -219,9 +232,8 @@ settle_client (struct service *service)
     outcome = ask_details (service);
   if (outcome == OUTCOME_DONE)
     outcome = start_program (service);
-  if (outcome != OUTCOME_SHORTAGE)
-    drop_client (service, (outcome == OUTCOME_DONE ? LINGER_UNLIKELY
-                           : LINGER_LIKELY));
+  if (outcome == OUTCOME_REFUSED)
+    drop_client (service);
 }
 
 void
@@ -268,7 +280,15 @@ service_give_up (struct service *service, char const *reason)
     return;
   log_warn (0, "%s, closing a connection that could not be served", reason);
   service->totals.failed++;
-  drop_client (service, LINGER_LIKELY);
+  drop_client (service);
+}
+
+void
+service_finish (struct service *service, char const *reason)
+{
+  service_give_up (service, reason);
+  note_close (service, NULL, closer_finish (&service->closer));
+  connlog_counted (&service->log, true);
 }
 
 void
@@ -366,6 +386,7 @@ service_prepare (struct service *service, struct serve_config const *config,
   bool asks = config->lookup != LOOKUP_NEVER;
 
   service->config = config;
+  closer_init (&service->closer);
   if (peer_init (&service->peer, config->peer_info) != 0)
     xalloc_die ();
   if (asks)

@@ -8,6 +8,7 @@
 
 #include "serve/backoff.h"
 #include "serve/children.h"
+#include "serve/closer.h"
 #include "serve/connlog.h"
 #include "serve/limits.h"
 #include "serve/peer.h"
@@ -15,7 +16,8 @@
 
 /* Other modules only read the members.  The exceptions are PEER, where
    acceptor_accept stores the connection that service_begin then serves, and
-   LOG, which the loop passes to the functions of connlog.h.  */
+   LOG and CLOSER, which the loop passes to the functions of connlog.h and
+   acceptor.h.  */
 struct service
 {
   struct serve_config const *config;
@@ -26,6 +28,8 @@ struct service
   struct peer peer;
   struct limits limits;
   struct children *children;
+  /* Closes the connections of clients that get no program.  */
+  struct closer closer;
   struct connlog log;
   struct connlog_totals totals;
   /* The pause during a shortage, and how often it is logged.  */
@@ -55,6 +59,10 @@ void service_try_again (struct service *service, bool is_last);
 /* If there is a client that could not be served, close its connection and log
    that with REASON.  */
 void service_give_up (struct service *service, char const *reason);
+
+/* Before the process exits: do what service_give_up does, let no connection
+   wait for its close, and log what was only counted so far.  */
+void service_finish (struct service *service, char const *reason);
 
 /* Count COUNT clients as accepted and failed: they were closed unserved.  */
 void service_count_unserved (struct service *service, size_t count);

@@ -15,8 +15,8 @@
      (CLONE_CHILD_CLEARTID) when the child gives up our memory, by exec or
      exit.  Until then the lane, its vector and its environment belong to the
      child.  If all lanes are busy, the caller uses another method.
-   - The child writes only to its lane: ERROR, SHORTAGE, TRIED and the vector
-     for a script without "#!".
+   - The child writes only to its lane: GATE, ERROR, SHORTAGE, TRIED and the
+     vector for a script without "#!".
    - The child makes system calls without the C library.  It shares our
      thread-local storage, so the library would change our errno; and if both
      called a function for the first time, the dynamic linker would bind it in
@@ -40,6 +40,12 @@
    - Some systems refuse such a clone (seccomp) or only pretend to do it
      (valgrind, qemu-user).  So it is tried once at the start, in a child made
      by fork, because some systems kill the process that tries.
+
+   The child runs the program only when the server has closed its descriptor of
+   the connection (GATE).  So even if the program ends at once, the last close
+   of the connection is not made by the server, which a client could keep
+   waiting (see serve/closer.h).  Usually the server is first, because the
+   child needs more time until it is there.
 
    If exec fails in a shortage, the server no longer has the connection and
    cannot retry.  So the child reports the shortage and tries again.  */
@@ -81,15 +87,31 @@ enum
   WAIT_LAST = 1000
 };
 
+/* The operations of futex (futex(2)).  Do not include linux/futex.h, which may
+   not be installed.  */
+enum { FUTEX_WAIT_PRIVATE = 128, FUTEX_WAKE_PRIVATE = 129 };
+
 /* clone takes the signal that the child sends when it ends, SIGCHLD, in the
    lowest bits.  */
 static unsigned long int const clone_flags
   = CLONE_VM | CLONE_CHILD_CLEARTID | SIGCHLD;
 
+/* Whether a child may run the program.  */
+enum gate
+{
+  /* It has to wait: the server has not closed the connection yet.  */
+  GATE_SHUT,
+  /* It waits for a wakeup by futex.  */
+  GATE_AWAITED,
+  GATE_OPEN
+};
+
 struct lane
 {
   /* Nonzero while a child uses our memory; the kernel clears it.  */
   int busy;
+  /* One of enum gate.  */
+  int gate;
   /* The error with which exec has failed, until the child is reaped; and the
      error of a shortage that lanes_shortage has not returned yet.  */
   int error;
@@ -187,6 +209,23 @@ wait_for_better (struct lane *lane, int error, int ms)
   return true;
 }
 
+/* Wait until the gate of LANE is open.  Give up after LANES_PATIENCE seconds,
+   or if a filter refuses the wait.  */
+static inline void UNCHECKED __attribute__ ((__always_inline__))
+wait_for_gate (struct lane *lane)
+{
+  struct timespec ts = { .tv_sec = LANES_PATIENCE };
+  int gate = GATE_SHUT;
+  long int result = -EINTR;
+
+  __atomic_compare_exchange_n (&lane->gate, &gate, GATE_AWAITED, false,
+                               __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+  while (__atomic_load_n (&lane->gate, __ATOMIC_ACQUIRE) != GATE_OPEN
+         && (result == 0 || result == -EINTR || result == -EAGAIN))
+    result = rawcall (SYS_futex, (intptr_t) &lane->gate, FUTEX_WAIT_PRIVATE,
+                      GATE_AWAITED, (intptr_t) &ts);
+}
+
 static void UNCHECKED
 child (void *arg)
 {
@@ -195,8 +234,10 @@ child (void *arg)
   int error = place_descriptors (lane);
 
   if (error == 0)
+    reset_signals (lane);
+  wait_for_gate (lane);
+  if (error == 0)
     {
-      reset_signals (lane);
       while (error = program_run (lane->program, &lane->tried,
                                   lane->script_argv, lane->envp, raw_execve),
              is_shortage (error) && wait_for_better (lane, error, wait))
@@ -215,6 +256,9 @@ trial (void *arg)
   struct lane *lane = arg;
   bool works = place_descriptors (lane) == 0 && wait_for_better (lane, 1, 0);
 
+  /* The server may work without futex, but not if the call kills it.  */
+  rawcall (SYS_futex, (intptr_t) &lane->gate, FUTEX_WAIT_PRIVATE,
+           GATE_AWAITED, 0);
   __atomic_store_n (&lane->error, works, __ATOMIC_RELEASE);
   for (;;)
     rawcall (SYS_exit_group, 0, 0, 0, 0);
@@ -228,6 +272,7 @@ static pid_t
 start_child (struct lane *lane, void (*function) (void *))
 {
   __atomic_store_n (&lane->busy, 1, __ATOMIC_RELEASE);
+  __atomic_store_n (&lane->gate, GATE_SHUT, __ATOMIC_RELEASE);
   long int pid = rawcall_clone (clone_flags, lane->stack, &lane->busy,
                                 function, lane);
   if (pid < 0)
@@ -365,6 +410,16 @@ lanes_start (struct lanes *lanes, int i, int conn, int kept, char **envp)
   lane->shortage = 0;
   lane->first = lane->tried = lanes->program->proven;
   return start_child (lane, child);
+}
+
+void
+lanes_let_run (struct lanes *lanes, int i)
+{
+  struct lane *lane = &lanes->lane[i];
+
+  if (__atomic_exchange_n (&lane->gate, GATE_OPEN, __ATOMIC_ACQ_REL)
+      == GATE_AWAITED)
+    rawcall (SYS_futex, (intptr_t) &lane->gate, FUTEX_WAKE_PRIVATE, 1, 0);
 }
 
 int

@@ -15,6 +15,10 @@
    costs little memory.  */
 enum { LANES = 16 };
 
+/* How many seconds a child waits for lanes_let_run.  The server may be
+   suspended meanwhile.  */
+enum { LANES_PATIENCE = 1 };
+
 struct lanes;
 
 /* Prepare to start PROGRAM, which must outlive the result.  Return NULL where
@@ -29,6 +33,11 @@ int lanes_pick (struct lanes *lanes);
    not change until lanes_pick returns LANE again.  */
 pid_t lanes_start (struct lanes *lanes, int lane, int conn, int kept,
                    char **envp);
+
+/* Tell the child that was started on LANE that its connection has been closed
+   here, so that the child's descriptors are the last.  Only then does it run
+   the program, or after LANES_PATIENCE seconds.  */
+void lanes_let_run (struct lanes *lanes, int lane);
 
 /* Free the lane of the child PID, which has been reaped.  Return the error
    with which exec has failed, or 0.  */

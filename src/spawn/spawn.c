@@ -27,6 +27,8 @@ struct spawn
   struct spawn_method const *method;
   /* Null if the system has no lanes.  */
   struct lanes *lanes;
+  /* The number of the environment that was used last.  */
+  size_t lane;
   /* True if the last known exec has succeeded.  */
   bool is_proven;
 };
@@ -112,6 +114,7 @@ spawn_start (struct spawn *spawn, size_t lane, int conn, int kept,
 {
   pid_t pid;
 
+  spawn->lane = lane;
   if (lane != 0)
     {
       pid = lanes_start (spawn->lanes, lane - 1, conn, kept, envp);
@@ -124,6 +127,13 @@ spawn_start (struct spawn *spawn, size_t lane, int conn, int kept,
   if (pid < 0 && *found_process)
     spawn->program.proven = 0;
   return pid;
+}
+
+void
+spawn_let_run (struct spawn *spawn)
+{
+  if (spawn->lane != 0)
+    lanes_let_run (spawn->lanes, spawn->lane - 1);
 }
 
 /* If ERROR is not 0, remember that the program could not be run.  Return

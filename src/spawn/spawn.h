@@ -38,6 +38,11 @@ size_t spawn_lane (struct spawn *spawn);
 pid_t spawn_start (struct spawn *spawn, size_t lane, int conn, int kept,
                    char **envp, bool *found_process);
 
+/* Tell the child that was started last that the caller has closed CONN.  A
+   child of a method that does not wait for exec runs the program only then, or
+   after a second.  */
+void spawn_let_run (struct spawn *spawn);
+
 /* To be called when the child PID has been reaped.  Return the error with
    which executing the program has failed, or 0.  */
 int spawn_end (struct spawn *spawn, pid_t pid);

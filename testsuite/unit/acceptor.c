@@ -123,6 +123,9 @@ test_sockets (void)
   int null = open ("/dev/null", O_RDWR);
   int errnum = 0;
   long long int slowest = -1;
+  struct closer closer;
+
+  closer_init (&closer);
 
   unit_check (signals_init (wanted, 1) == 0);
   struct acceptors *set = acceptors_new (null, &refused);
@@ -158,7 +161,7 @@ test_sockets (void)
               && ! (fcntl (peer.fd, F_GETFL) & O_NONBLOCK));
   unit_check (peer_set_cloexec (&peer) == 0
               && (fcntl (peer.fd, F_GETFD) & FD_CLOEXEC));
-  peer_close (&peer, LINGER_LIKELY);
+  peer_close (&peer, &closer);
   unit_check (! peer_is_open (&peer));
   unit_promise ("an accepted connection is blocking and close-on-exec");
 
@@ -180,16 +183,17 @@ test_sockets (void)
   if (acceptor_shut_down (first))
     {
       unit_check (client_of (&address[0], len[0]) < 0);
-      unit_check (acceptor_close_backlog (set, first, &errnum, &slowest)
+      unit_check (acceptor_close_backlog (set, first, &closer, &errnum,
+                                          &slowest)
                   == 4);
       unit_check (errnum == 0 && 0 <= slowest);
     }
   unit_promise ("after shutdown the backlog can be closed");
 
-  acceptor_close (set, first);
-  acceptor_close (set, first);
+  acceptor_close (set, first, &closer);
+  acceptor_close (set, first, &closer);
   unit_check (! acceptors_are_closed (set));
-  acceptor_close (set, acceptors_get (set, 1));
+  acceptor_close (set, acceptors_get (set, 1), &closer);
   unit_check (acceptors_are_closed (set));
   unit_check (fcntl (fd[0], F_GETFD) == -1 && fcntl (fd[1], F_GETFD) == -1);
   unit_promise ("each socket is closed once");

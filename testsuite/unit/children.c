@@ -46,7 +46,8 @@ start (struct children *children, struct peer *peer, int i, uid_t uid)
   peer->known = true;
   peer->cred.uid = uid;
   pids[i] = children_start (children, peer, &found);
-  peer_close (peer, LINGER_UNLIKELY);
+  peer_let_go (peer);
+  children_let_run (children);
   ends[i] = pair[1];
   return 0 < pids[i];
 }

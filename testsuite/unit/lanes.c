@@ -60,10 +60,10 @@ make_noise (void)
     }
 }
 
-/* Start a child with NUMBER in its environment on a free lane.  If none is
-   free, wait.  */
+/* Start a child with NUMBER in its environment on a free lane, and store the
+   lane in *USED.  If none is free, wait.  */
 static struct start
-start_one (int number)
+start_held (int number, int *used)
 {
   int ends[2];
   int lane;
@@ -79,6 +79,17 @@ start_one (int number)
   start.pid = lanes_start (lanes, lane, ends[1], -1, environments[lane]);
   unit_check (0 < start.pid);
   close (ends[1]);
+  *used = lane;
+  return start;
+}
+
+/* Likewise, and let the child run.  */
+static struct start
+start_one (int number)
+{
+  int lane;
+  struct start start = start_held (number, &lane);
+  lanes_let_run (lanes, lane);
   return start;
 }
 
@@ -230,6 +241,49 @@ test_shortage (void)
   unit_promise ("the shortage of a child is reported once");
 }
 
+/* Start a child and look whether it waits until it may run.  Store in *LATE
+   whether this has taken so long that it may have given up.  */
+static bool
+one_waits (bool *late)
+{
+  struct timespec const rest = { .tv_nsec = 20000000 };
+  struct timespec began, now;
+  int lane, error;
+  char byte;
+
+  clock_gettime (CLOCK_MONOTONIC, &began);
+  struct start start = start_held (7, &lane);
+  struct lane *l = &lanes->lane[lane];
+  while (__atomic_load_n (&l->gate, __ATOMIC_ACQUIRE) == GATE_SHUT
+         && __atomic_load_n (&l->busy, __ATOMIC_ACQUIRE))
+    continue;
+  nanosleep (&rest, NULL);
+  bool waits = (__atomic_load_n (&l->busy, __ATOMIC_ACQUIRE) != 0
+                && recv (start.fd, &byte, 1, MSG_DONTWAIT) < 0);
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  *late = LANES_PATIENCE <= now.tv_sec - began.tv_sec;
+  lanes_let_run (lanes, lane);
+  finish (&start, true, &error);
+  return waits;
+}
+
+static void
+test_gate (void)
+{
+  enum { TRIES = 100 };
+  bool waits = false, late = true;
+  int lane, error;
+
+  for (int i = 0; late && i < TRIES; i++)
+    waits = one_waits (&late);
+  unit_check (waits && ! late);
+  unit_promise ("a child runs the program only when the server lets it");
+
+  struct start start = start_held (7, &lane);
+  finish (&start, true, &error);
+  unit_promise ("a child that the server forgets runs the program later");
+}
+
 static void
 test_stacks (void)
 {
@@ -298,6 +352,7 @@ main (int argc, char **argv)
   test_signals ();
   test_errno (candidates);
   test_shortage ();
+  test_gate ();
   test_stacks ();
   return unit_end ();
 }

@@ -53,6 +53,7 @@ serve_once (struct spawn *spawn)
                            environment, &found_process);
   int errnum = errno;
   close (ends[1]);
+  spawn_let_run (spawn);
   while (0 < (r = read (ends[0], said + n, sizeof said - 1 - n)))
     n += r;
   said[n] = '\0';
@@ -305,6 +306,7 @@ test_signals (void)
   pid_t pid = spawn_start (spawn, spawn_lane (spawn), ends[1], -1,
                            environment, &found_process);
   int status = 0;
+  spawn_let_run (spawn);
   unit_check (0 < pid && waitpid (pid, &status, 0) == pid);
   unit_check (WIFSIGNALED (status) && WTERMSIG (status) == SIGTERM);
   close (ends[0]);
@@ -346,6 +348,7 @@ test_no_lanes (void)
   unit_check (lanes_pick (NULL) == -1);
   unit_check (lanes_start (NULL, 0, 0, -1, environment) == -1
               && errno == ENOSYS);
+  lanes_let_run (NULL, 0);
   unit_check (lanes_end (NULL, 1) == 0 && lanes_shortage (NULL) == 0);
   unit_promise ("without lanes no lane is free, and none has failed");
 }

@@ -1,0 +1,243 @@
+/* closer.c -- unit test of src/serve/closer.c.
+
+   Copyright (C) 2026 The ucspi-local authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <config.h>
+
+#include "serve/closer.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "unit.h"
+
+static struct closer closer;
+
+/* Connect *CLIENT and return the server's descriptor.  If SENDS, the client
+   has sent something.  */
+static int
+connection (int *client, bool sends)
+{
+  int ends[2];
+
+  unit_check (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  if (sends)
+    unit_check (send (ends[1], "x", 1, 0) == 1);
+  *client = ends[1];
+  return ends[0];
+}
+
+static bool
+is_open (int fd)
+{
+  return 0 <= fcntl (fd, F_GETFD);
+}
+
+/* Return true if the connection of CLIENT ends, within a minute.  */
+static bool
+ends (int client)
+{
+  char byte;
+  struct timeval limit = { .tv_sec = 60 };
+
+  setsockopt (client, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  ssize_t n = recv (client, &byte, 1, 0);
+  return n == 0 || (n < 0 && errno == ECONNRESET);
+}
+
+static bool
+is_childless (void)
+{
+  return waitpid (-1, NULL, WNOHANG) < 0 && errno == ECHILD;
+}
+
+/* Reap one closer, and tell CLOSER.  */
+static void
+reap_one (void)
+{
+  int status;
+  pid_t pid = waitpid (-1, &status, 0);
+
+  unit_check (0 < pid && WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+  closer_ended (&closer, pid);
+}
+
+static void
+test_silent (void)
+{
+  int client;
+  int fd = connection (&client, false);
+
+  closer_init (&closer);
+  unit_check (0 <= closer_close (&closer, fd) && ! is_open (fd));
+  unit_check (ends (client) && is_childless () && closer.working == 0);
+  close (client);
+  unit_promise ("the connection of a client that has sent nothing is closed at"
+                " once, without a closer");
+}
+
+static void
+test_one (void)
+{
+  int client;
+  int fd = connection (&client, true);
+
+  closer_init (&closer);
+  closer_close (&closer, fd);
+  unit_check (! is_open (fd) && closer.working == 1 && closer.waiting == 0);
+  unit_check (ends (client));
+  unit_check (send (client, "x", 1, MSG_NOSIGNAL) < 0);
+  close (client);
+  closer_ended (&closer, 1);
+  unit_check (closer.working == 1);
+  reap_one ();
+  unit_check (closer.working == 0 && is_childless ());
+  unit_promise ("the connection of a client that has sent something is closed"
+                " by a closer");
+}
+
+/* While a closer is at work, connections wait.  */
+static void
+test_waiting (void)
+{
+  int clients[3];
+  int fds[3];
+
+  closer_init (&closer);
+  for (int i = 0; i < 3; i++)
+    fds[i] = connection (&clients[i], true);
+  for (int i = 0; i < 3; i++)
+    closer_close (&closer, fds[i]);
+  unit_check (! is_open (fds[0]) && closer.working == 1);
+  unit_check (is_open (fds[1]) && is_open (fds[2]) && closer.waiting == 2);
+  unit_check (ends (clients[1]) && ends (clients[2]));
+  unit_check (send (clients[1], "x", 1, MSG_NOSIGNAL) < 0);
+  unit_promise ("while a closer is at work, the next connections wait, but"
+                " their clients do not");
+
+  closer_continue (&closer);
+  unit_check (closer.waiting == 2);
+  reap_one ();
+  closer_continue (&closer);
+  unit_check (closer.waiting == 0 && closer.working == 1);
+  unit_check (! is_open (fds[1]) && ! is_open (fds[2]));
+  reap_one ();
+  closer_continue (&closer);
+  unit_check (closer.working == 0 && is_childless ());
+  for (int i = 0; i < 3; i++)
+    close (clients[i]);
+  unit_promise ("when it has ended, one closer takes all of them");
+}
+
+static void
+test_bounds (void)
+{
+  struct rlimit limit = { .rlim_cur = 40 };
+  struct rlimit old;
+  int client, fd;
+
+  unit_check (getrlimit (RLIMIT_NOFILE, &old) == 0);
+  limit.rlim_max = old.rlim_max;
+  unit_check (setrlimit (RLIMIT_NOFILE, &limit) == 0);
+  closer_init (&closer);
+  unit_check (closer.room == 10);
+  for (size_t i = 1; i <= CLOSERS_MAX; i++)
+    {
+      /* The first closer takes one connection, each further one as many as
+         there is room for.  */
+      for (size_t j = 0; j < (i == 1 ? 1 : closer.room); j++)
+        {
+          unit_check (closer.working == i - 1 && closer.waiting == j);
+          fd = connection (&client, true);
+          closer_close (&closer, fd);
+          close (client);
+        }
+      unit_check (closer.working == i && closer.waiting == 0);
+    }
+  unit_promise ("if many wait, another closer begins");
+
+  for (size_t j = 0; j < closer.room; j++)
+    {
+      unit_check (closer.waiting == j);
+      fd = connection (&client, true);
+      closer_close (&closer, fd);
+      close (client);
+    }
+  unit_check (closer.working == CLOSERS_MAX && closer.waiting == 0);
+  unit_check (! is_open (fd));
+  for (int i = 0; i < CLOSERS_MAX; i++)
+    reap_one ();
+  unit_check (is_childless () && closer.working == 0);
+  setrlimit (RLIMIT_NOFILE, &old);
+  unit_promise ("if too many closers are at work, the server closes the"
+                " connections");
+}
+
+static void
+test_finish (void)
+{
+  int clients[2];
+  int fds[2];
+
+  closer_init (&closer);
+  closer_finish (&closer);
+  unit_check (is_childless ());
+  for (int i = 0; i < 2; i++)
+    fds[i] = connection (&clients[i], true);
+  for (int i = 0; i < 2; i++)
+    closer_close (&closer, fds[i]);
+  unit_check (is_open (fds[1]));
+  closer_finish (&closer);
+  unit_check (! is_open (fds[1]) && closer.waiting == 0 && closer.working == 2);
+  reap_one ();
+  reap_one ();
+  close (clients[0]);
+  close (clients[1]);
+  unit_promise ("at the end no connection waits");
+}
+
+/* A closer ends when its server has gone.  */
+static void
+test_orphan (void)
+{
+  int alive[2];
+  char byte;
+
+  unit_check (pipe (alive) == 0);
+  pid_t server = fork ();
+  if (server == 0)
+    {
+      /* Let the closer live: SIGKILL is sent by the function that we leave
+         out.  */
+      pid_t self = getpid ();
+      if (fork () == 0)
+        {
+          close (alive[0]);
+          closer_work (self);
+        }
+      _exit (0);
+    }
+  close (alive[1]);
+  unit_check (waitpid (server, NULL, 0) == server);
+  /* The end of the file comes when the last process has ended.  */
+  unit_check (read (alive[0], &byte, 1) == 0);
+  close (alive[0]);
+  unit_promise ("a closer ends if the server has gone");
+}
+
+int
+main (void)
+{
+  test_silent ();
+  test_one ();
+  test_waiting ();
+  test_bounds ();
+  test_finish ();
+  test_orphan ();
+  return unit_end ();
+}
