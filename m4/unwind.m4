@@ -8,10 +8,10 @@ dnl SPDX-License-Identifier: GPL-3.0-or-later
 # Set UNWIND_CFLAGS to a flag that leaves out the unwind tables (.eh_frame), by
 # which the callers of a function are found.  The tools do not use them, and
 # where there is debugging information, it has such tables, too.  The flag
-# comes before CFLAGS on the command line, so -fasynchronous-unwind-tables
-# there overrides it.  With --enable-unwind-tables, UNWIND_CFLAGS is empty, and
-# so it is with a sanitizer, whose reports show the callers.
-# ucspi_unwind_tables is for the summary.
+# comes before CFLAGS on the command line, so that flags there override it.
+# With --enable-unwind-tables, UNWIND_CFLAGS is empty, and so it is with a
+# sanitizer, whose reports show the callers, and with CFLAGS that ask for the
+# tables.  ucspi_unwind_tables is for the summary.
 AC_DEFUN([UCSPI_UNWIND],
 [
   AC_ARG_ENABLE([unwind-tables],
@@ -19,7 +19,9 @@ AC_DEFUN([UCSPI_UNWIND],
        [keep tables for backtraces without debugging information])],
     [], [enable_unwind_tables=no])
   AS_CASE([" $CC $CFLAGS "],
-    [*' -fsanitize='*], [enable_unwind_tables=yes])
+    [*' -fsanitize='* | *' -fasynchronous-unwind-tables '* \
+     | *' -funwind-tables '* | *' -fexceptions '*],
+    [enable_unwind_tables=yes])
   UNWIND_CFLAGS=
   ucspi_unwind_tables=kept
   AS_IF([test "$enable_unwind_tables" = no],

@@ -122,9 +122,12 @@ do
 done
 if ! command -v readelf >/dev/null 2>&1; then
   echo 'UNSUPPORTED: configure: sections of the tools (no readelf here)'
+elif ! said '  unwind tables     left out' \
+  || ! find build/src build/lib -name '*.o' -exec readelf -S {} + >text 2>&1 \
+  || ! mentioned .text text
+then
+  echo 'UNSUPPORTED: configure: unwind tables of the tools (with these flags)'
 else
-  find build/src build/lib -name '*.o' -exec readelf -S {} + >text
-  check 'readelf shows the sections of the tools' mentioned .text text
   check 'the tools have no unwind tables' \
     test "$(grep -c '\.eh_frame' text)" = 0
 fi
@@ -199,9 +202,15 @@ check 'the summary shows that LISTEN_PIDFDID cannot be set' \
   said '      LISTEN_PIDFDID is not set (missing: SYS_pidfd_open)'
 
 # Unwind tables.
-configure
+rm -f cache build/cache
+configure CFLAGS=-O1
 check 'unwind tables are left out by default' \
   said '  unwind tables     left out'
+rm -f cache build/cache
+configure CFLAGS='-O1 -fasynchronous-unwind-tables'
+check 'unwind tables are kept if CFLAGS ask for them' \
+  said '  unwind tables     kept'
+rm -f cache build/cache
 configure --enable-unwind-tables
 check '--enable-unwind-tables keeps unwind tables' \
   said '  unwind tables     kept'

@@ -256,14 +256,15 @@ make_row ()
     if test "$user" != root; then
       home=/home/builder
       mkdir -p "$place$home"
-      echo "builder:x:$user:$gid::$home:/bin/sh" >>"$place/etc/passwd"
-      has_trait gid || echo "builder:x:$user:" >>"$place/etc/group"
+      echo "builder:x:$id:$gid::$home:/bin/sh" >>"$place/etc/passwd"
+      has_trait gid || echo "builder:x:$id:" >>"$place/etc/group"
     fi
     outside=$place$home
   fi
   case $user in
     4294967294) ;;
-    root | nobody) environment="USER=$user LOGNAME=$user";;
+    root) environment="USER=root LOGNAME=root";;
+    nobody) environment="USER=nobody LOGNAME=nobody";;
     *) environment="USER=builder LOGNAME=builder";;
   esac
 

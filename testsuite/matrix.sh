@@ -260,7 +260,8 @@ make_row ()
         echo 'CPPFLAGS="-DIN_CPPFLAGS"'
         echo 'LDFLAGS="-Wl,--defsym=in_ldflags=0"'
         echo 'enable_hardening=no'
-        echo 'enable_gc_sections=no'; } >config.site
+        echo 'enable_gc_sections=no'
+        echo 'enable_unwind_tables=yes'; } >config.site
       CONFIG_SITE=$(pwd)/config.site;;
   esac
 

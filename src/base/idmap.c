@@ -17,6 +17,7 @@
 # include <stdio.h>
 
 # include "base/fd.h"
+# include "same-inode.h"
 
 /* Call the system's own fchownat, because gnulib's replacement cannot change
    the owner through a descriptor.  */
@@ -181,6 +182,7 @@ bool
 idmap_owns (int held, struct stat const *st)
 {
   char path[FD_PATH_SIZE];
+  struct stat now;
 
   if (st->st_uid != geteuid ())
     return errno = EPERM, false;
@@ -188,9 +190,17 @@ idmap_owns (int held, struct stat const *st)
     return true;
   if (held < 0)
     return errno = EPERM, false;
+  if (fstat (held, &now) != 0)
+    return false;
+  if (! SAME_INODE (now, *st))
+    return errno = EPERM, false;
   fd_path (path, held);
-  if (chmod (path, st->st_mode & 07777) == 0)
+  if (chmod (path, now.st_mode & 07777) == 0)
     return true;
+  /* The owner has no id in the map of the mount (notify_change in
+     fs/attr.c).  */
+  if (errno == EOVERFLOW)
+    return errno = EPERM, false;
 #ifdef AT_EMPTY_PATH
   /* /proc may be missing.  Do not call fchmodat instead: many C libraries
      cannot change the mode of a descriptor that only holds a file.  */

@@ -35,12 +35,13 @@ bool idmap_gid_is_ambiguous (gid_t gid);
 bool idmap_owner_is_ambiguous (uid_t uid);
 
 /* Return true if this process owns the file that ST describes.  HELD is a
-   descriptor of the file, or -1.  If the owner is ambiguous, try to give HELD
-   the mode that it has already or, without /proc, the owner that it has
-   already: only its owner can do that, or a process that may act as the owner.
-   The latter clears the set-id bits of a regular file.  Without HELD, an
-   ambiguous owner is taken for another user.  If the result is false, errno is
-   EPERM, or tells why the system did not answer.  */
+   descriptor of that file, or -1; one of another file is like -1.  If the
+   owner is ambiguous, try to give HELD the mode that it has already or,
+   without /proc, the owner that it has already: only its owner can do that, or
+   a process that may act as the owner.  The latter clears the set-id bits of a
+   regular file.  Without HELD, an ambiguous owner is taken for another user.
+   If the result is false, errno is EPERM, or tells why the system did not
+   answer.  */
 bool idmap_owns (int held, struct stat const *st);
 
 /* Return true if /proc shows that the map leaves user ids out.  Then store in

@@ -408,17 +408,14 @@ acceptor_close_backlog (struct acceptors *set, struct acceptor *acceptor,
 }
 
 long long int
-acceptor_close (struct acceptors *set, struct acceptor *acceptor,
-                struct closer *closer)
+acceptor_close (struct acceptors *set, struct acceptor *acceptor)
 {
   long long int ms = 0;
   if (0 <= acceptor->fd)
     {
-      /* The backlog may hold clients that have sent descriptors.  A closer
-         may shut down what it gets, and another process may use a shared
-         socket.  */
-      ms = (acceptor->is_shared ? linger_close (acceptor->fd, LINGER_LIKELY)
-            : closer_take (closer, acceptor->fd));
+      /* The backlog may hold clients that have sent descriptors.  Do not use a
+         closer: the socket would seem to be in use until it has ended.  */
+      ms = linger_close (acceptor->fd, LINGER_LIKELY);
       set->open_count--;
     }
   acceptor->fd = -1;

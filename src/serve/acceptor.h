@@ -137,9 +137,9 @@ size_t acceptor_close_backlog (struct acceptors *set,
                                struct closer *closer, int *errnum,
                                long long int *slowest);
 
-/* Close ACCEPTOR if it is open, with CLOSER, because its backlog may hold
-   clients.  The result is as for closer_close.  */
-long long int acceptor_close (struct acceptors *set, struct acceptor *acceptor,
-                              struct closer *closer);
+/* Close ACCEPTOR if it is open.  Return the milliseconds that the close has
+   taken.  */
+long long int acceptor_close (struct acceptors *set,
+                              struct acceptor *acceptor);
 
 #endif /* ACCEPTOR_H */

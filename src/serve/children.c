@@ -58,6 +58,7 @@ struct children
   long long int reap_due;
   /* The search that children_reap has begun, and when.  */
   enum search search;
+  bool expects_others;
   long long int began;
   pid_t sender;
   /* Whether to look at the youngest children once one child has been
@@ -123,6 +124,22 @@ children_start (struct children *children, struct peer const *peer,
   return pid;
 }
 
+bool
+children_is_over (struct children const *children, pid_t pid)
+{
+#if HAVE_WAITID
+  /* WNOWAIT leaves the child to children_reap.  */
+  siginfo_t info = { .si_signo = 0 };
+  return (! spawn_is_held (children->spawn)
+          && waitid (P_PID, pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0
+          && info.si_signo != 0);
+#else
+  (void) children;
+  (void) pid;
+  return false;
+#endif
+}
+
 void
 children_let_run (struct children *children)
 {
@@ -136,11 +153,13 @@ children_shortage (struct children *children)
 }
 
 void
-children_reap (struct children *children, pid_t sender, long long int now)
+children_reap (struct children *children, pid_t sender, bool expects_others,
+               long long int now)
 {
   size_t count = children_count (children);
 
   children->began = now;
+  children->expects_others = expects_others;
   if (0 < sender && FEW_CHILDREN < count)
     {
       children->search = SEARCH_SENDER;
@@ -213,7 +232,8 @@ find_any (struct children *children, struct child_end *end)
 {
   pid_t pid = wait_for (children, -1, end);
 
-  if (0 < pid && (0 < children_count (children) || ! end->is_ours))
+  if (0 < pid
+      && (0 < children_count (children) || children->expects_others))
     {
       if (children->searches_young && end->is_ours)
         {

@@ -32,9 +32,13 @@ size_t children_count_uid (struct children const *children, uid_t uid);
 pid_t children_start (struct children *children, struct peer const *peer,
                       bool *found_process);
 
-/* Tell the child that was started last that its connection has been closed
-   here.  Until then, for a second at most, it does not run the program, if
-   possible; so this close is not the last.  */
+/* Return true if the child PID, which was started last, has ended already, so
+   that the caller may have the last descriptor of its connection.  Where
+   possible, a child does not run the program before children_let_run, or for
+   a second; then the result is false.  */
+bool children_is_over (struct children const *children, pid_t pid);
+
+/* Tell that child that its connection has been closed here.  */
 void children_let_run (struct children *children);
 
 /* Return the error of a child that cannot run the program during a shortage
@@ -48,8 +52,8 @@ struct child_end
 {
   pid_t pid;
   /* False if the child is not of this set: another part of the server has made
-     it, or it was made before we became this program.  Then the members below
-     are undefined.  */
+     it, or it was made before we became this program.  Then CONNECTION and
+     SPAWN_ERRNO are undefined.  */
   bool is_ours;
   struct connection connection;
   /* The status from waitpid.  */
@@ -59,13 +63,14 @@ struct child_end
 };
 
 /* Begin a search at NOW for children that have ended; children_next_end
-   returns them.  SENDER is the child that a SIGCHLD has reported, or 0 if that
+   returns them.  EXPECTS_OTHERS is true if there are children that are not of
+   this set.  SENDER is the child that a SIGCHLD has reported, or 0 if that
    is unknown or no signal has come.  If there are many children, the search
    looks at SENDER alone, because the system would look at all of them to find
    one that has ended.  One SIGCHLD can stand for several children; so
    children_left says when to look for the others.  */
 void children_reap (struct children *children, pid_t sender,
-                    long long int now);
+                    bool expects_others, long long int now);
 
 /* Store the next child that has ended in *END and return true, or return false
    if there is none.  */

@@ -8,82 +8,35 @@
 #include "serve/closer.h"
 
 #include <signal.h>
+#if HAVE_SYS_FILIO_H
+# include <sys/filio.h>
+#endif
 #include <sys/ioctl.h>
+#if HAVE_SYS_PRCTL_H
+# include <sys/prctl.h>
+#endif
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "serve/linger.h"
 
-/* The seconds after which a closer looks whether the server still exists.  */
-enum { PATIENCE = 1 };
-
-void
-closer_init (struct closer *closer)
+enum
 {
-  struct rlimit limit;
+  /* The seconds after which a closer looks whether the server still
+     exists.  */
+  LOOK_AGAIN = 1,
+  /* How often the patience doubles.  */
+  DOUBLINGS = 9,
+  /* How many milliseconds closer_finish waits.  */
+  MOMENT = 100
+};
 
-  closer->working = closer->waiting = 0;
-  closer->room = CLOSER_ROOM;
-  if (getrlimit (RLIMIT_NOFILE, &limit) == 0
-      && limit.rlim_cur / 4 < CLOSER_ROOM)
-    closer->room = limit.rlim_cur / 4;
-}
-
-void
-closer_work (pid_t server)
-{
-  struct timespec const ts = { .tv_sec = PATIENCE };
-
-  while (getppid () == server)
-    nanosleep (&ts, NULL);
-  _exit (0);
-}
-
-/* Start a closer, and close the connections that wait.  Return the
-   milliseconds that closes have taken.  */
-static long long int
-start (struct closer *closer)
-{
-  long long int ms = 0;
-  pid_t server = getpid ();
-  pid_t pid = closer->working < CLOSERS_MAX ? fork () : -1;
-
-  if (pid == 0)
-    closer_work (server);
-  /* Without a closer, and if it has been killed already, these are the last
-     closes.  */
-  for (size_t i = 0; i < closer->waiting; i++)
-    {
-      long long int took = linger_close (closer->fds[i],
-                                         pid < 0 ? LINGER_LIKELY
-                                         : LINGER_UNLIKELY);
-      if (ms < took)
-        ms = took;
-    }
-  closer->waiting = 0;
-  if (0 < pid)
-    {
-      closer->pids[closer->working++] = pid;
-      kill (pid, SIGKILL);
-    }
-  return ms;
-}
-
-long long int
-closer_take (struct closer *closer, int fd)
-{
-  closer->fds[closer->waiting++] = fd;
-  if (closer->working == 0 || closer->room <= closer->waiting)
-    return start (closer);
-  /* Do not let the client wait for its end.  */
-  shutdown (fd, SHUT_RDWR);
-  return 0;
-}
-
-/* Return true if nothing has been received from FD that is not read yet.  On a
-   stream, descriptors do not come without data (unix(7)).  */
+/* Return true if FD has received nothing that is not read yet.  On Linux,
+   descriptors do not come without data (unix(7)).  */
 static bool
 is_silent (int fd)
 {
@@ -91,21 +44,120 @@ is_silent (int fd)
   return ioctl (fd, FIONREAD, &bytes) == 0 && bytes == 0;
 }
 
-long long int
-closer_close (struct closer *closer, int fd)
+/* Return true if shutdown for reading keeps what has been received.  On the
+   BSDs it discards that, which may take as long as a close.  */
+static bool
+shutdown_keeps (void)
 {
-  /* Look again when the client cannot send any more.  Do not do only that: on
-     the BSDs, shutdown discards what has been received, and it may take as
-     long as a close.  */
-  if (is_silent (fd) && (shutdown (fd, SHUT_RD), is_silent (fd)))
-    return linger_close (fd, LINGER_LIKELY);
-  return closer_take (closer, fd);
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_STREAM, 0, ends) != 0)
+    return false;
+  bool result = (write (ends[1], "x", 1) == 1
+                 && shutdown (ends[0], SHUT_RD) == 0 && ! is_silent (ends[0]));
+  close (ends[0]);
+  close (ends[1]);
+  return result;
+}
+
+void
+closer_init (struct closer *closer)
+{
+  struct rlimit limit;
+
+  *closer = (struct closer) { .keeps = shutdown_keeps (),
+                              .room = CLOSER_ROOM };
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return;
+  if (limit.rlim_cur <= CLOSER_FEW)
+    closer->room = 0;
+  else if (limit.rlim_cur / 4 < CLOSER_ROOM)
+    closer->room = limit.rlim_cur / 4;
+}
+
+void
+closer_work (pid_t server)
+{
+  struct timespec const ts = { .tv_sec = LOOK_AGAIN };
+
+#ifdef PR_SET_PDEATHSIG
+  prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+#endif
+  while (getppid () == server)
+    nanosleep (&ts, NULL);
+  _exit (0);
+}
+
+/* Close the first COUNT of the connections that wait.  RISK is as for
+   linger_close.  */
+static void
+close_first (struct closer *closer, size_t count, enum linger_risk risk)
+{
+  for (size_t i = 0; i < count; i++)
+    {
+      long long int ms = linger_close (closer->fds[i], risk);
+      if (closer->took < ms)
+        closer->took = ms;
+    }
+  closer->waiting -= count;
+  for (size_t i = 0; i < closer->waiting; i++)
+    closer->fds[i] = closer->fds[i + count];
+}
+
+/* Start a closer and close the connections that wait.  If there can be no
+   closer, close the first of them, or ALL.  */
+static void
+start (struct closer *closer, bool all)
+{
+  pid_t server = getpid ();
+  pid_t pid = closer->working < CLOSERS_MAX ? fork () : -1;
+
+  if (pid == 0)
+    closer_work (server);
+  closer->began = clock_milliseconds ();
+  if (pid < 0)
+    close_first (closer, all ? closer->waiting : 1, LINGER_LIKELY);
+  else
+    {
+      /* The closer may have been killed by somebody else.  */
+      close_first (closer, closer->waiting, LINGER_UNLIKELY);
+      closer->pids[closer->working++] = pid;
+      kill (pid, SIGKILL);
+    }
 }
 
 long long int
-closer_finish (struct closer *closer)
+closer_close (struct closer *closer, int fd)
 {
-  return closer->waiting == 0 ? 0 : start (closer);
+  /* Look again when the client cannot send any more.  */
+  if (is_silent (fd)
+      && (! closer->keeps || (shutdown (fd, SHUT_RD), is_silent (fd))))
+    return linger_close (fd, LINGER_LIKELY);
+  closer->fds[closer->waiting++] = fd;
+  if (closer->working == 0 || closer->room <= closer->waiting)
+    start (closer, false);
+  else
+    shutdown (fd, SHUT_WR);
+  return 0;
+}
+
+long long int
+closer_leave (struct closer *closer, int fd)
+{
+  if (is_silent (fd))
+    return linger_close (fd, LINGER_UNLIKELY);
+  /* If no closer can be made, this connection is closed.  */
+  for (size_t i = closer->waiting++; 0 < i; i--)
+    closer->fds[i] = closer->fds[i - 1];
+  closer->fds[0] = fd;
+  start (closer, false);
+  return 0;
+}
+
+bool
+closer_is_working (struct closer const *closer)
+{
+  return closer->working != 0;
 }
 
 void
@@ -119,8 +171,53 @@ closer_ended (struct closer *closer, pid_t pid)
       }
 }
 
-long long int
+int
+closer_left (struct closer const *closer)
+{
+  if (closer->waiting == 0)
+    return -1;
+  if (closer->working == 0)
+    return 0;
+  size_t doublings = closer->working - 1;
+  long long int patience = ((long long int) CLOSER_PATIENCE
+                            << (doublings < DOUBLINGS ? doublings
+                                : DOUBLINGS));
+  long long int left = closer->began + patience - clock_milliseconds ();
+  return left < 0 ? 0 : left;
+}
+
+void
 closer_continue (struct closer *closer)
 {
-  return closer->working == 0 ? closer_finish (closer) : 0;
+  if (closer_left (closer) == 0)
+    start (closer, false);
+}
+
+void
+closer_hurry (struct closer *closer)
+{
+  if (closer->waiting != 0)
+    start (closer, false);
+}
+
+void
+closer_finish (struct closer *closer)
+{
+  if (closer->waiting != 0)
+    start (closer, true);
+  for (int i = 0; i < MOMENT && closer_is_working (closer); i++)
+    {
+      clock_rest (1);
+      for (size_t j = closer->working; 0 < j--; )
+        if (waitpid (closer->pids[j], NULL, WNOHANG) != 0)
+          closer_ended (closer, closer->pids[j]);
+    }
+}
+
+long long int
+closer_took (struct closer *closer)
+{
+  long long int ms = closer->took;
+  closer->took = 0;
+  return ms;
 }

@@ -98,9 +98,10 @@ forget (struct peer *peer)
 }
 
 long long int
-peer_let_go (struct peer *peer)
+peer_let_go (struct peer *peer, struct closer *closer)
 {
-  long long int ms = linger_close (peer->fd, LINGER_UNLIKELY);
+  long long int ms = (closer ? closer_leave (closer, peer->fd)
+                      : linger_close (peer->fd, LINGER_UNLIKELY));
   forget (peer);
   return ms;
 }

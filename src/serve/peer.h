@@ -81,9 +81,10 @@ int peer_identify (struct peer *peer);
    does not know is left out.  The only failure is a shortage.  */
 int peer_ask_details (struct peer *peer);
 
-/* A child has the connection: close our descriptors of it and of the client's
-   process.  The result is as for linger_close.  */
-long long int peer_let_go (struct peer *peer);
+/* A child has or had the connection: close our descriptors of it and of the
+   client's process.  If the child may have ended, CLOSER is used for that, and
+   otherwise it is null.  The result is as for linger_close.  */
+long long int peer_let_go (struct peer *peer, struct closer *closer);
 
 /* Close the connection, if there is one, with CLOSER, and the descriptor of
    the client's process.  The result is as for closer_close.  */

@@ -113,8 +113,7 @@ static void
 close_acceptor (struct server *server, struct acceptor *acceptor)
 {
   connlog_close (&server->service.log, CONNLOG_SLOW_SOCKET, NULL,
-                 acceptor_close (server->acceptors, acceptor,
-                                 &server->service.closer));
+                 acceptor_close (server->acceptors, acceptor));
 }
 
 /* Handle ERRNUM, with which accept has failed on ACCEPTOR during an orderly
@@ -416,6 +415,7 @@ next_task_left (struct server const *server)
   struct children const *children = server->service.children;
   int left = connlog_left (&server->service.log);
 
+  left = clock_sooner (left, closer_left (&server->service.closer));
   if (children_may_have_ended (children))
     left = clock_sooner (left,
                          children_left (children, clock_milliseconds ()));

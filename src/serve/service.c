@@ -35,6 +35,8 @@ void
 service_pause (struct service *service, int errnum, char const *step,
                char const *object)
 {
+  if (errnum == EMFILE || errnum == ENFILE)
+    closer_hurry (&service->closer);
   retry_later (&service->shortage, &service->shortage_warning, errnum, step,
                object, clock_milliseconds ());
 }
@@ -75,7 +77,9 @@ reap (struct service *service, pid_t sender)
 {
   struct child_end end;
 
-  children_reap (service->children, sender, clock_milliseconds ());
+  children_reap (service->children, sender,
+                 closer_is_working (&service->closer),
+                 clock_milliseconds ());
   while (children_next_end (service->children, &end))
     {
       closer_ended (&service->closer, end.pid);
@@ -87,7 +91,6 @@ reap (struct service *service, pid_t sender)
       /* The child may have freed what the system was out of.  */
       backoff_retry_now (&service->shortage);
     }
-  note_close (service, NULL, closer_continue (&service->closer));
 }
 
 void
@@ -203,7 +206,9 @@ start_program (struct service *service)
                                    : CONNLOG_NO_PROCESS),
                           found_process ? "run " : "make a process for ",
                           service->program_text);
-  note_close (service, peer, peer_let_go (&service->peer));
+  bool is_over = children_is_over (service->children, pid);
+  note_close (service, peer,
+              peer_let_go (&service->peer, is_over ? &service->closer : NULL));
   children_let_run (service->children);
   backoff_succeed (&service->shortage);
   connlog_allow (&service->log, service->children, peer, pid);
@@ -287,13 +292,16 @@ void
 service_finish (struct service *service, char const *reason)
 {
   service_give_up (service, reason);
-  note_close (service, NULL, closer_finish (&service->closer));
+  closer_finish (&service->closer);
+  note_close (service, NULL, closer_took (&service->closer));
   connlog_counted (&service->log, true);
 }
 
 void
 service_try_again (struct service *service, bool is_last)
 {
+  closer_continue (&service->closer);
+  note_close (service, NULL, closer_took (&service->closer));
   if (! peer_is_open (&service->peer)
       || backoff_left (&service->shortage, clock_milliseconds ()) != 0)
     return;

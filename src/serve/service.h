@@ -50,10 +50,10 @@ void service_begin (struct service *service);
    shortage.  */
 bool service_has_client (struct service const *service);
 
-/* If there is a client that could not be served and the pause is over, try
-   again.  IS_LAST is true in an orderly stop.  If so, and the client still
-   cannot be served, close its connection if service_is_hopeless returns
-   true.  */
+/* Do what is due: let a closer begin; and if there is a client that could not
+   be served and the pause is over, try again.  IS_LAST is true in an orderly
+   stop.  If so, and the client still cannot be served, close its connection if
+   service_is_hopeless returns true.  */
 void service_try_again (struct service *service, bool is_last);
 
 /* If there is a client that could not be served, close its connection and log

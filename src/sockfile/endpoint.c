@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 
 #include "base/fatal-signal.h"
+#include "base/errors.h"
 #include "base/log.h"
 #include "same-inode.h"
 
@@ -128,7 +129,11 @@ remove_socket (struct endpoint *endpoint)
      one, so release its private directory first.  */
   endpoint_unstage (endpoint);
   if (entry_find (&again, endpoint->path) != 0)
-    return;
+    {
+      if (is_shortage (errno))
+        endpoint->socket_errno = errno;
+      return;
+    }
   stagedir_init (&stage, &again);
   entry_hold (&again, entry_take_held (&endpoint->entry));
   if (remove_file (&stage, file) == 0)

@@ -168,14 +168,14 @@ open_unreadable (struct stagedir *stage)
 
 /* Give the new private directory FD, which ST describes, the mode that it was
    made with: a default access control list can take permissions from its
-   owner.  EXDEV: it does not take or keep that mode.  */
+   owner.  EXDEV: it does not take or keep that mode, or it is not ours.  */
 static int
 make_private (int fd, struct stat *st)
 {
   if ((st->st_mode & 0777) == S_IRWXU)
     return 0;
   if (fchmod (fd, S_IRWXU) != 0)
-    return errno == EPERM ? (errno = EXDEV, -1) : -1;
+    return errno == EPERM || is_unsupported (errno) ? (errno = EXDEV, -1) : -1;
   if (fstat (fd, st) != 0)
     return -1;
   return (st->st_mode & 0777) == S_IRWXU ? 0 : (errno = EXDEV, -1);
@@ -217,15 +217,18 @@ open_and_lock (struct stagedir *stage, bool is_new)
     return errno = errno_of_open (stage, errno), -1;
   if (fstat (fd, &st) != 0)
     ;
+  else if (st.st_uid != geteuid ())
+    errno = is_new ? EXDEV : EEXIST;
   else if (! is_new && (st.st_mode & 0777) != S_IRWXU)
     errno = EEXIST;
+  else if (is_new && make_private (fd, &st) != 0)
+    ;
+  /* Ask this last, because it needs the permissions of the owner.  */
   else if (! entry_directory_is_ours (fd, &st))
     {
       if (errno == EPERM)
         errno = is_new ? EXDEV : EEXIST;
     }
-  else if (is_new && make_private (fd, &st) != 0)
-    ;
   else if (lock_directory (fd, is_new) != 0)
     ;
   /* The process that held the lock may have removed the directory.  */

@@ -35,8 +35,9 @@
      hundred bytes of the stack.
    - If the server ends before a child has executed its program, the child
      keeps our memory and a copy of the listening socket.  So a child that
-     waits during a shortage is killed when the server ends.  If the kernel is
-     out of memory and kills one of the two, it kills both, as after vfork.
+     waits during a shortage is killed when the server ends, and one that waits
+     for the server (GATE) does so for LANES_PATIENCE seconds.  If the kernel
+     is out of memory and kills one of the two, it kills both, as after vfork.
    - Some systems refuse such a clone (seccomp) or only pretend to do it
      (valgrind, qemu-user).  So it is tried once at the start, in a child made
      by fork, because some systems kill the process that tries.

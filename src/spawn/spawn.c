@@ -129,10 +129,16 @@ spawn_start (struct spawn *spawn, size_t lane, int conn, int kept,
   return pid;
 }
 
+bool
+spawn_is_held (struct spawn const *spawn)
+{
+  return spawn->lane != 0;
+}
+
 void
 spawn_let_run (struct spawn *spawn)
 {
-  if (spawn->lane != 0)
+  if (spawn_is_held (spawn))
     lanes_let_run (spawn->lanes, spawn->lane - 1);
 }
 

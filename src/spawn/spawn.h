@@ -38,9 +38,13 @@ size_t spawn_lane (struct spawn *spawn);
 pid_t spawn_start (struct spawn *spawn, size_t lane, int conn, int kept,
                    char **envp, bool *found_process);
 
-/* Tell the child that was started last that the caller has closed CONN.  A
-   child of a method that does not wait for exec runs the program only then, or
-   after a second.  */
+/* Return true if the child that was started last keeps its connection until
+   spawn_let_run is called, for a second at most.  A child whose exec the
+   method has waited for does not.  */
+bool spawn_is_held (struct spawn const *spawn);
+
+/* Tell that child that the caller has closed CONN, so that it runs the
+   program.  */
 void spawn_let_run (struct spawn *spawn);
 
 /* To be called when the child PID has been reaped.  Return the error with

@@ -7,8 +7,8 @@
 /* Usage: pass-slow PATH COUNT
 
    COUNT times, connect to PATH, pass many packet sockets into the connection,
-   close all our descriptors of both, and go on.  Linux waits for all processors
-   in the close of each packet socket (packet_release in
+   close all our descriptors of both, and go on.  Linux waits for all
+   processors in the close of each packet socket (packet_release in
    net/packet/af_packet.c).  Every user can make such sockets in a namespace.
    Finally print "passed", and wait for the end of standard input.  Exit with
    77, and say why on standard error, if the system cannot do this, or if it

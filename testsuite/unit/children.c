@@ -46,7 +46,8 @@ start (struct children *children, struct peer *peer, int i, uid_t uid)
   peer->known = true;
   peer->cred.uid = uid;
   pids[i] = children_start (children, peer, &found);
-  peer_let_go (peer);
+  unit_check (! children_is_over (children, pids[i]));
+  peer_let_go (peer, NULL);
   children_let_run (children);
   ends[i] = pair[1];
   return 0 < pids[i];
@@ -59,7 +60,7 @@ gather (struct children *children, pid_t sender, long long int now)
   struct child_end end;
   int count = 0;
 
-  children_reap (children, sender, now);
+  children_reap (children, sender, false, now);
   while (children_next_end (children, &end))
     {
       int i = 0;
@@ -166,20 +167,46 @@ main (void)
   unit_promise ("children that have ended and are not yet reaped can be"
                 " signaled");
 
-  struct child_end end = { .status = 0 };
+  /* A child of another part of the server ends with the last child.  */
   struct timespec moment = { .tv_nsec = 1000000 };
-  bool found = false;
+  pid_t other = fork ();
+  if (other == 0)
+    _exit (0);
   unit_check (children_signal (children, SIGTERM, &pid) == 0);
-  for (int tries = 0; ! found && tries < 30000; tries++)
+#if HAVE_WAITID
+  siginfo_t info;
+  waitid (P_PID, other, &info, WEXITED | WNOWAIT);
+  waitid (P_PID, pids[1], &info, WEXITED | WNOWAIT);
+#endif
+  bool found = false, found_other = false;
+  int searches = 0;
+  for (; ! (found && found_other) && searches < 30000; searches++)
     {
-      nanosleep (&moment, NULL);
-      children_reap (children, 0, 0);
-      found = children_next_end (children, &end);
+      struct child_end end;
+      if (searches != 0)
+        nanosleep (&moment, NULL);
+      children_reap (children, 0, true, 0);
+      while (children_next_end (children, &end))
+        if (end.is_ours)
+          {
+            found = true;
+            unit_check (end.pid == pids[1] && end.connection.pid == pids[1]);
+            unit_check (WIFSIGNALED (end.status)
+                        && WTERMSIG (end.status) == SIGTERM);
+          }
+        else
+          {
+            found_other = true;
+            unit_check (end.pid == other);
+          }
     }
-  unit_check (found);
-  unit_check (WIFSIGNALED (end.status) && WTERMSIG (end.status) == SIGTERM);
-  unit_check (! children_next_end (children, &end));
+  unit_check (found && found_other);
   unit_check (children_count (children) == 0);
   unit_promise ("the status of a child that a signal ended is reported");
+#if HAVE_WAITID
+  unit_check (searches == 1);
+#endif
+  unit_promise ("another child that has ended with the last one is found,"
+                " too");
   return unit_end ();
 }

@@ -279,8 +279,14 @@ test_gate (void)
   unit_check (waits && ! late);
   unit_promise ("a child runs the program only when the server lets it");
 
+  struct timespec began, now;
+  clock_gettime (CLOCK_MONOTONIC, &began);
   struct start start = start_held (7, &lane);
   finish (&start, true, &error);
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  long int ms = ((now.tv_sec - began.tv_sec) * 1000
+                 + (now.tv_nsec - began.tv_nsec) / 1000000);
+  unit_check (LANES_PATIENCE * 1000 - 1 <= ms);
   unit_promise ("a child that the server forgets runs the program later");
 }
 
