@@ -174,7 +174,9 @@ closer_ended (struct closer *closer, pid_t pid)
 int
 closer_left (struct closer const *closer)
 {
-  if (closer->waiting == 0)
+  /* If there can be no further closer, wait until one has ended, or until
+     there is no room.  */
+  if (closer->waiting == 0 || closer->working == CLOSERS_MAX)
     return -1;
   if (closer->working == 0)
     return 0;

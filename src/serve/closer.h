@@ -21,7 +21,8 @@
    and wait for the next closer.  Another one begins meanwhile only if there
    are as many as there is room for, or if they have waited long.  So a client
    that wants to keep the server waiting has to pass descriptors that take long
-   to close over thousands of connections, and not over one.  */
+   to close over thousands of connections, or over 160 and for 20 minutes, and
+   not over one.  */
 enum
 {
   /* How many closers may be at work.  */
@@ -75,7 +76,7 @@ bool closer_is_working (struct closer const *closer);
 void closer_ended (struct closer *closer, pid_t pid);
 
 /* Return the milliseconds until closer_continue is to be called, or -1 if no
-   connection waits.  */
+   connection waits, or if none is to be closed at a certain time.  */
 int closer_left (struct closer const *closer);
 
 /* If no connection has to wait any longer, let a closer begin.  */

@@ -223,6 +223,10 @@ test_bounds (void)
   unit_check (closer.working == CLOSERS_MAX);
   unit_check (closer.waiting == closer.room - 1);
   unit_check (! is_open (first) && is_open (fd));
+  closer.began -= 1000000;
+  unit_check (closer_left (&closer) == -1);
+  closer_continue (&closer);
+  unit_check (closer.waiting == closer.room - 1);
   closer.took = 7;
   unit_check (closer_took (&closer) == 7 && closer_took (&closer) == 0);
   for (int i = 0; i < CLOSERS_MAX; i++)
