@@ -15,7 +15,6 @@
 #if HAVE_SYS_PRCTL_H
 # include <sys/prctl.h>
 #endif
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -29,8 +28,6 @@ enum
   /* The seconds after which a closer looks whether the server still
      exists.  */
   LOOK_AGAIN = 1,
-  /* How often the patience doubles.  */
-  DOUBLINGS = 9,
   /* How many milliseconds closer_finish waits.  */
   MOMENT = 100
 };
@@ -63,16 +60,7 @@ shutdown_keeps (void)
 void
 closer_init (struct closer *closer)
 {
-  struct rlimit limit;
-
-  *closer = (struct closer) { .keeps = shutdown_keeps (),
-                              .room = CLOSER_ROOM };
-  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
-    return;
-  if (limit.rlim_cur <= CLOSER_FEW)
-    closer->room = 0;
-  else if (limit.rlim_cur / 4 < CLOSER_ROOM)
-    closer->room = limit.rlim_cur / 4;
+  *closer = (struct closer) { .keeps = shutdown_keeps () };
 }
 
 void
@@ -88,42 +76,23 @@ closer_work (pid_t server)
   _exit (0);
 }
 
-/* Close the first COUNT of the connections that wait.  RISK is as for
-   linger_close.  */
-static void
-close_first (struct closer *closer, size_t count, enum linger_risk risk)
-{
-  for (size_t i = 0; i < count; i++)
-    {
-      long long int ms = linger_close (closer->fds[i], risk);
-      if (closer->took < ms)
-        closer->took = ms;
-    }
-  closer->waiting -= count;
-  for (size_t i = 0; i < closer->waiting; i++)
-    closer->fds[i] = closer->fds[i + count];
-}
-
-/* Start a closer and close the connections that wait.  If there can be no
-   closer, close the first of them, or ALL.  */
-static void
-start (struct closer *closer, bool all)
+/* Start a closer and close FD.  If there can be no closer, this is the last
+   close.  */
+static long long int
+close_by_closer (struct closer *closer, int fd)
 {
   pid_t server = getpid ();
   pid_t pid = closer->working < CLOSERS_MAX ? fork () : -1;
 
   if (pid == 0)
     closer_work (server);
-  closer->began = clock_milliseconds ();
   if (pid < 0)
-    close_first (closer, all ? closer->waiting : 1, LINGER_LIKELY);
-  else
-    {
-      /* The closer may have been killed by somebody else.  */
-      close_first (closer, closer->waiting, LINGER_UNLIKELY);
-      closer->pids[closer->working++] = pid;
-      kill (pid, SIGKILL);
-    }
+    return linger_close (fd, LINGER_LIKELY);
+  /* The closer may have been killed by somebody else.  */
+  long long int ms = linger_close (fd, LINGER_UNLIKELY);
+  closer->pids[closer->working++] = pid;
+  kill (pid, SIGKILL);
+  return ms;
 }
 
 long long int
@@ -133,25 +102,16 @@ closer_close (struct closer *closer, int fd)
   if (is_silent (fd)
       && (! closer->keeps || (shutdown (fd, SHUT_RD), is_silent (fd))))
     return linger_close (fd, LINGER_LIKELY);
-  closer->fds[closer->waiting++] = fd;
-  if (closer->working == 0 || closer->room <= closer->waiting)
-    start (closer, false);
-  else
-    shutdown (fd, SHUT_WR);
-  return 0;
+  /* Show the client the end, even if the closer takes long to end.  */
+  shutdown (fd, SHUT_WR);
+  return close_by_closer (closer, fd);
 }
 
 long long int
 closer_leave (struct closer *closer, int fd)
 {
-  if (is_silent (fd))
-    return linger_close (fd, LINGER_UNLIKELY);
-  /* If no closer can be made, this connection is closed.  */
-  for (size_t i = closer->waiting++; 0 < i; i--)
-    closer->fds[i] = closer->fds[i - 1];
-  closer->fds[0] = fd;
-  start (closer, false);
-  return 0;
+  return (is_silent (fd) ? linger_close (fd, LINGER_UNLIKELY)
+          : close_by_closer (closer, fd));
 }
 
 bool
@@ -171,42 +131,9 @@ closer_ended (struct closer *closer, pid_t pid)
       }
 }
 
-int
-closer_left (struct closer const *closer)
-{
-  /* If there can be no further closer, wait until one has ended, or until
-     there is no room.  */
-  if (closer->waiting == 0 || closer->working == CLOSERS_MAX)
-    return -1;
-  if (closer->working == 0)
-    return 0;
-  size_t doublings = closer->working - 1;
-  long long int patience = ((long long int) CLOSER_PATIENCE
-                            << (doublings < DOUBLINGS ? doublings
-                                : DOUBLINGS));
-  long long int left = closer->began + patience - clock_milliseconds ();
-  return left < 0 ? 0 : left;
-}
-
-void
-closer_continue (struct closer *closer)
-{
-  if (closer_left (closer) == 0)
-    start (closer, false);
-}
-
-void
-closer_hurry (struct closer *closer)
-{
-  if (closer->waiting != 0)
-    start (closer, false);
-}
-
 void
 closer_finish (struct closer *closer)
 {
-  if (closer->waiting != 0)
-    start (closer, true);
   for (int i = 0; i < MOMENT && closer_is_working (closer); i++)
     {
       clock_rest (1);
@@ -214,12 +141,4 @@ closer_finish (struct closer *closer)
         if (waitpid (closer->pids[j], NULL, WNOHANG) != 0)
           closer_ended (closer, closer->pids[j]);
     }
-}
-
-long long int
-closer_took (struct closer *closer)
-{
-  long long int ms = closer->took;
-  closer->took = 0;
-  return ms;
 }

@@ -415,7 +415,6 @@ next_task_left (struct server const *server)
   struct children const *children = server->service.children;
   int left = connlog_left (&server->service.log);
 
-  left = clock_sooner (left, closer_left (&server->service.closer));
   if (children_may_have_ended (children))
     left = clock_sooner (left,
                          children_left (children, clock_milliseconds ()));

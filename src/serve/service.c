@@ -35,8 +35,6 @@ void
 service_pause (struct service *service, int errnum, char const *step,
                char const *object)
 {
-  if (errnum == EMFILE || errnum == ENFILE)
-    closer_hurry (&service->closer);
   retry_later (&service->shortage, &service->shortage_warning, errnum, step,
                object, clock_milliseconds ());
 }
@@ -293,15 +291,12 @@ service_finish (struct service *service, char const *reason)
 {
   service_give_up (service, reason);
   closer_finish (&service->closer);
-  note_close (service, NULL, closer_took (&service->closer));
   connlog_counted (&service->log, true);
 }
 
 void
 service_try_again (struct service *service, bool is_last)
 {
-  closer_continue (&service->closer);
-  note_close (service, NULL, closer_took (&service->closer));
   if (! peer_is_open (&service->peer)
       || backoff_left (&service->shortage, clock_milliseconds ()) != 0)
     return;

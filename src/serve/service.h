@@ -50,18 +50,18 @@ void service_begin (struct service *service);
    shortage.  */
 bool service_has_client (struct service const *service);
 
-/* Do what is due: let a closer begin; and if there is a client that could not
-   be served and the pause is over, try again.  IS_LAST is true in an orderly
-   stop.  If so, and the client still cannot be served, close its connection if
-   service_is_hopeless returns true.  */
+/* If there is a client that could not be served and the pause is over, try
+   again.  IS_LAST is true in an orderly stop.  If so, and the client still
+   cannot be served, close its connection if service_is_hopeless returns
+   true.  */
 void service_try_again (struct service *service, bool is_last);
 
 /* If there is a client that could not be served, close its connection and log
    that with REASON.  */
 void service_give_up (struct service *service, char const *reason);
 
-/* Before the process exits: do what service_give_up does, let no connection
-   wait for its close, and log what was only counted so far.  */
+/* Before the process exits: do what service_give_up and closer_finish do, and
+   log what was only counted so far.  */
 void service_finish (struct service *service, char const *reason);
 
 /* Count COUNT clients as accepted and failed: they were closed unserved.  */

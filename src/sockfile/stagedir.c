@@ -175,7 +175,8 @@ make_private (int fd, struct stat *st)
   if ((st->st_mode & 0777) == S_IRWXU)
     return 0;
   if (fchmod (fd, S_IRWXU) != 0)
-    return errno == EPERM || is_unsupported (errno) ? (errno = EXDEV, -1) : -1;
+    return (errno == EPERM || errno == EOVERFLOW || is_unsupported (errno)
+            ? (errno = EXDEV, -1) : -1);
   if (fstat (fd, st) != 0)
     return -1;
   return (st->st_mode & 0777) == S_IRWXU ? 0 : (errno = EXDEV, -1);

@@ -9,12 +9,10 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "unit.h"
 
 static struct closer closer;
@@ -90,7 +88,7 @@ test_one (void)
 
   closer_init (&closer);
   closer_close (&closer, fd);
-  unit_check (! is_open (fd) && closer.working == 1 && closer.waiting == 0);
+  unit_check (! is_open (fd) && closer.working == 1);
   unit_check (ends (client));
   close (client);
   closer_ended (&closer, 1);
@@ -101,148 +99,33 @@ test_one (void)
                 " by a closer");
 }
 
-/* While a closer is at work, connections wait.  */
-static void
-test_waiting (void)
-{
-  int clients[3];
-  int fds[3];
-
-  closer_init (&closer);
-  unit_check (closer_left (&closer) == -1 && ! closer_is_working (&closer));
-  for (int i = 0; i < 3; i++)
-    fds[i] = connection (&clients[i], true);
-  for (int i = 0; i < 3; i++)
-    closer_close (&closer, fds[i]);
-  unit_check (! is_open (fds[0]) && closer.working == 1);
-  unit_check (closer_is_working (&closer));
-  unit_check (is_open (fds[1]) && is_open (fds[2]) && closer.waiting == 2);
-  unit_check (ends (clients[1]) && ends (clients[2]));
-  unit_promise ("while a closer is at work, the next connections wait, but"
-                " their clients see the end");
-
-  /* As if the closer had just begun.  */
-  closer.began = clock_milliseconds () + 60000;
-  closer_continue (&closer);
-  unit_check (closer.waiting == 2 && 0 < closer_left (&closer));
-  reap_one ();
-  unit_check (closer_left (&closer) == 0);
-  closer_continue (&closer);
-  unit_check (closer.waiting == 0 && closer.working == 1);
-  unit_check (! is_open (fds[1]) && ! is_open (fds[2]));
-  reap_one ();
-  closer_continue (&closer);
-  unit_check (closer.working == 0 && is_childless ());
-  for (int i = 0; i < 3; i++)
-    close (clients[i]);
-  unit_promise ("when it has ended, one closer takes all of them");
-}
-
-/* Connections that have waited long get another closer.  */
-static void
-test_patience (void)
-{
-  int client, last;
-  int left[4];
-
-  closer_init (&closer);
-  for (int i = 0; i < 4; i++)
-    {
-      /* The first one begins at once.  */
-      closer_close (&closer, connection (&client, true));
-      close (client);
-      if (i != 0)
-        {
-          unit_check (closer.waiting == 1);
-          closer.began = clock_milliseconds () + 60000;
-          left[i] = closer_left (&closer) - 60000;
-          closer.began -= 60000 + CLOSER_PATIENCE * 20;
-          unit_check (closer_left (&closer) == 0);
-          closer_continue (&closer);
-        }
-      unit_check (closer.waiting == 0 && closer.working == 1 + (size_t) i);
-    }
-  for (int i = 1; i < 4; i++)
-    {
-      int wanted = CLOSER_PATIENCE << (i - 1);
-      unit_check (left[i] <= wanted && wanted - CLOSER_PATIENCE / 2 < left[i]);
-    }
-  unit_promise ("connections that have waited long get another closer, after"
-                " twice the time for each");
-
-  closer_close (&closer, last = connection (&client, true));
-  unit_check (is_open (last));
-  closer_hurry (&closer);
-  unit_check (! is_open (last) && closer.working == 5);
-  closer_hurry (&closer);
-  unit_check (closer.working == 5);
-  close (client);
-  for (int i = 0; i < 5; i++)
-    reap_one ();
-  unit_check (is_childless ());
-  unit_promise ("in a shortage of descriptors, connections wait no longer");
-}
-
+/* Each connection gets a closer, until there are too many.  */
 static void
 test_bounds (void)
 {
-  struct rlimit limit = { .rlim_cur = 160 };
-  struct rlimit old;
   int client, fd;
 
-  unit_check (getrlimit (RLIMIT_NOFILE, &old) == 0);
-  limit.rlim_max = old.rlim_max;
-  unit_check (setrlimit (RLIMIT_NOFILE, &limit) == 0);
   closer_init (&closer);
-  unit_check (closer.room == 40);
-  for (size_t i = 1; i <= CLOSERS_MAX; i++)
+  for (size_t i = 0; i < CLOSERS_MAX; i++)
     {
-      /* The first closer takes one connection, each further one as many as
-         there is room for.  */
-      for (size_t j = 0; j < (i == 1 ? 1 : closer.room); j++)
-        {
-          unit_check (closer.working == i - 1 && closer.waiting == j);
-          closer_close (&closer, connection (&client, true));
-          close (client);
-        }
-      unit_check (closer.working == i && closer.waiting == 0);
-    }
-  unit_check (closer_took (&closer) == 0);
-  unit_promise ("if many wait, another closer begins");
-
-  int first = -1;
-  for (size_t j = 0; j < closer.room; j++)
-    {
-      unit_check (closer.waiting == j);
+      unit_check (closer.working == i);
       fd = connection (&client, true);
-      if (j == 0)
-        first = fd;
       closer_close (&closer, fd);
+      unit_check (! is_open (fd) && ends (client));
       close (client);
     }
-  unit_check (closer.working == CLOSERS_MAX);
-  unit_check (closer.waiting == closer.room - 1);
-  unit_check (! is_open (first) && is_open (fd));
-  closer.began -= 1000000;
-  unit_check (closer_left (&closer) == -1);
-  closer_continue (&closer);
-  unit_check (closer.waiting == closer.room - 1);
-  closer.took = 7;
-  unit_check (closer_took (&closer) == 7 && closer_took (&closer) == 0);
+  unit_check (closer_is_working (&closer) && closer.working == CLOSERS_MAX);
+  unit_promise ("each connection gets a closer at once");
+
+  fd = connection (&client, true);
+  unit_check (0 <= closer_close (&closer, fd));
+  unit_check (! is_open (fd) && closer.working == CLOSERS_MAX);
+  close (client);
   for (int i = 0; i < CLOSERS_MAX; i++)
     reap_one ();
-  closer_finish (&closer);
-  unit_check (! is_open (fd) && closer.waiting == 0);
   unit_check (is_childless () && ! closer_is_working (&closer));
-  unit_promise ("if too many closers are at work, the server closes the oldest"
-                " connection that waits");
-
-  limit.rlim_cur = CLOSER_FEW;
-  setrlimit (RLIMIT_NOFILE, &limit);
-  closer_init (&closer);
-  unit_check (closer.room == 0);
-  setrlimit (RLIMIT_NOFILE, &old);
-  unit_promise ("with few descriptors no connection waits");
+  unit_promise ("if too many closers are at work, the server closes the"
+                " connection");
 }
 
 /* A connection that another process may have.  */
@@ -278,26 +161,19 @@ test_leave (void)
 static void
 test_finish (void)
 {
-  int clients[2];
-  int fds[2];
+  int client;
 
   closer_init (&closer);
   closer_finish (&closer);
   unit_check (is_childless ());
-  for (int i = 0; i < 2; i++)
-    fds[i] = connection (&clients[i], true);
-  for (int i = 0; i < 2; i++)
-    closer_close (&closer, fds[i]);
-  unit_check (is_open (fds[1]));
+  closer_close (&closer, connection (&client, true));
   closer_finish (&closer);
-  unit_check (! is_open (fds[1]) && closer.waiting == 0);
-  /* On a busy machine they need longer.  */
+  /* On a busy machine the closer needs longer.  */
   while (closer.working != 0)
     reap_one ();
   unit_check (is_childless ());
-  close (clients[0]);
-  close (clients[1]);
-  unit_promise ("at the end no connection waits");
+  close (client);
+  unit_promise ("at the end the closers are reaped");
 }
 
 /* A closer ends when its server has gone.  */
@@ -334,8 +210,6 @@ main (void)
 {
   test_silent ();
   test_one ();
-  test_waiting ();
-  test_patience ();
   test_bounds ();
   test_leave ();
   test_finish ();
