@@ -26,6 +26,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "send-fds.h"
+
 enum { HOUR = 3600 };
 
 static void
@@ -86,24 +88,7 @@ make_waiting_socket (int peers, struct sockaddr_in const *addr)
 static void
 pass (int conn, int fd)
 {
-  char byte = 0;
-  struct iovec data = { .iov_base = &byte, .iov_len = 1 };
-  union
-  {
-    struct cmsghdr align;
-    char bytes[CMSG_SPACE (sizeof (int))];
-  } control;
-  struct msghdr msg = { .msg_iov = &data, .msg_iovlen = 1,
-                        .msg_control = &control,
-                        .msg_controllen = sizeof control };
-
-  memset (&control, 0, sizeof control);
-  struct cmsghdr *header = CMSG_FIRSTHDR (&msg);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (sizeof fd);
-  memcpy (CMSG_DATA (header), &fd, sizeof fd);
-  if (sendmsg (conn, &msg, 0) < 0)
+  if (send_fds (conn, &fd, 1) < 0)
     {
       /* The server may have closed the connection already.  Then this process
          holds the last descriptor, and its own close must not block.  */

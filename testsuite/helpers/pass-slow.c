@@ -31,10 +31,12 @@
 # include <time.h>
 # include <unistd.h>
 
+# include "send-fds.h"
+
 /* The number of sockets in each connection, which one message can carry, and
    of those whose close is timed; and the shortest time, in milliseconds, that
    the close of the former must take.  */
-enum { SOCKETS = 250, TRIED = 50, SLOW = 2000 };
+enum { SOCKETS = SEND_FDS_MAX, TRIED = 50, SLOW = 2000 };
 
 static int sockets[SOCKETS];
 
@@ -90,31 +92,6 @@ try_close (void)
     }
 }
 
-/* Send all sockets and one byte over CONN.  */
-static void
-pass (int conn)
-{
-  char byte = 0;
-  struct iovec data = { .iov_base = &byte, .iov_len = 1 };
-  union
-  {
-    struct cmsghdr align;
-    char bytes[CMSG_SPACE (sizeof sockets)];
-  } control;
-  struct msghdr msg = { .msg_iov = &data, .msg_iovlen = 1,
-                        .msg_control = &control,
-                        .msg_controllen = sizeof control };
-
-  memset (&control, 0, sizeof control);
-  struct cmsghdr *header = CMSG_FIRSTHDR (&msg);
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (sizeof sockets);
-  memcpy (CMSG_DATA (header), sockets, sizeof sockets);
-  if (sendmsg (conn, &msg, 0) < 0)
-    fail ("sendmsg");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -141,7 +118,8 @@ main (int argc, char **argv)
       if (conn < 0
           || connect (conn, (struct sockaddr *) &to, sizeof to) != 0)
         fail (argv[1]);
-      pass (conn);
+      if (send_fds (conn, sockets, SOCKETS) < 0)
+        fail ("sendmsg");
       close (conn);
       close_sockets (SOCKETS);
     }
